@@ -1,0 +1,42 @@
+//! Arabic-script-aware text: repair, house spelling, fold keys, and the one alignment that maps spans through them.
+//!
+//! Three tiers, never mixed:
+//! - **T0 repair** ([`repair`]): text in, [`Aligned`] text out. Undoes encoding and typesetting damage; same word, same
+//!   meaning in every language. On by default, reversible.
+//! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu). Reversible.
+//! - **T2 fold key** ([`fold`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
+//!   stored as the text.
+//!
+//! # Promises
+//! - T0 and the fold key are idempotent, never panic and run in linear time.
+//! - T0 never changes a letter of any language into another one; it leaves ZWNJ where it joins, harakat, and the
+//!   Hijri year's `هـ` alone.
+//! - An [`Alignment`] maps spans both ways on character boundaries, composes over steps, and can undo its step.
+//!
+//! # Refuses
+//! Nothing: every `&str` has a repaired form and a key, if an empty one.
+//!
+//! # Example
+//! ```
+//! let scrape = "قالت وكالة الأنبـــاء إنّ كوريا\u{a0}الشمالية…";
+//! let clean = khabar_text::repair(scrape);
+//! assert_eq!(clean.text, "قالت وكالة الأنباء إنّ كوريا الشمالية…");
+//! assert_eq!(khabar_text::fold("الأنباء"), khabar_text::fold("الانبـاءُ"));
+//! assert_eq!(khabar_text::fold("کره‌شمالی"), khabar_text::fold("كرهشمالي"));
+//! ```
+
+pub use crate::{
+    alignment::{Aligned, Alignment, Edit, Rule},
+    fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
+    house::respell,
+    repair::{RULES_VERSION, repair},
+    script::{Script, script_of},
+    visual::reads_visually,
+};
+
+mod alignment;
+mod fold;
+mod house;
+mod repair;
+mod script;
+mod visual;
