@@ -1,1 +1,60 @@
-//! Placeholder while the crate is being written.
+//! Who, where and when: from an article and its language to entities and dates.
+//!
+//! In: an [`Article`] and the [`Detection`] of its language. Out: [`Annotations`] with byte spans of the article's
+//! text. The names come from gazetteers: lists of people, organisations, places and demonyms with Wikidata ids, in the
+//! spellings of many languages. A name matches by its fold key without spaces, so that harakat, hamza seats, kaf and
+//! yeh, half-spaces and lost spaces make no difference:
+//!
+//! - «کره شمالی», «کره‌شمالی» and «کرهشمالی» are one entity with كوريا الشمالية and "North Korea".
+//! - A name starts and ends with a word. In Arabic, proclitics may be glued to it (و ف أ, ب ك ل) and go to the
+//!   mention's `prefix`; «للكرملين» is ل and الكرملين. In Persian, the plural ها and the ezafe ی may be glued behind.
+//! - A text has spaces inside a name only where the name has some: «ما لي» is never Mali.
+//! - The longest name wins, then the leftmost. Of entries with one name the order is: the text's language, states,
+//!   other places, organisations, people, adjectives.
+//! - Names in capitals need capitals in the text ("US", "WHO"), single words in Latin, Greek or Cyrillic letters a
+//!   capital where the list has one ("Turkey").
+//!
+//! # Promises
+//! - Mentions never overlap, lie on character boundaries in one block, and have the text that they say; a prefix
+//!   stands right before its mention.
+//! - Pure and deterministic: no I/O, no clock. Time is linear in the text, but for a sort of the names found.
+//! - An id is one of the gazetteer. Nothing is linked that no list names.
+//!
+//! # Refuses
+//! Text in which no list's name stands has no entities; no text is an error. A list that is not as described at
+//! [`Extractor::load`] is an [`Error`] with its line.
+//!
+//! # Not yet
+//! Names that no list has, quantities and quotes.
+//!
+//! # Example
+//! ```
+//! use khabar_entity::Extractor;
+//! use khabar_model::{Article, Detection};
+//!
+//! let article = Article { text: "وصل الوفد إلى كوريا الشمالية قادمًا من روسيا".to_owned(), ..Article::default() };
+//! let language = Detection { code: "ar".to_owned(), reliable: true, ..Detection::undetermined() };
+//! let annotations = Extractor::embedded().extract(&article, &language);
+//! let names: Vec<_> = annotations.entities.iter().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
+//! assert_eq!(names, [("Q423", "كوريا الشمالية"), ("Q159", "روسيا")]);
+//! ```
+//!
+//! [`Annotations`]: khabar_model::Annotations
+//! [`Article`]: khabar_model::Article
+//! [`Detection`]: khabar_model::Detection
+
+pub use crate::{
+    error::{Error, ErrorKind},
+    extractor::Extractor,
+};
+
+mod automaton;
+mod clitic;
+mod confidence;
+mod error;
+mod extractor;
+mod gazetteer;
+mod key;
+mod language;
+mod lists;
+mod overlap;

@@ -27,6 +27,7 @@
 
 pub use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
+    draft::{AlignmentBuilder, Draft},
     fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
     house::respell,
     repair::{RULES_VERSION, repair},
@@ -35,8 +36,12 @@ pub use crate::{
 };
 
 mod alignment;
+mod compose;
+mod draft;
 mod fold;
 mod house;
+mod letter;
+mod presentation;
 mod repair;
 mod script;
 mod visual;

@@ -1,0 +1,69 @@
+//! How much two texts share, and what that makes of them.
+
+use khabar_model::DuplicateStatus;
+
+use crate::{numbers::Votes, settings::Settings};
+
+/// What two documents share: measured on the sets of their folded 2-grams, so it survives spelling and the order of
+/// paragraphs. Symmetric.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Overlap {
+    /// Shared pairs over all pairs of both, 0 to 1; 0 where either has none.
+    pub jaccard: f32,
+    /// Shared pairs over the pairs of the smaller set, 0 to 1; 0 where either has none.
+    pub containment: f32,
+    /// Tokens of the shorter document over those of the longer one, 0 to 1.
+    pub length_ratio: f32,
+}
+
+impl Overlap {
+    /// Compares sorted sets of hashes up to `limit`, the finest rate at which both were sampled.
+    pub(crate) fn of(left: &[u32], right: &[u32], limit: u32, length_ratio: f32) -> Self {
+        let upto = |set: &[u32]| if limit == u32::MAX { set.len() } else { set.partition_point(|&hash| hash <= limit) };
+        let (left, right) = (left.split_at(upto(left)).0, right.split_at(upto(right)).0);
+        if left.is_empty() || right.is_empty() {
+            return Self { length_ratio, ..Self::default() };
+        }
+        let shared = shared(left, right);
+        Self {
+            jaccard: shared as f32 / (left.len() + right.len() - shared) as f32,
+            containment: shared as f32 / left.len().min(right.len()) as f32,
+            length_ratio,
+        }
+    }
+
+    /// Near, abridged, or neither.
+    pub(crate) fn relation(&self, settings: &Settings) -> Option<DuplicateStatus> {
+        if self.length_ratio >= settings.near_length {
+            (self.jaccard >= settings.near_jaccard).then_some(DuplicateStatus::Near)
+        } else {
+            let abridged = self.length_ratio >= settings.abridged_length
+                && self.containment >= settings.abridged_containment;
+            abridged.then_some(DuplicateStatus::Abridged)
+        }
+    }
+}
+
+impl Votes {
+    /// Whether the numbers speak for two issues of a template. `tokens` is the length of the shorter text.
+    pub(crate) fn differ(self, tokens: u32, settings: &Settings) -> bool {
+        // A number votes on both sides; a single one, with one neighbour changed too, is still a conflict.
+        let conflicts = self.conflicting.div_ceil(2);
+        let share = self.conflicting as f32 / (self.conflicting + self.same).max(1) as f32;
+        conflicts > 0
+            && share >= settings.conflict_share
+            && u64::from(conflicts) * u64::from(settings.words_a_conflict) >= u64::from(tokens)
+    }
+}
+
+/// The size of the intersection of two sorted sets. Written without branches on the data: which of the two is smaller
+/// can't be predicted.
+fn shared(left: &[u32], right: &[u32]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while let (Some(&a), Some(&b)) = (left.get(i), right.get(j)) {
+        shared += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    shared
+}

@@ -1,0 +1,183 @@
+//! From an article to its annotations: gazetteer names block by block, gathered into entities, and dates.
+
+use std::collections::BTreeMap;
+
+use khabar_model::{Annotations, Article, Block, DateMention, Detection, Entity, Layer, Mention, Span};
+
+use crate::automaton::{Automaton, Candidate, Reading};
+use crate::clitic::Contraction;
+use crate::confidence;
+use crate::error::Error;
+use crate::gazetteer::Gazetteer;
+use crate::key::Key;
+use crate::language;
+use crate::lists::LISTS;
+use crate::overlap;
+
+/// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
+#[derive(Debug)]
+pub struct Extractor {
+    gazetteer: Gazetteer,
+    automaton: Automaton,
+}
+
+impl Extractor {
+    /// An extractor over the lists that come with khabar.
+    ///
+    /// # Panics
+    /// Never: a test reads the same lists.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::load(LISTS).expect("the lists of this build are read by its tests")
+    }
+
+    /// An extractor over lists of your own: pairs of a name, for messages, and the list as text.
+    ///
+    /// A list is UTF-8, tab-separated, with the header `id type subtype canonical lang names`; names are separated by
+    /// `|`; a line that starts with `#` is a comment. Rows that share id and type make one entry, over all lists, and
+    /// the first of them decides on subtype and label.
+    ///
+    /// # Errors
+    /// The first row that is not as described, with its list and line.
+    pub fn load<'a>(lists: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Error> {
+        let mut gazetteer = Gazetteer::default();
+        for (list, tsv) in lists {
+            gazetteer.read(list, tsv)?;
+        }
+        let automaton = Automaton::new(&gazetteer)?;
+        gazetteer.names = Vec::new();
+        Ok(Self { gazetteer, automaton })
+    }
+
+    /// Number of entries, one per pair of id and type.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.gazetteer.entries.len()
+    }
+
+    /// Entities of all blocks and dates of the body. An article without blocks is read line by line, as body.
+    ///
+    /// Quantities and quotes are not extracted yet and come back empty.
+    #[must_use]
+    pub fn extract(&self, article: &Article, language: &Detection) -> Annotations<Span> {
+        let published = article.published.as_ref().map(|date| date.value.as_str());
+        let lines;
+        let blocks = if article.blocks.is_empty() {
+            lines = lines_of(&article.text);
+            &lines
+        } else {
+            &article.blocks
+        };
+        let mut found = Vec::new();
+        let mut dates = Vec::new();
+        for block in blocks {
+            let Some(text) = block.span.of(&article.text) else { continue };
+            let code = language::of_block(block, language);
+            self.find_names(text, block.span.start(), code, &mut found);
+            if block.kind.is_body() {
+                dates.extend(find_dates(text, block.span.start(), code, published));
+            }
+        }
+        Annotations { entities: self.gather(found), dates, ..Annotations::default() }
+    }
+
+    /// The names of one block, in text order.
+    fn find_names(&self, text: &str, offset: usize, language: Option<&str>, found: &mut Vec<Found>) {
+        let key = Key::new(text);
+        let reading = Reading::new(language, &self.gazetteer.languages);
+        let candidates = self.automaton.candidates(&key, reading);
+        for candidate in overlap::longest(candidates, key.letters().len()) {
+            found.extend(self.found(text, offset, &key, &candidate));
+        }
+    }
+
+    fn found(&self, text: &str, offset: usize, key: &Key<'_>, candidate: &Candidate) -> Option<Found> {
+        let sense = self.automaton.sense(candidate)?;
+        let (start, end) = key.in_text(candidate.start, candidate.end)?;
+        let prefix = if candidate.chain < candidate.start {
+            let (chain, _) = key.in_text(candidate.chain, candidate.start)?;
+            Some(text.get(chain..start)?.to_owned())
+        } else {
+            None
+        };
+        let span = Span::in_text(text, start, end).and_then(|span| span.shifted(offset)).ok()?;
+        let mention = Mention { span, text: text.get(start..end)?.to_owned(), prefix, layer: Layer::Gazetteer };
+        Some(Found {
+            entry: sense.entry,
+            contracted: sense.contracted,
+            confidence: confidence::of_mention(sense, candidate),
+            mention,
+        })
+    }
+
+    /// Mentions of one entry become one entity, in the order of the first mentions.
+    fn gather(&self, found: Vec<Found>) -> Vec<Entity<Span>> {
+        let mut entities: Vec<Entity<Span>> = Vec::new();
+        let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
+        for Found { entry: index, contracted, confidence, mention } in found {
+            let Some(entry) = self.gazetteer.entries.get(index as usize) else { continue };
+            let name = full_form(&mention, contracted);
+            let place = *by_entry.entry(index).or_insert(entities.len());
+            if let Some(entity) = entities.get_mut(place) {
+                if name.chars().count() > entity.name.chars().count() {
+                    entity.name = name;
+                }
+                entity.confidence = entity.confidence.max(confidence);
+                entity.mentions.push(mention);
+            } else {
+                entities.push(Entity {
+                    id: entry.id.clone(),
+                    kind: entry.kind,
+                    subtype: entry.subtype.clone(),
+                    name,
+                    canonical: entry.canonical.clone(),
+                    confidence,
+                    mentions: vec![mention],
+                });
+            }
+        }
+        entities
+    }
+}
+
+/// A mention and the entry that it names.
+struct Found {
+    entry: u32,
+    contracted: Contraction,
+    confidence: f32,
+    mention: Mention<Span>,
+}
+
+/// A mention as the name is written by itself: «لكرملين» of «للكرملين» is «الكرملين».
+fn full_form(mention: &Mention<Span>, contracted: Contraction) -> String {
+    format!("{}{}", contracted.dropped(), mention.text)
+}
+
+fn find_dates(
+    text: &str,
+    offset: usize,
+    language: Option<&str>,
+    published: Option<&str>,
+) -> impl Iterator<Item = DateMention<Span>> {
+    khabar_dates::find(text, language, published)
+        .into_iter()
+        .filter_map(move |date| Some(DateMention { span: date.span.shifted(offset).ok()?, ..date }))
+}
+
+/// The lines of a text as paragraphs.
+fn lines_of(text: &str) -> Vec<Block<Span>> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        if let Ok(span) = Span::in_text(text, start, start + line.len()) {
+            blocks.push(Block {
+                kind: khabar_model::BlockKind::Paragraph,
+                span,
+                language: None,
+                source: khabar_model::SourceSpan::default(),
+            });
+        }
+        start += line.len() + 1;
+    }
+    blocks
+}

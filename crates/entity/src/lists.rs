@@ -1,0 +1,12 @@
+//! The gazetteer lists that come with khabar, as text.
+
+/// A list by its name below `data/gazetteers`.
+macro_rules! list {
+    ($name:literal) => {
+        ($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/gazetteers/", $name)))
+    };
+}
+
+/// Name and text of every list.
+pub(crate) const LISTS: [(&str, &str); 4] =
+    [list!("territories.tsv"), list!("capitals.tsv"), list!("world.tsv"), list!("demonyms.tsv")];

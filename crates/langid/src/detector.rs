@@ -1,0 +1,157 @@
+//! The detector: script gate, then statistics of the group, then how far to trust them.
+
+use std::collections::BTreeSet;
+
+use khabar_model::{Alternative, Detection};
+
+use crate::{
+    error::Error,
+    features::features,
+    model::Model,
+    sample::sample,
+    script::{Gate, Group, Lead, SINGLE_SCRIPT_LANGUAGES, lead},
+};
+
+/// The code for "no language that I know".
+pub(crate) const UND: &str = "und";
+
+/// Runners-up that a [`Detection`] names at most.
+const ALTERNATIVES: usize = 3;
+/// Runners-up below this chance are noise.
+const ALTERNATIVE_FLOOR: f32 = 0.005;
+/// The best language below this chance is no answer.
+const CONFIDENCE_FLOOR: f32 = 0.2;
+/// Confidence from which an answer may be called reliable.
+const RELIABLE_CONFIDENCE: f32 = 0.8;
+/// Letters from which an answer may be called reliable: two or three words.
+const RELIABLE_LETTERS: u32 = 12;
+/// Share of the leading script from which an answer may be called reliable: below, the text is a mixture.
+const RELIABLE_SHARE: f32 = 0.6;
+/// Standard deviations below the usual evidence for a language at which an answer is no longer reliable …
+const STRANGE: f32 = -3.0;
+/// … and at which the text is called unknown.
+const FOREIGN: f32 = -4.5;
+
+/// Names the language of a text. Build it once; detection needs only `&self`.
+#[derive(Clone, Debug)]
+pub struct Detector {
+    model: Model,
+    languages: BTreeSet<String>,
+}
+
+impl Detector {
+    /// The detector with the model that ships with this crate. Takes milliseconds: the rows are copied once.
+    #[must_use]
+    pub fn embedded() -> Self {
+        const MODEL: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/models/langid-0.bin"));
+        Self::load(MODEL).expect("the committed model is loaded by a test of this crate")
+    }
+
+    /// The detector with another model file.
+    ///
+    /// # Errors
+    /// When `model` is no model of this version, or any byte of it is broken; see [`crate::ErrorKind`].
+    pub fn load(model: &[u8]) -> Result<Self, Error> {
+        Ok(Self::from(Model::parse(model)?))
+    }
+
+    /// The language of `text`.
+    ///
+    /// Long texts are sampled, so the time is bounded whatever their size; links, mail addresses and handles don't
+    /// count. The answer is `und` for a text without letters, in a script that no language of ours uses, or that fits
+    /// none of them; runners-up are named even then.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        let text = sample(text);
+        let Some(lead) = lead(&text) else { return Detection::undetermined() };
+        let mut detection = match lead.gate {
+            Gate::Group(group) => self.detect_in(group, &text, lead),
+            Gate::Single(code) => single(code, lead),
+            Gate::Unknown => Detection { script: Some(lead.script.to_owned()), ..Detection::undetermined() },
+        };
+        detection.reliable &=
+            detection.code != UND && detection.confidence >= RELIABLE_CONFIDENCE && lead.share >= RELIABLE_SHARE;
+        detection
+    }
+
+    /// The codes that [`Detector::detect`] can answer with, `und` aside, in byte order.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(String::as_str)
+    }
+
+    fn detect_in(&self, group: Group, text: &str, lead: Lead) -> Detection {
+        let rows = self.model.rows(group);
+        // Room for the usual four features a letter and four a word, so that the buffer hardly ever grows.
+        let mut buckets = Vec::with_capacity(text.len() * 5);
+        let letters = features(group, text, rows.bits, &mut buckets);
+        if buckets.is_empty() {
+            return Detection { script: Some(lead.script.to_owned()), ..Detection::undetermined() };
+        }
+        let scores = rows.scores(&buckets);
+        let chances = rows.chances(&scores, letters);
+
+        let mut ranked: Vec<Alternative> = Vec::new();
+        for (lane, &chance) in rows.lanes.iter().zip(&chances) {
+            match ranked.iter_mut().find(|entry| entry.code == lane.code) {
+                Some(entry) => entry.confidence += chance,
+                None => ranked.push(Alternative { code: lane.code.clone(), confidence: chance }),
+            }
+        }
+        ranked.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.code.cmp(&b.code)));
+        ranked.iter_mut().for_each(|entry| entry.confidence = entry.confidence.clamp(0.0, 1.0));
+
+        let best = &ranked[0];
+        // The lane that speaks loudest for the best code: its own texts say what is usual.
+        let voice = (0..chances.len())
+            .filter(|&lane| rows.lanes[lane].code == best.code)
+            .max_by(|&a, &b| scores[a].total_cmp(&scores[b]))
+            .unwrap_or(0);
+        let typicality = rows.typicality(voice, scores[voice], buckets.len());
+
+        let known = best.code != UND && best.confidence >= CONFIDENCE_FLOOR && typicality > FOREIGN;
+        let (code, confidence) = if known {
+            (best.code.clone(), best.confidence)
+        } else {
+            (UND.to_owned(), ranked.iter().find(|entry| entry.code == UND).map_or(0.0, |entry| entry.confidence))
+        };
+        let alternatives = ranked
+            .into_iter()
+            .filter(|entry| entry.code != code && entry.code != UND && entry.confidence >= ALTERNATIVE_FLOOR)
+            .take(ALTERNATIVES)
+            .collect();
+        Detection {
+            script: Some(if code == "ja" && lead.kana > 0 { "Jpan" } else { lead.script }.to_owned()),
+            code,
+            confidence,
+            reliable: letters >= RELIABLE_LETTERS.min(reliable_letters(group)) && typicality > STRANGE,
+            alternatives,
+            variety: None,
+        }
+    }
+}
+
+impl From<Model> for Detector {
+    fn from(model: Model) -> Self {
+        let lanes = model.groups.iter().flat_map(|rows| &rows.lanes).map(|lane| lane.code.clone());
+        let languages =
+            lanes.filter(|code| code != UND).chain(SINGLE_SCRIPT_LANGUAGES.map(str::to_owned)).collect::<BTreeSet<_>>();
+        Self { model, languages }
+    }
+}
+
+/// Letters that are enough to rely on in a group: an ideograph says as much as three letters.
+fn reliable_letters(group: Group) -> u32 {
+    if group == Group::Hani { RELIABLE_LETTERS / 3 } else { RELIABLE_LETTERS }
+}
+
+/// A script with one language of ours: sure after a few letters, by Laplace's rule of succession.
+fn single(code: &str, lead: Lead) -> Detection {
+    Detection {
+        code: code.to_owned(),
+        script: Some(lead.script.to_owned()),
+        confidence: (lead.letters + 1) as f32 / (lead.letters + 2) as f32,
+        reliable: lead.letters >= RELIABLE_LETTERS / 3,
+        alternatives: Vec::new(),
+        variety: None,
+    }
+}

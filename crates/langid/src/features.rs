@@ -1,0 +1,98 @@
+//! Text to hashed features: what the trainer counts and the detector sums, in one function.
+
+use crate::{
+    alphabet::{self, Alphabet, BOUNDARY, SKIP},
+    script::Group,
+};
+
+/// Stands for a boundary inside an n-gram; no letter has it, and zero would make n-grams of two lengths equal.
+const EDGE: u64 = 1;
+/// Odd, with well mixed bits (2^64 divided by the golden ratio): multiplication by it spreads keys over the top bits.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Keeps the hashes of whole words apart from those of short n-grams.
+const WORD_SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const WORD_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// Appends the bucket of every feature of `text` to `out`, each below `2^bits`, and returns the number of letters.
+///
+/// For alphabets: the 1- to 4-grams that end at each letter and at the end of each word, and the whole word. For Han
+/// and kana: each character, and each with the one before. Letters of other scripts are boundaries. `bits` is at most
+/// 16. Linear: at most five features a character.
+pub(crate) fn features(group: Group, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
+    match group {
+        Group::Arab => grams(&alphabet::Arabic, text, bits, out),
+        Group::Latn => grams(&alphabet::Latin::new(), text, bits, out),
+        Group::Cyrl => grams(&alphabet::Cyrillic, text, bits, out),
+        Group::Hebr => grams(&alphabet::HEBREW, text, bits, out),
+        Group::Deva => grams(&alphabet::DEVANAGARI, text, bits, out),
+        Group::Beng => grams(&alphabet::BENGALI, text, bits, out),
+        Group::Ethi => grams(&alphabet::ETHIOPIC, text, bits, out),
+        Group::Tibt => grams(&alphabet::TIBETAN, text, bits, out),
+        Group::Mymr => grams(&alphabet::MYANMAR, text, bits, out),
+        Group::Hani => ideographs(text, bits, out),
+    }
+}
+
+fn bucket(key: u64, bits: u32) -> u16 {
+    (key.wrapping_mul(SPREAD) >> (64 - bits)) as u16
+}
+
+fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
+    let mut letters = 0;
+    // The last symbols, newest in the low byte. A word starts at EDGE alone, so its first letters give the short
+    // n-grams again: harmless, and the loop needs no branch on the place in the word.
+    let mut window = EDGE;
+    let mut word = WORD_SEED;
+    for c in text.chars().chain([' ']) {
+        match alphabet.symbol(c) {
+            SKIP => {}
+            BOUNDARY if window == EDGE => {}
+            BOUNDARY => {
+                window = window << 8 | EDGE;
+                out.extend_from_slice(&[
+                    bucket(window & 0xffff, bits),
+                    bucket(window & 0xff_ffff, bits),
+                    bucket(window & 0xffff_ffff, bits),
+                    bucket(word, bits),
+                ]);
+                window = EDGE;
+                word = WORD_SEED;
+            }
+            symbol => {
+                let symbol = u64::from(symbol);
+                window = window << 8 | symbol;
+                word = (word ^ symbol).wrapping_mul(WORD_PRIME);
+                out.extend_from_slice(&[
+                    bucket(symbol, bits),
+                    bucket(window & 0xffff, bits),
+                    bucket(window & 0xff_ffff, bits),
+                    bucket(window & 0xffff_ffff, bits),
+                ]);
+                letters += 1;
+            }
+        }
+    }
+    letters
+}
+
+fn ideographs(text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
+    let mut letters = 0;
+    let mut before = EDGE;
+    for c in text.chars() {
+        if !ideographic(c) {
+            before = EDGE;
+            continue;
+        }
+        let code = u64::from(c);
+        out.extend_from_slice(&[bucket(code, bits), bucket(before << 21 | code, bits)]);
+        before = code;
+        letters += 1;
+    }
+    letters
+}
+
+/// Han, kana and their iteration and length marks.
+fn ideographic(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}

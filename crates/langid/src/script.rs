@@ -1,0 +1,206 @@
+//! The script gate: which script most letters are in, and which languages that leaves.
+
+use std::sync::LazyLock;
+
+use unicode_script::{Script, UnicodeScript};
+
+/// Scripts that several of our languages share, so that statistics have to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    /// Arabic, Persian, Urdu …
+    Arab,
+    /// English, French …
+    Latn,
+    /// Russian, Bulgarian …
+    Cyrl,
+    /// Hebrew and Yiddish.
+    Hebr,
+    /// Hindi, Marathi …
+    Deva,
+    /// Bengali and Assamese.
+    Beng,
+    /// Amharic and Tigrinya.
+    Ethi,
+    /// Tibetan and Dzongkha.
+    Tibt,
+    /// Burmese and Shan.
+    Mymr,
+    /// Chinese, Cantonese and Japanese: Han with kana.
+    Hani,
+}
+
+impl Group {
+    /// Every group, in the order of the model file.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Arab,
+        Self::Latn,
+        Self::Cyrl,
+        Self::Hebr,
+        Self::Deva,
+        Self::Beng,
+        Self::Ethi,
+        Self::Tibt,
+        Self::Mymr,
+        Self::Hani,
+    ];
+
+    /// The four letters that name the group in the model file: its ISO 15924 code.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Arab => "Arab",
+            Self::Latn => "Latn",
+            Self::Cyrl => "Cyrl",
+            Self::Hebr => "Hebr",
+            Self::Deva => "Deva",
+            Self::Beng => "Beng",
+            Self::Ethi => "Ethi",
+            Self::Tibt => "Tibt",
+            Self::Mymr => "Mymr",
+            Self::Hani => "Hani",
+        }
+    }
+}
+
+/// What a script says about the language before any statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// Several languages share the script: ask the model.
+    Group(Group),
+    /// One language of ours is written in it, and no other that news is written in.
+    Single(&'static str),
+    /// No language of ours is written in it.
+    Unknown,
+}
+
+/// The gate of a script.
+fn gate(script: Script) -> Gate {
+    match script {
+        Script::Arabic => Gate::Group(Group::Arab),
+        Script::Latin => Gate::Group(Group::Latn),
+        Script::Cyrillic => Gate::Group(Group::Cyrl),
+        Script::Hebrew => Gate::Group(Group::Hebr),
+        Script::Devanagari => Gate::Group(Group::Deva),
+        Script::Bengali => Gate::Group(Group::Beng),
+        Script::Ethiopic => Gate::Group(Group::Ethi),
+        Script::Tibetan => Gate::Group(Group::Tibt),
+        Script::Myanmar => Gate::Group(Group::Mymr),
+        Script::Han | Script::Hiragana | Script::Katakana => Gate::Group(Group::Hani),
+        Script::Armenian => Gate::Single("hy"),
+        Script::Georgian => Gate::Single("ka"),
+        Script::Greek => Gate::Single("el"),
+        Script::Gujarati => Gate::Single("gu"),
+        Script::Gurmukhi => Gate::Single("pa"),
+        Script::Hangul => Gate::Single("ko"),
+        Script::Kannada => Gate::Single("kn"),
+        Script::Khmer => Gate::Single("km"),
+        Script::Lao => Gate::Single("lo"),
+        Script::Malayalam => Gate::Single("ml"),
+        Script::Nko => Gate::Single("nqo"),
+        Script::Ol_Chiki => Gate::Single("sat"),
+        Script::Oriya => Gate::Single("or"),
+        Script::Sinhala => Gate::Single("si"),
+        Script::Tamil => Gate::Single("ta"),
+        Script::Telugu => Gate::Single("te"),
+        Script::Thaana => Gate::Single("dv"),
+        Script::Thai => Gate::Single("th"),
+        _ => Gate::Unknown,
+    }
+}
+
+/// The languages that a script alone decides, in byte order.
+pub(crate) const SINGLE_SCRIPT_LANGUAGES: [&str; 18] = [
+    "dv", "el", "gu", "hy", "ka", "km", "kn", "ko", "lo", "ml", "nqo", "or", "pa", "sat", "si", "ta", "te", "th",
+];
+
+/// The scripts of the basic plane: one load for a letter instead of two binary searches.
+struct Letters {
+    /// By code point; `Common` for what is no letter.
+    of: Box<[Script]>,
+    /// By discriminant: the way back from a counter to its script.
+    by_id: [Script; 256],
+}
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let of: Box<[Script]> =
+        (0..=0xffff_u32).map(|c| char::from_u32(c).map_or(Script::Common, letter_script)).collect();
+    let mut by_id = [Script::Common; 256];
+    for &script in &of {
+        by_id[usize::from(script as u8)] = script;
+    }
+    Letters { of, by_id }
+});
+
+fn letter_script(c: char) -> Script {
+    if c.is_alphabetic() { c.script() } else { Script::Common }
+}
+
+/// The leading script of a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Lead {
+    /// What the script leaves open.
+    pub(crate) gate: Gate,
+    /// Its ISO 15924 code; `Hani` for Han and kana together.
+    pub(crate) script: &'static str,
+    /// Letters of the script (of the group, for Han and kana).
+    pub(crate) letters: u32,
+    /// Share of those among all letters, 0 to 1, by weight.
+    pub(crate) share: f32,
+    /// Letters in kana.
+    pub(crate) kana: u32,
+}
+
+/// A syllable or an ideograph says about as much as this many letters.
+fn weight(script: Script) -> u32 {
+    match script {
+        Script::Han | Script::Hangul => 3,
+        Script::Hiragana | Script::Katakana => 2,
+        _ => 1,
+    }
+}
+
+/// Counts the letters of `text` by script; none when it has no letter of any script. Linear.
+pub(crate) fn lead(text: &str) -> Option<Lead> {
+    let letters: &Letters = &LETTERS;
+    let mut by_id = letters.by_id;
+    let mut counts = [0_u32; 256];
+    for c in text.chars() {
+        let script = match letters.of.get(c as usize) {
+            Some(&script) => script,
+            None => {
+                let script = letter_script(c);
+                by_id[usize::from(script as u8)] = script;
+                script
+            }
+        };
+        counts[usize::from(script as u8)] += 1;
+    }
+    let count = |script: Script| counts[usize::from(script as u8)];
+    let kana = count(Script::Hiragana) + count(Script::Katakana);
+    // Japanese mixes three scripts: together they are one candidate, under the name of Han.
+    let ideographic = count(Script::Han) + kana;
+    let ideographic_weight = count(Script::Han) * weight(Script::Han) + kana * weight(Script::Hiragana);
+
+    let mut total = ideographic_weight;
+    let mut best = (ideographic_weight, ideographic, Script::Han);
+    for (&letters, &script) in counts.iter().zip(&by_id) {
+        let settled = matches!(
+            script,
+            Script::Common | Script::Inherited | Script::Unknown | Script::Han | Script::Hiragana | Script::Katakana
+        );
+        if letters == 0 || settled {
+            continue;
+        }
+        let weighted = letters * weight(script);
+        total += weighted;
+        if weighted > best.0 {
+            best = (weighted, letters, script);
+        }
+    }
+    (best.0 > 0).then(|| Lead {
+        gate: gate(best.2),
+        script: best.2.short_name(),
+        letters: best.1,
+        share: best.0 as f32 / total as f32,
+        kana,
+    })
+}

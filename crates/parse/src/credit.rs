@@ -1,0 +1,122 @@
+//! Facts that stand in boilerplate: source credits, bylines, publishers and tags.
+
+use std::sync::LazyLock;
+
+use khabar_model::Credit;
+use regex::Regex;
+
+use crate::agency;
+
+/// The credit in the rest of a line after its cue ("رويترز", "على موقع :www.example.com بتاريخ:2024-10-13"), if there is one.
+pub(crate) fn credit(rest: &str) -> Option<Credit> {
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12}(?:/[^\s،؛]*)?").ok());
+    let url = ADDRESS.as_ref().and_then(|shape| shape.find(rest)).map(|found| found.range());
+    let date = khabar_dates::first_absolute(rest, None);
+    let cut = [url.as_ref().map(|range| range.start), date.as_ref().map(|(span, _)| span.start())];
+    let name = rest.get(..cut.into_iter().flatten().min().unwrap_or(rest.len())).unwrap_or_default();
+    let name = tidy(name);
+    // Words that lead to the name, or label the date, are not the name.
+    let name = [
+        "على موقع", "على صفحة", "في موقع", "بتاريخ", "موقع", "على", "في", "در وبسایت", "در وب‌سایت", "در", "at", "on", "by",
+    ]
+        .iter()
+        .fold(name, |name, word| tidy(name.strip_suffix(word).map_or(name, |rest| if rest.ends_with(' ') || rest.is_empty() { rest } else { name })))
+        .trim_start_matches("على موقع")
+        .trim_start_matches("في موقع");
+    let name = tidy(name);
+    let name = (!name.is_empty() && name.chars().count() <= 80).then(|| name.to_owned());
+    let credit = Credit {
+        name,
+        url: url.and_then(|range| rest.get(range)).map(str::to_owned),
+        date: date.map(|(_, resolved)| resolved.value),
+    };
+    (credit != Credit::default()).then_some(credit)
+}
+
+/// The people that a byline names: "كتب: أحمد علي", "By Jane Doe and John Roe"; desks, agencies and addresses are nobody.
+pub(crate) fn people(byline: &str) -> Vec<String> {
+    static SPLIT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\s*(?:[,،؛;|/&]|\band\b|\bund\b|\bet\b|\sو\s?|\sاور\s)\s*").ok());
+    let Some(split) = SPLIT.as_ref() else { return Vec::new() };
+    let byline = strip_role(byline);
+    split.split(byline).map(tidy).filter(|name| is_person(name)).map(str::to_owned).collect()
+}
+
+/// What a byline label leaves in front of the name.
+fn strip_role(byline: &str) -> &str {
+    let byline = byline.trim();
+    let roles = ["By ", "by ", "BY ", "Written by ", "كتب ", "كتبت ", "بقلم ", "بقلم: ", "كتب: ", "كتبت: ", "نویسنده: "];
+    roles.iter().find_map(|role| byline.strip_prefix(role)).unwrap_or(byline).trim_start_matches([':', '/', '-', ' '])
+}
+
+/// A name of two to five words without digits, addresses, or words of a newsroom.
+fn is_person(name: &str) -> bool {
+    const NEWSROOM: [&str; 40] = [
+        "وكالة", "وكالات", "متابعات", "هيئة", "التحرير", "تحرير", "قسم", "فريق", "صحيفة", "جريدة", "موقع", "شبكة", "مراسل",
+        "خبرگزاری", "خبرنگار", "گروه", "سرویس", "تحریریه", "روزنامه", "سایت", "ڈیسک", "نمائندہ", "رپورٹ", "staff", "desk",
+        "news", "agency", "agencies", "editor", "editors", "editorial", "team", "admin", "reporter", "correspondent", "newsroom",
+        "bureau", "online", "press", "خصوصی",
+    ];
+    let key = khabar_text::fold(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    let plain = !name.chars().any(|char| char.is_numeric() || "@/:<>_#()".contains(char));
+    let newsroom = NEWSROOM.iter().any(|word| words.contains(&khabar_text::fold(word).as_str()));
+    (2..=5).contains(&words.len()) && plain && !newsroom && agency::name_of(name).is_none() && name.chars().count() <= 50
+}
+
+/// The holder in a copyright line: "© 2024 خليجي 247. جميع الحقوق محفوظة." → "خليجي 247".
+pub(crate) fn copyright_holder(line: &str) -> Option<String> {
+    static NOISE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)©|\(c\)|copyright|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?|[٠-٩۰-۹]{4}|جميع الحقوق محفوظة?|كل الحقوق محفوظة|كافة الحقوق محفوظة|حقوق النشر محفوظة|تمامی حقوق(?: این سایت| این وبگاه)?|کلیه حقوق(?: این سایت)?|(?:برای|متعلق به)|محفوظ است|محفوظ می‌باشد|جملہ حقوق(?: بحق)?|محفوظ ہیں|all rights reserved|لـ|לכל הזכויות שמורות",
+        )
+        .ok()
+    });
+    let left = NOISE.as_ref()?.replace_all(line, "\n").into_owned();
+    let part = left.split(['\n', '|', '·', '•']).map(tidy).find(|part| part.chars().any(char::is_alphabetic))?;
+    // The longest thing before a full stop is the holder; a sentence is none.
+    let holder = tidy(part.split(". ").next().unwrap_or(part));
+    (holder.split_whitespace().count() <= 6 && holder.chars().count() >= 2).then(|| holder.to_owned())
+}
+
+/// Keywords of a tag line.
+pub(crate) fn tags(rest: &str) -> Vec<String> {
+    let parts = rest.split(['،', ',', '|', '#', '؛', '/', '•', '·']).map(tidy);
+    parts.filter(|tag| (2..=60).contains(&tag.chars().count())).map(str::to_owned).collect()
+}
+
+fn tidy(text: &str) -> &str {
+    text.trim_matches(|char: char| char.is_whitespace() || ":،,;.-–—|/*«»\"'()".contains(char))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_taken_apart() {
+        let found = credit("موقع :www.example-news.com بتاريخ:2024-10-13 22:46:00").unwrap();
+        assert_eq!(found.url.as_deref(), Some("www.example-news.com"));
+        assert_eq!(found.date.as_deref(), Some("2024-10-13T22:46:00"));
+        assert_eq!(credit(": رويترز").unwrap().name.as_deref(), Some("رويترز"));
+        assert_eq!(credit(" "), None);
+    }
+
+    #[test]
+    fn people_are_not_desks() {
+        assert_eq!(people("By Jane Doe and John Roe"), ["Jane Doe", "John Roe"]);
+        assert_eq!(people("كتب: أحمد عبد الله"), ["أحمد عبد الله"]);
+        for desk in ["وكالات", "هيئة التحرير", "Reuters", "Web Desk", "خبرنگار گروه سیاسی", "info@example.com"] {
+            assert_eq!(people(desk), Vec::<String>::new(), "{desk}");
+        }
+    }
+
+    #[test]
+    fn the_holder_of_the_rights() {
+        assert_eq!(copyright_holder("© 2024 صحيفة الموج. جميع الحقوق محفوظة.").as_deref(), Some("صحيفة الموج"));
+        assert_eq!(copyright_holder("جميع الحقوق محفوظة © وكالة الساحل 2024").as_deref(), Some("وكالة الساحل"));
+        assert_eq!(copyright_holder("Copyright 2024 The Harbour Ledger. All rights reserved.").as_deref(), Some("The Harbour Ledger"));
+        assert_eq!(copyright_holder("جميع الحقوق محفوظة"), None);
+    }
+}

@@ -1,0 +1,126 @@
+//! The opening of a wire story: place, agencies and date before the separator.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use khabar_dates::Resolved;
+use regex::Regex;
+
+use crate::agency;
+
+/// What the opening of a paragraph says.
+#[derive(Debug, Default)]
+pub(crate) struct Opening {
+    /// Bytes of the paragraph that the dateline takes, separator included.
+    pub(crate) span: Range<usize>,
+    /// The desk's place, as written.
+    pub(crate) place: Option<String>,
+    /// Agencies that it names.
+    pub(crate) agencies: Vec<&'static str>,
+    /// The date that it names, with the characters that say so.
+    pub(crate) date: Option<(String, Resolved)>,
+}
+
+/// Characters of a paragraph that a dateline may take.
+const REACH: usize = 120;
+
+/// The dateline that opens `paragraph`, if one does. It has a separator and at least an agency, a date, or an outlet in
+/// brackets after a place: a colon alone is no evidence.
+pub(crate) fn opening(paragraph: &str) -> Option<Opening> {
+    let reach = paragraph.char_indices().nth(REACH).map_or(paragraph.len(), |(at, _)| at);
+    let window = paragraph.get(..reach)?;
+    bracketed(window).or_else(|| dashed(window)).or_else(|| dated(window))
+}
+
+/// "موسكو (رويترز) -", "دبي، الإمارات العربية المتحدة (CNN)--", "(CNN) --", "BEIRUT, Oct 14 (Reuters) -", "بيروت (الساحل) -".
+fn bracketed(window: &str) -> Option<Opening> {
+    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?P<head>[^()\[\]:.؟?!«»“”]{0,70}?)\s*\((?P<inside>[^()]{1,40})\)\s*(?P<sep>[-–—ـ:]+)?").ok()
+    });
+    let found = SHAPE.as_ref()?.captures(window)?;
+    let (head, inside) = (found.name("head")?.as_str(), found.name("inside")?.as_str());
+    let agencies = agency::names_in(inside);
+    let separated = found.name("sep").is_some();
+    // Brackets in a sentence are common: without a separator only a known agency right after a short place counts.
+    let words = head.split_whitespace().count();
+    if !(separated && words <= 8 || !agencies.is_empty() && words <= 3) {
+        return None;
+    }
+    Some(Opening { span: 0..found.get(0)?.end(), place: place(head), agencies, date: date(head) })
+}
+
+/// "غزة - واس:", "مسکو ـ ایرنا ـ", "القاهرة - أ ش أ -".
+fn dashed(window: &str) -> Option<Opening> {
+    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?P<head>[^()\[\]:.؟?!«»“”\-–—ـ]{2,40}?)\s*[-–—ـ]\s*(?P<agency>[^()\[\]:؟?!«»“”\-–—ـ]{1,30}?)\s*[-–—ـ:]").ok()
+    });
+    let found = SHAPE.as_ref()?.captures(window)?;
+    let agencies = agency::names_in(found.name("agency")?.as_str());
+    if agencies.is_empty() {
+        return None;
+    }
+    let head = found.name("head")?.as_str();
+    Some(Opening { span: 0..found.get(0)?.end(), place: place(head), agencies, date: date(head) })
+}
+
+/// "موقع الدفاع العربي 13 أكتوبر 2024: …": a date, then at once the separator.
+fn dated(window: &str) -> Option<Opening> {
+    let (span, resolved) = khabar_dates::first_absolute(window, None)?;
+    let before = window.get(..span.start())?;
+    let after = window.get(span.end()..)?;
+    let rest = after.trim_start();
+    let separator = rest.chars().next().filter(|char| matches!(char, ':' | '-' | '–' | '—'))?;
+    let sentence = before.contains(['.', '؟', '?', '!', '«', '"', '“', ':']) || before.split_whitespace().count() > 6;
+    if sentence {
+        return None;
+    }
+    let end = window.len() - rest.len() + separator.len_utf8();
+    let raw = span.of(window)?.to_owned();
+    Some(Opening { span: 0..end, place: None, agencies: Vec::new(), date: Some((raw, resolved)) })
+}
+
+/// The first part of "BEIRUT, Oct 14" or "دبي، الإمارات العربية المتحدة".
+fn place(head: &str) -> Option<String> {
+    let first = head.split(['،', ',', '/', '-', '–']).next().unwrap_or_default().trim();
+    let named = !first.is_empty() && first.split_whitespace().count() <= 3 && !first.chars().any(char::is_numeric);
+    named.then(|| first.to_owned())
+}
+
+fn date(head: &str) -> Option<(String, Resolved)> {
+    let (span, resolved) = khabar_dates::first_absolute(head, None)?;
+    Some((span.of(head)?.to_owned(), resolved))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(Option<String>, Vec<&'static str>)> {
+        opening(text).map(|opening| (opening.place, opening.agencies))
+    }
+
+    #[test]
+    fn wire_openings() {
+        let some = |place: &str, agency: &'static str| Some((Some(place.to_owned()), vec![agency]));
+        assert_eq!(parts("موسكو (رويترز) - قال متحدث"), some("موسكو", "Reuters"));
+        assert_eq!(parts("دبي، الإمارات العربية المتحدة (CNN)-- أعلنت"), some("دبي", "CNN"));
+        assert_eq!(parts("غزة - واس: وصلت قافلة"), some("غزة", "SPA"));
+        assert_eq!(parts("مسکو ـ ایرنا ـ سخنگوی"), some("مسکو", "IRNA"));
+        assert_eq!(parts("BEIRUT (AFP) - The port"), some("BEIRUT", "AFP"));
+        assert_eq!(parts("بيروت (الساحل) - قال"), Some((Some("بيروت".to_owned()), vec![])));
+        assert_eq!(parts("(CNN) -- قال"), Some((None, vec!["CNN"])));
+    }
+
+    #[test]
+    fn sentences_are_no_datelines() {
+        assert_eq!(parts("وقال الوزير (الذي زار المدينة أمس) إن المشروع مستمر"), None);
+        assert_eq!(parts("قال الرئيس: سنواصل العمل"), None);
+        assert_eq!(parts("شهدت المدينة - وهي الأكبر - هدوءاً"), None);
+    }
+
+    #[test]
+    fn a_date_before_the_colon() {
+        let opening = opening("موقع المرصد 13 أكتوبر 2024: اتهم الرئيس").unwrap();
+        assert_eq!(opening.date.unwrap().1.value, "2024-10-13");
+    }
+}

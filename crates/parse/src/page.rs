@@ -1,0 +1,115 @@
+//! HTML pages: the extractor's lines, sorted by the same cues as a scrape, and the page's own metadata.
+
+use std::ops::Range;
+
+use khabar_model::{Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, Removed, SourceSpan, Span, Stage};
+use khabar_text::Alignment;
+
+use crate::classify::{self, Fate, Policy};
+use crate::html::{self, PageMeta};
+use crate::line::Line;
+use crate::{Settings, charset, metadata};
+
+/// Parses an HTML page.
+pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject> {
+    let declared = raw.given.charset.clone().or_else(|| declared_charset(&raw.payload));
+    let decoded = charset::decode(&raw.payload, declared.as_deref())?;
+    let page = html::read(&decoded.text, &settings.limits)?;
+    let title = raw.given.title.clone().or_else(|| page.meta.title.clone()).map(|title| clean(&title)).filter(|title| !title.is_empty());
+    let lines: Vec<Line> = page
+        .lines
+        .iter()
+        .map(|line| (clean(&line.text), line))
+        .filter(|(text, _)| !text.is_empty())
+        .map(|(text, line)| Line::new(&text, line.source.clone(), Some(line.kind), line.link_share))
+        .collect();
+    let sorted = classify::sort(&lines, Policy { boilerplate: settings.boilerplate, title: title.as_deref() });
+
+    let mut article = Article { charset: Some(decoded.charset.to_owned()), ..Article::default() };
+    fill_metadata(&mut article, page.meta);
+    let origin = Origin { alignment: &decoded.alignment };
+    let titled = sorted.fates.contains(&Fate::Keep(BlockKind::Title));
+    if let Some(title) = title.as_deref().filter(|_| !titled) {
+        let at = decoded.text.find(title).map_or(0..0, |at| at..at + title.len());
+        push(&mut article, title, BlockKind::Title, origin.span(at))?;
+    }
+    for (line, fate) in lines.iter().zip(&sorted.fates) {
+        let at = origin.span(line.source.clone());
+        match fate {
+            Fate::Keep(kind) => push(&mut article, &line.text, *kind, at)?,
+            Fate::Cut(reason, rule) => article.removed.push(Removed::new(*reason, rule.as_str(), &line.text, at)),
+        }
+    }
+    for cut in page.cut {
+        article.removed.push(Removed::new(cut.reason, cut.rule, &cut.text, origin.span(cut.source)));
+    }
+    if !article.blocks.iter().any(|block| block.kind.is_body()) {
+        return Err(Reject::new(Stage::Parse, RejectReason::NoContent, "a page without an article"));
+    }
+    article.removed.sort_by_key(|removed| removed.source);
+    article.title = title;
+    metadata::settle(&mut article, sorted.lifted, raw);
+    Ok(article)
+}
+
+/// Repaired, on one line, trimmed.
+fn clean(text: &str) -> String {
+    let text = khabar_text::repair(text).text;
+    if text.contains('\n') { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.trim().to_owned() }
+}
+
+fn push(article: &mut Article, line: &str, kind: BlockKind, source: SourceSpan) -> Result<(), Reject> {
+    if !article.text.is_empty() {
+        article.text.push('\n');
+    }
+    let start = article.text.len();
+    article.text.push_str(line);
+    let span = Span::in_text(&article.text, start, article.text.len())
+        .map_err(|error| Reject::new(Stage::Parse, RejectReason::TooLarge, error.to_string()))?;
+    article.blocks.push(Block { kind, span, language: None, source });
+    Ok(())
+}
+
+fn fill_metadata(article: &mut Article, meta: PageMeta) {
+    let first = |candidates: Vec<(String, DateOrigin)>| candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin));
+    article.authors = meta.authors;
+    article.publisher = meta.publisher.or(meta.site_name);
+    article.section = meta.section;
+    article.tags = meta.tags;
+    article.description = meta.description.map(|text| clean(&text));
+    article.image = meta.image;
+    article.canonical_url = meta.canonical_url;
+    article.published = first(meta.published);
+    article.modified = first(meta.modified);
+    article.declared_language = meta.language;
+}
+
+/// From bytes of the decoded page to bytes of the payload.
+struct Origin<'a> {
+    alignment: &'a Alignment,
+}
+
+impl Origin<'_> {
+    fn span(&self, range: Range<usize>) -> SourceSpan {
+        Span::new(range.start, range.end).map_or_else(
+            |_| SourceSpan::default(),
+            |span| {
+                let span = self.alignment.to_src(span);
+                SourceSpan { start: span.start() as u64, end: span.end() as u64 }
+            },
+        )
+    }
+}
+
+/// The charset that the first kilobytes of a page declare.
+fn declared_charset(payload: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(payload.get(..4096).unwrap_or(payload)).to_lowercase();
+    let at = head.find("charset")? + "charset".len();
+    let rest = head.get(at..)?.trim_start().strip_prefix('=')?;
+    let label: String = rest
+        .trim_start_matches(|char: char| char.is_whitespace() || char == '"' || char == '\'')
+        .chars()
+        .take_while(|char| char.is_ascii_alphanumeric() || "-_:".contains(*char))
+        .collect();
+    (!label.is_empty()).then_some(label)
+}
