@@ -52,6 +52,8 @@ struct Cluster {
     /// In input order.
     texts: Vec<u32>,
     representative: u32,
+    /// The fewest shingles that any of its texts keeps.
+    kept: u32,
 }
 
 /// A text that was compared with the document in hand and found to be alike.
@@ -89,7 +91,9 @@ impl Deduper {
         self.ids.push(id.into());
         let cluster = match best {
             Some(Match { text, status: DuplicateStatus::Exact, .. }) => self.add_copy(text, document),
-            Some(Match { text, .. }) => self.add_text(document, sketch, self.texts.get(text as usize).map(|text| text.cluster)),
+            Some(Match { text, .. }) => {
+                self.add_text(document, sketch, self.texts.get(text as usize).map(|text| text.cluster))
+            }
             None => self.add_text(document, sketch, None),
         };
         let verdict = Verdict {
@@ -104,9 +108,8 @@ impl Deduper {
 
     /// The clusters of two documents and more, in the order of their first documents.
     pub fn clusters(&self) -> Vec<ClusterRow> {
-        let several = |cluster: &&Cluster| {
-            cluster.texts.len() > 1 || self.texts_of(cluster).any(|text| !text.copies.is_empty())
-        };
+        let several =
+            |cluster: &&Cluster| cluster.texts.len() > 1 || self.texts_of(cluster).any(|text| !text.copies.is_empty());
         self.clusters
             .iter()
             .filter(several)
@@ -139,11 +142,15 @@ impl Deduper {
         let whole = Overlap { jaccard: 1.0, containment: 1.0, length_ratio: 1.0 };
         let mut matches: Vec<Match> =
             twin.iter().map(|&text| Match { text, status: DuplicateStatus::Exact, overlap: whole }).collect();
-        if sketch.tokens < self.settings.min_tokens {
+        if sketch.body.tokens < self.settings.min_tokens {
             return matches;
         }
-        for cluster in self.postings.candidates(&sketch.shingles, self.settings.min_shared) {
+        let kept = sketch.shingles.len() as u32;
+        for (cluster, hits) in self.postings.candidates(&sketch.shingles, self.settings.min_shared.max(1)) {
             let Some(cluster) = self.clusters.get(cluster as usize) else { continue };
+            if hits < kept.min(cluster.kept) / self.settings.shared_one_in.max(1) {
+                continue;
+            }
             let others = cluster.texts.iter().copied().filter(|&text| text != cluster.representative);
             let members = std::iter::once(cluster.representative).chain(others).take(self.settings.max_members.max(1));
             matches.extend(members.filter(|&text| Some(text) != twin).filter_map(|text| self.compare(sketch, text)));
@@ -152,14 +159,8 @@ impl Deduper {
     }
 
     fn compare(&self, sketch: &Sketch, text: u32) -> Option<Match> {
-        let (left, right) = (&sketch.body, &self.texts.get(text as usize)?.body);
-        if left.length_ratio(right) < self.settings.abridged_length.min(self.settings.near_length) {
-            return None;
-        }
-        let overlap = left.overlap(right);
-        let status = overlap.relation(&self.settings)?;
-        let votes = left.numbers.compare(&right.numbers);
-        (!votes.differ(left.tokens.min(right.tokens), &self.settings)).then_some(Match { text, status, overlap })
+        let (status, overlap) = sketch.body.relation(&self.texts.get(text as usize)?.body, &self.settings)?;
+        Some(Match { text, status, overlap })
     }
 
     /// The exact match, else the most alike of the representatives, else nothing: to be alike to a member alone is no
@@ -167,7 +168,8 @@ impl Deduper {
     fn best(&self, matches: &[Match]) -> Option<Match> {
         let stands = |found: &&Match| {
             let cluster = self.texts.get(found.text as usize).and_then(|text| self.clusters.get(text.cluster as usize));
-            found.status == DuplicateStatus::Exact || cluster.is_some_and(|cluster| cluster.representative == found.text)
+            found.status == DuplicateStatus::Exact
+                || cluster.is_some_and(|cluster| cluster.representative == found.text)
         };
         matches.iter().filter(stands).copied().min_by(Match::better_first)
     }
@@ -210,17 +212,18 @@ impl Deduper {
         }
         let index = cluster.unwrap_or(self.clusters.len() as u32);
         if cluster.is_none() {
-            self.clusters.push(Cluster { texts: Vec::new(), representative: text });
+            self.clusters.push(Cluster { texts: Vec::new(), representative: text, kept: u32::MAX });
         }
-        if sketch.tokens >= self.settings.min_tokens {
+        if sketch.body.tokens >= self.settings.min_tokens {
             self.postings.insert(&sketch.shingles, index);
         }
         self.heap_bytes += sketch.body.heap_bytes();
-        let tokens = sketch.tokens;
+        let tokens = sketch.body.tokens;
         self.texts.push(Text { cluster: index, first: document, copies: Vec::new(), body: sketch.body });
         if let Some(cluster) = self.clusters.get_mut(index as usize) {
             self.heap_bytes -= cluster.texts.capacity() * size_of::<u32>();
             cluster.texts.push(text);
+            cluster.kept = cluster.kept.min(sketch.shingles.len() as u32);
             self.heap_bytes += cluster.texts.capacity() * size_of::<u32>();
             let standing = self.texts.get(cluster.representative as usize).map_or(0, |text| text.body.tokens);
             if self.settings.keep == Keep::Longest && tokens > standing {

@@ -1,6 +1,6 @@
 //! The numbers of a text with their neighbours, to tell two issues of a template from two copies of a text.
 
-use crate::tokens::Tokens;
+use crate::{overlap::shared, tokens::Tokens};
 
 /// Numbers by the word before and the word after them. Weather notes, exchange rates and telegrams repeat a text to
 /// the word and differ in the numbers alone; 326 unrelated royal telegrams formed the largest component of raw pairs
@@ -69,17 +69,6 @@ impl Numbers {
         }
         votes
     }
-}
-
-/// The size of the intersection of two sorted lists, repeats counted.
-fn shared<T: Ord>(left: &[T], right: &[T]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
-        shared += usize::from(a == b);
-        i += usize::from(a <= b);
-        j += usize::from(b <= a);
-    }
-    shared
 }
 
 #[cfg(test)]

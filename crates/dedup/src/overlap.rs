@@ -32,14 +32,15 @@ impl Overlap {
         }
     }
 
-    /// Near, abridged, or neither.
-    pub(crate) fn relation(&self, settings: &Settings) -> Option<DuplicateStatus> {
+    /// What the overlap alone makes of the pair: a status, and whether it holds whatever their leads.
+    pub(crate) fn relation(&self, settings: &Settings) -> Option<(DuplicateStatus, bool)> {
         if self.length_ratio >= settings.near_length {
-            (self.jaccard >= settings.near_jaccard).then_some(DuplicateStatus::Near)
+            let near = self.jaccard >= settings.near_jaccard;
+            near.then_some((DuplicateStatus::Near, self.jaccard >= settings.sure_jaccard))
         } else {
-            let abridged = self.length_ratio >= settings.abridged_length
-                && self.containment >= settings.abridged_containment;
-            abridged.then_some(DuplicateStatus::Abridged)
+            let abridged =
+                self.length_ratio >= settings.abridged_length && self.containment >= settings.abridged_containment;
+            abridged.then_some((DuplicateStatus::Abridged, self.containment >= settings.sure_containment))
         }
     }
 }
@@ -56,11 +57,11 @@ impl Votes {
     }
 }
 
-/// The size of the intersection of two sorted sets. Written without branches on the data: which of the two is smaller
-/// can't be predicted.
-fn shared(left: &[u32], right: &[u32]) -> usize {
+/// The size of the intersection of two sorted lists, repeats counted. Written without branches on the data: which of
+/// the two is smaller can't be predicted.
+pub(crate) fn shared<T: Ord>(left: &[T], right: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
-    while let (Some(&a), Some(&b)) = (left.get(i), right.get(j)) {
+    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
         shared += usize::from(a == b);
         i += usize::from(a <= b);
         j += usize::from(b <= a);

@@ -16,7 +16,7 @@ pub(crate) struct Postings {
     list_bytes: usize,
     cap: usize,
     /// By cluster, all zero between two calls: shingles that it shares with the document in hand.
-    hits: Vec<u16>,
+    hits: Vec<u32>,
 }
 
 /// Most shingles are in one cluster only: its number lies in the table itself.
@@ -40,8 +40,8 @@ impl Postings {
         }
     }
 
-    /// The clusters that share at least `least` of the shingles, ascending.
-    pub(crate) fn candidates(&mut self, shingles: &[u64], least: u16) -> Vec<u32> {
+    /// The clusters that share at least `least` of the shingles, ascending, and how many they share.
+    pub(crate) fn candidates(&mut self, shingles: &[u64], least: u32) -> Vec<(u32, u32)> {
         let mut touched = Vec::new();
         let hits = &mut self.hits;
         let mut hit = |cluster: u32| {
@@ -55,16 +55,15 @@ impl Postings {
         for shingle in shingles {
             match self.slots.get(shingle) {
                 Some(&Slot::One(cluster)) => hit(cluster),
-                Some(&Slot::Many(list)) => self.lists.get(list as usize).into_iter().flatten().copied().for_each(&mut hit),
+                Some(&Slot::Many(list)) => {
+                    self.lists.get(list as usize).into_iter().flatten().copied().for_each(&mut hit)
+                }
                 Some(Slot::Common) | None => {}
             }
         }
-        touched.retain(|&cluster| {
-            let hits = self.hits.get_mut(cluster as usize).map_or(0, std::mem::take);
-            hits >= least.max(1)
-        });
         touched.sort_unstable();
-        touched
+        let count = |cluster: u32| (cluster, self.hits.get_mut(cluster as usize).map_or(0, std::mem::take));
+        touched.into_iter().map(count).filter(|&(_, hits)| hits >= least).collect()
     }
 
     /// Notes that a cluster contains the shingles. Those that it is known to contain already cost nothing, so that
@@ -114,7 +113,7 @@ impl Postings {
         // One byte of control an entry, and seven of eight entries in use at most (hashbrown).
         let table = self.slots.capacity() * 8 / 7 * (size_of::<(u64, Slot)>() + 1);
         let lists = self.lists.capacity() * size_of::<Vec<u32>>() + self.list_bytes;
-        table + lists + self.free.capacity() * size_of::<u32>() + self.hits.capacity() * size_of::<u16>()
+        table + lists + self.free.capacity() * size_of::<u32>() + self.hits.capacity() * size_of::<u32>()
     }
 }
 
@@ -154,15 +153,15 @@ mod tests {
         for cluster in [0, 1, 1, 1, 2, 0] {
             postings.insert(&[7, 9], cluster);
         }
-        assert_eq!(postings.candidates(&[7, 9], 2), [0, 1, 2]);
-        assert_eq!(postings.candidates(&[7, 8], 2), [0; 0]);
+        assert_eq!(postings.candidates(&[7, 9], 2), [(0, 2), (1, 2), (2, 2)]);
+        assert_eq!(postings.candidates(&[7, 8], 2), []);
         postings.insert(&[7], 3);
-        assert_eq!(postings.candidates(&[7], 1), [0; 0]);
-        assert_eq!(postings.candidates(&[9], 1), [0, 1, 2]);
+        assert_eq!(postings.candidates(&[7], 1), []);
+        assert_eq!(postings.candidates(&[9], 1), [(0, 1), (1, 1), (2, 1)]);
         // The list that was given back serves the next shingle.
         postings.insert(&[11], 0);
         postings.insert(&[11], 4);
-        assert_eq!(postings.candidates(&[11], 1), [0, 4]);
+        assert_eq!(postings.candidates(&[11], 1), [(0, 1), (4, 1)]);
         assert_eq!(postings.lists.len(), 2);
     }
 }

@@ -1,5 +1,6 @@
 //! What is kept of a document: hashes that stand for its text.
 
+use khabar_model::DuplicateStatus;
 use khabar_text::Zwnj;
 use xxhash_rust::xxh3::{xxh3_128, xxh3_128_with_seed};
 
@@ -23,7 +24,6 @@ pub struct Sketch {
     pub(crate) folded: u128,
     /// Nothing but white space.
     pub(crate) blank: bool,
-    pub(crate) tokens: u32,
     /// FracMinHash of the shingles: the smallest hashes, ascending.
     pub(crate) shingles: Box<[u64]>,
     pub(crate) body: Body,
@@ -36,7 +36,9 @@ pub(crate) struct Body {
     /// Hashes of the 2-grams up to `limit`, ascending, each once.
     bigrams: Box<[u32]>,
     limit: u32,
-    pub(crate) numbers: Numbers,
+    /// Those of the lead, ascending.
+    lead: Box<[u32]>,
+    numbers: Numbers,
 }
 
 /// Sketches a document. `text` is the text of its body blocks joined by newlines: titles vary where texts are copied.
@@ -47,21 +49,19 @@ pub fn sketch(text: &str, settings: &Settings) -> Sketch {
     // As a space: half of the Persian press writes a space where the other half writes a ZWNJ.
     khabar_text::fold_with(text, Zwnj::Space, &mut folded);
     let tokens = Tokens::of(&folded);
-    let count = u32::try_from(tokens.hashes.len()).unwrap_or(u32::MAX);
     Sketch {
         raw: xxh3_128(text.as_bytes()),
         folded: order_hash(&tokens.hashes),
         blank: text.trim_start().is_empty(),
-        tokens: count,
         shingles: shingles(&tokens.hashes, settings),
-        body: Body::of(&tokens, count, settings),
+        body: Body::of(&tokens, settings),
     }
 }
 
 impl Sketch {
     /// Words of the text; characters in scripts without spaces.
     pub fn tokens(&self) -> usize {
-        self.tokens as usize
+        self.body.tokens as usize
     }
 
     /// 128-bit hash of the text as it came.
@@ -87,7 +87,7 @@ impl Sketch {
     /// What two documents have in common if and only if they are exact duplicates; `None` for an empty text, which
     /// repeats nothing. A text without letters or digits (emoji, rules) has only its bytes to go by.
     pub(crate) fn identity(&self) -> Option<u128> {
-        match (self.blank, self.tokens) {
+        match (self.blank, self.body.tokens) {
             (true, _) => None,
             (false, 0) => Some(self.raw),
             (false, _) => Some(self.folded),
@@ -96,20 +96,49 @@ impl Sketch {
 }
 
 impl Body {
-    fn of(tokens: &Tokens, count: u32, settings: &Settings) -> Self {
+    fn of(tokens: &Tokens, settings: &Settings) -> Self {
+        let count = u32::try_from(tokens.hashes.len()).unwrap_or(u32::MAX);
         let limit = match settings.max_bigrams {
             most if count <= most => u32::MAX,
             most => (u64::from(u32::MAX) * u64::from(most) / u64::from(count)) as u32,
         };
-        let hashes = tokens.hashes.windows(2).map(|pair| (shingle_hash(pair) >> 32) as u32);
-        let mut bigrams: Vec<u32> = if limit == u32::MAX {
-            hashes.collect()
-        } else {
-            hashes.filter(|&hash| hash <= limit).collect()
+        let lead = tokens.hashes.get(..settings.lead).unwrap_or(&tokens.hashes);
+        Self {
+            tokens: count,
+            bigrams: bigrams(&tokens.hashes, limit),
+            limit,
+            lead: bigrams(lead, limit),
+            numbers: Numbers::of(tokens),
+        }
+    }
+
+    /// Whether two texts that are not the same are duplicates, and of what kind. Symmetric.
+    pub(crate) fn relation(&self, other: &Self, settings: &Settings) -> Option<(DuplicateStatus, Overlap)> {
+        if self.length_ratio(other) < settings.abridged_length.min(settings.near_length) {
+            return None;
+        }
+        let overlap = self.overlap(other);
+        let (status, sure) = overlap.relation(settings)?;
+        let kept = |text: &Self, lead_of: &Self| text.lead_share(lead_of) >= settings.lead_share;
+        let leads_kept = || match status {
+            DuplicateStatus::Abridged if self.tokens < other.tokens => kept(self, other),
+            DuplicateStatus::Abridged => kept(other, self),
+            _ => kept(self, other) && kept(other, self),
         };
-        bigrams.sort_unstable();
-        bigrams.dedup();
-        Self { tokens: count, bigrams: bigrams.into(), limit, numbers: Numbers::of(tokens) }
+        let template = || self.numbers.compare(&other.numbers).differ(self.tokens.min(other.tokens), settings);
+        ((sure || leads_kept()) && !template()).then_some((status, overlap))
+    }
+
+    /// Share of the other text's lead that this text has; 1 where the sample holds nothing of it.
+    fn lead_share(&self, other: &Self) -> f32 {
+        let limit = self.limit.min(other.limit);
+        let lead = other.lead.iter().take_while(|&&hash| hash <= limit);
+        let (mut all, mut kept) = (0_u32, 0_u32);
+        for hash in lead {
+            all += 1;
+            kept += u32::from(self.bigrams.binary_search(hash).is_ok());
+        }
+        if all == 0 { 1.0 } else { kept as f32 / all as f32 }
     }
 
     pub(crate) fn overlap(&self, other: &Self) -> Overlap {
@@ -117,13 +146,23 @@ impl Body {
     }
 
     /// Tokens of the shorter one over those of the longer one.
-    pub(crate) fn length_ratio(&self, other: &Self) -> f32 {
+    fn length_ratio(&self, other: &Self) -> f32 {
         self.tokens.min(other.tokens) as f32 / self.tokens.max(other.tokens).max(1) as f32
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        size_of_val(&*self.bigrams) + self.numbers.bytes()
+        size_of_val(&*self.bigrams) + size_of_val(&*self.lead) + self.numbers.bytes()
     }
+}
+
+/// The hashes of the 2-grams up to `limit`, ascending, each once.
+fn bigrams(tokens: &[u64], limit: u32) -> Box<[u32]> {
+    let hashes = tokens.windows(2).map(|pair| (shingle_hash(pair) >> 32) as u32);
+    let mut kept: Vec<u32> =
+        if limit == u32::MAX { hashes.collect() } else { hashes.filter(|&hash| hash <= limit).collect() };
+    kept.sort_unstable();
+    kept.dedup();
+    kept.into()
 }
 
 fn shingles(tokens: &[u64], settings: &Settings) -> Box<[u64]> {
@@ -138,6 +177,7 @@ fn shingles(tokens: &[u64], settings: &Settings) -> Box<[u64]> {
 }
 
 fn order_hash(tokens: &[u64]) -> u128 {
-    let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.to_le_bytes()).collect();
+    let mut bytes = Vec::with_capacity(size_of_val(tokens));
+    tokens.iter().for_each(|token| bytes.extend_from_slice(&token.to_le_bytes()));
     xxh3_128_with_seed(&bytes, u64::from(SKETCH_VERSION))
 }

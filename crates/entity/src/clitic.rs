@@ -5,6 +5,9 @@
 /// Most letters that a chain of proclitics can have (`وبال`).
 pub(crate) const LONGEST_CHAIN: usize = 4;
 
+/// Most letters that a suffix can have, and one more, so that a longer rest of a word is seen to be longer.
+pub(crate) const LONGEST_SUFFIX: usize = 5;
+
 /// How a chain of Arabic proclitics ends, which decides the names that may follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chain {
@@ -19,14 +22,19 @@ pub(crate) enum Chain {
 /// What a chain of proclitics is, or `None` if the letters are no such chain.
 ///
 /// The grammar is `(و|ف|أ)?(ب|ك|ل)?(ال)?` with `لل` for `ل` and the article. The future particle س is left out: it
-/// stands before verbs only. The question particle أ arrives as ا.
-pub(crate) fn chain(letters: &str) -> Option<Chain> {
-    let rest = letters.strip_prefix(['و', 'ف', 'ا']).filter(|_| !letters.starts_with("ال")).unwrap_or(letters);
+/// stands before verbs only. `asks` says that a first alef is the question particle, which the text writes أ; a bare
+/// one is a letter of some other word.
+pub(crate) fn chain(letters: &[char], asks: bool) -> Option<Chain> {
+    let rest = match letters {
+        ['و' | 'ف', rest @ ..] => rest,
+        ['ا', rest @ ..] if asks => rest,
+        rest => rest,
+    };
     match rest {
-        "" if !letters.is_empty() => Some(Chain::Plain),
-        "ب" | "ك" => Some(Chain::Plain),
-        "ل" => Some(Chain::Lam),
-        "ال" | "بال" | "كال" | "لل" => Some(Chain::Article),
+        [] if !letters.is_empty() => Some(Chain::Plain),
+        ['ب' | 'ك'] => Some(Chain::Plain),
+        ['ل'] => Some(Chain::Lam),
+        ['ا', 'ل'] | ['ب' | 'ك', 'ا', 'ل'] | ['ل', 'ل'] => Some(Chain::Article),
         _ => None,
     }
 }
@@ -43,14 +51,15 @@ pub(crate) enum Contraction {
 }
 
 impl Contraction {
-    /// A folded Arabic name that begins with the article, as it is written after ل; `None` for other names.
-    pub(crate) fn of(name: &str) -> Option<(&str, Self)> {
-        let without_alef = name.strip_prefix('ا')?;
-        let without_article = without_alef.strip_prefix('ل')?;
-        if without_article.starts_with('ل') {
-            Some((without_article, Self::Article))
-        } else {
-            Some((without_alef, Self::Alef))
+    /// An Arabic name that begins with the article, as it is written after ل; `None` for other names.
+    pub(crate) fn of(name: &[char]) -> Option<(&[char], Self)> {
+        let ['ا', without_alef @ ..] = name else { return None };
+        match without_alef {
+            ['ل', without_article @ ..] if without_article.first() == Some(&'ل') => {
+                Some((without_article, Self::Article))
+            }
+            ['ل', _, ..] => Some((without_alef, Self::Alef)),
+            _ => None,
         }
     }
 
@@ -64,14 +73,14 @@ impl Contraction {
     }
 }
 
-/// True if `letters` may be glued to the end of a Persian name in a text that has lost its ZWNJ, or by rule.
+/// True if `letters` may be glued to the end of a Persian name.
 ///
-/// The plural ها and its forms follow demonyms (اوکراینیها); ی follows a name in ا or و as the written ezafe
-/// (آمریکای).
-pub(crate) fn is_persian_suffix(name: &str, letters: &str, is_demonym: bool) -> bool {
+/// The plural ها and its forms follow adjectives of nationality, where the text has lost its ZWNJ (اوکراینیها); ی
+/// follows other names in ا or و as the written ezafe (آمریکای).
+pub(crate) fn is_persian_suffix(name: &[char], letters: &[char], is_demonym: bool) -> bool {
     match letters {
-        "ها" | "هاي" | "هايي" | "هائي" => is_demonym,
-        "ي" => !is_demonym && name.ends_with(['ا', 'و']),
+        ['ه', 'ا'] | ['ه', 'ا', 'ي'] | ['ه', 'ا', 'ي' | 'ئ', 'ي'] => is_demonym,
+        ['ي'] => !is_demonym && matches!(name, [.., 'ا' | 'و']),
         _ => false,
     }
 }
@@ -80,32 +89,34 @@ pub(crate) fn is_persian_suffix(name: &str, letters: &str, is_demonym: bool) -> 
 mod tests {
     use super::*;
 
+    fn chain_of(letters: &str) -> Option<Chain> {
+        chain(&letters.replace('أ', "ا").chars().collect::<Vec<_>>(), letters.starts_with('أ'))
+    }
+
     #[test]
     fn every_chain_of_the_grammar_and_nothing_else() {
-        let mut chains = 0;
-        for first in ["", "و", "ف", "ا"] {
+        for first in ["", "و", "ف", "أ"] {
             for (second, kind) in [("", Chain::Plain), ("ب", Chain::Plain), ("ك", Chain::Plain), ("ل", Chain::Lam)] {
                 let letters = format!("{first}{second}");
-                assert_eq!(chain(&letters), Some(kind).filter(|_| !letters.is_empty()).filter(|_| letters != "ال"), "{letters}");
-                chains += 1;
+                assert_eq!(chain_of(&letters), Some(kind).filter(|_| !letters.is_empty()), "{letters}");
+                let with_article = if second == "ل" { format!("{letters}ل") } else { format!("{letters}ال") };
+                assert_eq!(chain_of(&with_article), Some(Chain::Article), "{with_article}");
             }
         }
-        assert_eq!(chains, 16);
-        for letters in ["ال", "وال", "بال", "كال", "فبال", "لل", "ولل", "وبال"] {
-            assert_eq!(chain(letters), Some(Chain::Article), "{letters}");
-        }
-        for letters in ["", "س", "وس", "بك", "لب", "وو", "بو", "للل", "م", "ه", "a"] {
-            assert_eq!(chain(letters), None, "{letters}");
+        for letters in ["ا", "اب", "س", "وس", "بك", "لب", "وو", "بو", "للل", "م", "ه", "a", "وبالل"]
+        {
+            assert_eq!(chain_of(letters), None, "{letters}");
         }
     }
 
     #[test]
     fn the_article_is_contracted_after_lam() {
-        for (name, rest) in [("الكرملين", "لكرملين"), ("اللاذقية", "لاذقية")] {
-            let (contracted, contraction) = Contraction::of(name).unwrap();
-            assert_eq!(contracted, rest);
-            assert_eq!(format!("{}{contracted}", contraction.dropped()), name);
+        for (name, rest) in [("الكرملين", "لكرملين"), ("اللاذقيه", "لاذقيه")] {
+            let name: Vec<char> = name.chars().collect();
+            let (contracted, contraction) = Contraction::of(&name).unwrap();
+            assert_eq!(contracted.iter().collect::<String>(), rest);
+            assert!(contraction.dropped().chars().chain(contracted.iter().copied()).eq(name.iter().copied()));
         }
-        assert_eq!(Contraction::of("كوريا"), None);
+        assert_eq!(Contraction::of(&['ا', 'ي']), None);
     }
 }

@@ -1,6 +1,7 @@
 //! How sure a link is, from the name alone.
 
-use crate::automaton::{Candidate, Sense};
+use crate::matcher::Candidate;
+use crate::sense::Sense;
 
 /// A name of several words: hardly anything else is called that.
 const COMPOUND: f32 = 0.95;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use khabar_model::{Annotations, Article, Block, DateMention, Detection, Entity, Layer, Mention, Span};
 
-use crate::automaton::{Automaton, Candidate, Reading};
 use crate::clitic::Contraction;
 use crate::confidence;
 use crate::error::Error;
@@ -12,13 +11,14 @@ use crate::gazetteer::Gazetteer;
 use crate::key::Key;
 use crate::language;
 use crate::lists::LISTS;
+use crate::matcher::{Candidate, Matcher};
 use crate::overlap;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
 pub struct Extractor {
     gazetteer: Gazetteer,
-    automaton: Automaton,
+    matcher: Matcher,
 }
 
 impl Extractor {
@@ -44,9 +44,9 @@ impl Extractor {
         for (list, tsv) in lists {
             gazetteer.read(list, tsv)?;
         }
-        let automaton = Automaton::new(&gazetteer)?;
+        let matcher = Matcher::new(&gazetteer)?;
         gazetteer.names = Vec::new();
-        Ok(Self { gazetteer, automaton })
+        Ok(Self { gazetteer, matcher })
     }
 
     /// Number of entries, one per pair of id and type.
@@ -84,16 +84,18 @@ impl Extractor {
     /// The names of one block, in text order.
     fn find_names(&self, text: &str, offset: usize, language: Option<&str>, found: &mut Vec<Found>) {
         let key = Key::new(text);
-        let reading = Reading::new(language, &self.gazetteer.languages);
-        let candidates = self.automaton.candidates(&key, reading);
+        let candidates = self.matcher.candidates(&key, language);
         for candidate in overlap::longest(candidates, key.letters().len()) {
             found.extend(self.found(text, offset, &key, &candidate));
         }
     }
 
     fn found(&self, text: &str, offset: usize, key: &Key<'_>, candidate: &Candidate) -> Option<Found> {
-        let sense = self.automaton.sense(candidate)?;
-        let (start, end) = key.in_text(candidate.start, candidate.end)?;
+        let sense = self.matcher.sense(candidate)?;
+        let (start, mut end) = key.in_text(candidate.start, candidate.end)?;
+        if sense.dotted && text.get(end..)?.starts_with('.') {
+            end += 1;
+        }
         let prefix = if candidate.chain < candidate.start {
             let (chain, _) = key.in_text(candidate.chain, candidate.start)?;
             Some(text.get(chain..start)?.to_owned())

@@ -151,11 +151,7 @@ mod tests {
                 ErrorKind::Id,
                 "test.tsv, line 5: expected an id like Q794 or kb:name, found \"nil:x\"",
             ),
-            (
-                "Q1\tGPE\t\t\tar\tس",
-                ErrorKind::Type,
-                "test.tsv, line 3: expected PER, ORG, LOC or MISC, found \"GPE\"",
-            ),
+            ("Q1\tGPE\t\t\tar\tس", ErrorKind::Type, "test.tsv, line 3: expected PER, ORG, LOC or MISC, found \"GPE\""),
             ("Q1\tLOC\t\t\t\tس", ErrorKind::Language, "test.tsv, line 3: the language is empty"),
             ("Q1\tLOC\t\t\tar\tس|", ErrorKind::Name, "test.tsv, line 3: expected a name, found \"\""),
         ] {

@@ -1,34 +1,31 @@
 //! The spaceless key of a text or a name, with its word edges and the way back to the text.
 
+use std::cell::OnceCell;
+
 use khabar_model::Span;
 use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
 
+const ZWNJ: char = '\u{200c}';
+
 /// Stands in the key for punctuation that no name reaches across.
 const HARD_BREAK: char = ' ';
 
-const ZWNJ: char = '\u{200c}';
-
 /// The fold key of a text without its spaces: «کره شمالی», «کره‌شمالی» and «کرهشمالی» have the same letters.
 ///
-/// What stood between two letters is kept beside them, so that a name can be told from a fragment of a word. Offsets
-/// are bytes of [`Key::letters`].
+/// What stood between two letters is kept beside them, so that a name can be told from a fragment of a word. Places
+/// in a key are counted in letters.
 #[derive(Debug)]
 pub(crate) struct Key<'t> {
     text: &'t str,
     alignment: Alignment,
-    spaceless: Spaceless,
-}
-
-/// The letters of a folded text, and what stood before each.
-#[derive(Debug)]
-struct Spaceless {
-    letters: String,
-    /// By byte of `letters`, and one more for its end: what stands before it.
+    letters: Vec<char>,
+    /// By letter, and one more for the end: what stands before it.
     edges: Vec<Edge>,
-    /// By byte of `letters`: its byte in the folded text.
+    /// By letter: its first byte in the folded text.
     folded: Vec<u32>,
+    shouts: OnceCell<bool>,
 }
 
 /// What stands between two letters of a text.
@@ -42,7 +39,7 @@ pub(crate) enum Edge {
     HalfSpace,
     /// A space, hyphen, apostrophe, underscore, or the dot of an abbreviation: a name may go on behind it.
     Space,
-    /// Other punctuation: a name ends here.
+    /// Other punctuation, or an end of the text.
     Hard,
 }
 
@@ -50,34 +47,94 @@ impl<'t> Key<'t> {
     /// The key of a text or a name.
     pub(crate) fn new(text: &'t str) -> Self {
         let aligned = fold_aligned(text, Zwnj::Delete);
-        let spaceless = Spaceless::new(&aligned.text, half_spaces(text, &aligned.alignment));
-        Self { text, alignment: aligned.alignment, spaceless }
+        let letters = aligned.text.len() / 2;
+        let mut key = Self {
+            text,
+            alignment: aligned.alignment,
+            letters: Vec::with_capacity(letters),
+            edges: Vec::with_capacity(letters + 1),
+            folded: Vec::with_capacity(letters),
+            shouts: OnceCell::new(),
+        };
+        let half_spaces = half_spaces(text, &key.alignment);
+        key.read(&aligned.text, &half_spaces);
+        key
     }
 
-    /// The letters without what stood between them.
-    pub(crate) fn letters(&self) -> &str {
-        &self.spaceless.letters
+    /// Takes in the letters of the folded text; `half_spaces` are the places in it where a ZWNJ was dropped.
+    fn read(&mut self, folded: &str, half_spaces: &[usize]) {
+        let mut half_spaces = half_spaces.iter().copied().peekable();
+        let mut last: Option<char> = None;
+        // Where the characters between the last letter and the next one start.
+        let mut between = 0;
+        let mut word_letters = 0;
+        for (offset, letter) in folded.char_indices() {
+            if !is_letter(letter) {
+                continue;
+            }
+            let edge = match last {
+                None => Edge::Hard,
+                Some(_) if between < offset => edge_of(folded.get(between..offset).unwrap_or_default(), word_letters),
+                Some(_) if half_spaces.peek().is_some_and(|&place| place <= offset) => Edge::HalfSpace,
+                Some(last) if changes_writing(last, letter) => Edge::Script,
+                Some(_) => Edge::None,
+            };
+            while half_spaces.next_if(|&place| place <= offset).is_some() {}
+            if edge == Edge::Hard && last.is_some() {
+                self.push(HARD_BREAK, Edge::Hard, between);
+            }
+            self.push(letter, edge, offset);
+            word_letters = if edge == Edge::None { word_letters + 1 } else { 1 };
+            last = Some(letter);
+            between = offset + letter.len_utf8();
+        }
+        self.edges.push(Edge::Hard);
     }
 
-    /// What stands before the letter at an offset; [`Edge::Hard`] at both ends.
-    pub(crate) fn edge(&self, offset: usize) -> Edge {
-        self.spaceless.edges.get(offset).copied().unwrap_or(Edge::Hard)
+    fn push(&mut self, letter: char, edge: Edge, offset: usize) {
+        self.letters.push(letter);
+        self.edges.push(edge);
+        // Texts beyond 4 GiB have no spans in this schema.
+        self.folded.push(u32::try_from(offset).unwrap_or(u32::MAX));
     }
 
-    /// The letters without what stood between them, given away.
-    pub(crate) fn into_letters(self) -> String {
-        self.spaceless.letters
+    /// The letters, without what stood between them.
+    pub(crate) fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// The letters from one place to another.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &[char] {
+        self.letters.get(start..end).unwrap_or_default()
+    }
+
+    /// What stands before the letter at a place; [`Edge::Hard`] at both ends.
+    pub(crate) fn edge(&self, place: usize) -> Edge {
+        self.edges.get(place).copied().unwrap_or(Edge::Hard)
+    }
+
+    /// The places where words start, in order.
+    pub(crate) fn word_starts(&self) -> impl Iterator<Item = usize> {
+        self.edges.iter().zip(0..self.letters.len()).filter(|(edge, _)| **edge != Edge::None).map(|(_, place)| place)
+    }
+
+    /// The letters of a word from a place on, cut after `most`.
+    pub(crate) fn rest_of_word(&self, place: usize, most: usize) -> &[char] {
+        let mut edges = self.edges.get(place + 1..).unwrap_or_default().iter().take(most);
+        let length = edges.position(|edge| *edge != Edge::None).map_or(most, |length| length + 1);
+        self.slice(place, (place + length).min(self.letters.len()))
     }
 
     /// A range of the letters as a range of the text: bytes, without what stands around it, with the vowel signs of
     /// its last letter.
     pub(crate) fn in_text(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        let first = *self.spaceless.folded.get(start)? as usize;
-        let last = *self.spaceless.folded.get(end.checked_sub(1)?)? as usize;
-        let span = self.alignment.to_src(Span::new(first, last + 1).ok()?);
+        let last = end.checked_sub(1)?;
+        let first_byte = *self.folded.get(start)? as usize;
+        let last_byte = *self.folded.get(last)? as usize + self.letters.get(last)?.len_utf8();
+        let span = self.alignment.to_src(Span::new(first_byte, last_byte).ok()?);
         let behind = self.text.get(span.end()..)?;
-        let marks = behind.len() - behind.trim_start_matches(is_vowel_sign).len();
-        Some((span.start(), span.end() + marks))
+        let signs = behind.len() - behind.trim_start_matches(is_vowel_sign).len();
+        Some((span.start(), span.end() + signs))
     }
 
     /// The text that a range of the letters stands for.
@@ -86,96 +143,41 @@ impl<'t> Key<'t> {
         self.text.get(start..end)
     }
 
-    /// The character of the text that the letter at an offset comes from.
-    pub(crate) fn text_char(&self, offset: usize) -> Option<char> {
-        let (start, _) = self.in_text(offset, offset + 1)?;
-        self.text.get(start..)?.chars().next()
+    /// True if the text is words in capitals and nothing else ("JOIN US"), where capitals say nothing of a name. An
+    /// agency's initials alone, or in Arabic text, are no shouting. Found out at most once.
+    pub(crate) fn shouts(&self) -> bool {
+        *self.shouts.get_or_init(|| {
+            let foreign = self.letters.iter().any(|&letter| Writing::of(letter).is_some_and(|of| of != Writing::Cased));
+            !foreign && self.word_starts().nth(1).is_some() && !self.text.contains(char::is_lowercase)
+        })
     }
 
-    /// Start of the word that `offset` lies in, if it is at most `most` letters before it.
-    pub(crate) fn start_of_word(&self, offset: usize, most: usize) -> Option<usize> {
-        let before = self.letters().get(..offset)?.char_indices().rev().take(most);
-        before.map(|(start, _)| start).find(|&start| self.edge(start) != Edge::None)
-    }
-
-    /// The letters of a word from `offset` to its end, cut after a few: longer than any suffix is long enough.
-    pub(crate) fn rest_of_word(&self, offset: usize) -> &str {
-        const ENOUGH: usize = 6;
-        let rest = self.letters().get(offset..).unwrap_or_default();
-        let mut letters = rest.char_indices().take(ENOUGH);
-        let end = letters.find(|&(start, _)| start > 0 && self.edge(offset + start) != Edge::None);
-        let end = end.map_or_else(|| rest.char_indices().nth(ENOUGH).map_or(rest.len(), |(end, _)| end), |(end, _)| end);
-        rest.get(..end).unwrap_or_default()
+    /// The character of the text that a letter comes from.
+    pub(crate) fn text_char(&self, place: usize) -> Option<char> {
+        self.text_of(place, place + 1)?.chars().next()
     }
 }
 
-impl Spaceless {
-    /// `half_spaces` are the offsets in the folded text where a ZWNJ was dropped, in ascending order.
-    fn new(folded: &str, half_spaces: impl Iterator<Item = usize>) -> Self {
-        let mut spaceless = Self {
-            letters: String::with_capacity(folded.len()),
-            edges: Vec::with_capacity(folded.len() + 1),
-            folded: Vec::with_capacity(folded.len()),
-        };
-        let mut half_spaces = half_spaces.peekable();
-        let mut run: Option<usize> = None;
-        let mut last: Option<char> = None;
-        let mut word_letters = 0;
-        for (offset, letter) in folded.char_indices() {
-            if !is_letter(letter) {
-                run.get_or_insert(offset);
-                continue;
-            }
-            let mut half_space = false;
-            while half_spaces.next_if(|&place| place <= offset).is_some() {
-                half_space = true;
-            }
-            let edge = match (last, run.take()) {
-                (None, _) => Edge::Hard,
-                (Some(_), Some(start)) => between(folded.get(start..offset).unwrap_or_default(), word_letters),
-                (Some(_), None) if half_space => Edge::HalfSpace,
-                (Some(last), None) if changes_writing(last, letter) => Edge::Script,
-                (Some(_), None) => Edge::None,
-            };
-            if edge == Edge::Hard && last.is_some() {
-                spaceless.push(HARD_BREAK, Edge::Hard, offset);
-            }
-            spaceless.push(letter, edge, offset);
-            word_letters = if edge == Edge::None { word_letters + 1 } else { 1 };
-            last = Some(letter);
-        }
-        spaceless.edges.push(Edge::Hard);
-        spaceless
-    }
-
-    fn push(&mut self, letter: char, edge: Edge, offset: usize) {
-        self.letters.push(letter);
-        for byte in 0..letter.len_utf8() {
-            self.edges.push(if byte == 0 { edge } else { Edge::None });
-            // Texts beyond 4 GiB have no spans in this schema.
-            self.folded.push(u32::try_from(offset + byte).unwrap_or(u32::MAX));
-        }
-    }
-}
-
-/// The offsets in the folded text where a ZWNJ was dropped, in ascending order.
-fn half_spaces(text: &str, alignment: &Alignment) -> impl Iterator<Item = usize> {
+/// The places in the folded text where a ZWNJ was dropped, in order.
+fn half_spaces(text: &str, alignment: &Alignment) -> Vec<usize> {
     // Most Arabic text has none.
-    let edits = if text.contains(ZWNJ) { alignment.edits() } else { &[] };
-    edits
+    if !text.contains(ZWNJ) {
+        return Vec::new();
+    }
+    let dropped = alignment
+        .edits()
         .iter()
-        .filter(|edit| text.get(edit.src.clone()).is_some_and(|dropped| dropped.contains(ZWNJ)))
-        .map(|edit| edit.dst.end)
+        .filter(|edit| text.get(edit.src.clone()).is_some_and(|dropped| dropped.contains(ZWNJ)));
+    dropped.map(|edit| edit.dst.end).collect()
 }
 
-/// What a run of characters between two letters means; `word_letters` is the length of the word before it.
-fn between(run: &str, word_letters: usize) -> Edge {
-    let mut characters = run.chars();
-    match (characters.next(), characters.next()) {
-        (Some(' ' | '-' | '_' | '.' | '\'' | '’' | '·' | '‐'), None) => Edge::Space,
-        _ if run.bytes().all(|byte| byte == b' ') => Edge::Space,
+/// What the characters between two letters mean; `word_letters` is the length of the word before them.
+fn edge_of(characters: &str, word_letters: usize) -> Edge {
+    let mut rest = characters.chars();
+    match (rest.next(), rest.next()) {
+        (Some(' ' | '-' | '_' | '.' | '\'' | '·'), None) => Edge::Space,
         // "St. Petersburg", «أ. ف. ب»: the dot of an abbreviation. Behind a longer word it ends a sentence.
-        (Some('.'), Some(' ')) if word_letters <= 2 && characters.all(|character| character == ' ') => Edge::Space,
+        (Some('.'), Some(' ')) if rest.as_str().is_empty() && word_letters <= 2 => Edge::Space,
         _ => Edge::Hard,
     }
 }
@@ -183,10 +185,9 @@ fn between(run: &str, word_letters: usize) -> Edge {
 /// True for what belongs to a word: letters, digits, and the vowel signs of scripts that have them as characters.
 fn is_letter(character: char) -> bool {
     match character {
-        'a'..='z' | '0'..='9' | '\u{620}'..='\u{64a}' => true,
-        ' '..='~' => false,
+        'a'..='z' | '0'..='9' | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => true,
+        '\0'..='~' | '\u{964}' | '\u{965}' => false,
         '\u{300}'..='\u{36f}' | '\u{5b0}'..='\u{5bd}' => true,
-        '\u{964}' | '\u{965}' => false,
         '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ecd}' | '\u{102b}'..='\u{103e}' => true,
         _ => character.is_alphanumeric(),
     }
@@ -201,11 +202,62 @@ fn is_vowel_sign(character: char) -> bool {
 /// True if two letters that touch are of different writings, or a letter of a script without case meets a digit
 /// («17دستگاه» is two words, "F16" is one).
 fn changes_writing(left: char, right: char) -> bool {
+    let arabic = '\u{620}'..='\u{6ff}';
+    if arabic.contains(&left) && arabic.contains(&right) {
+        return false;
+    }
     match (Writing::of(left), Writing::of(right)) {
         (Some(left), Some(right)) => left != right,
         (Some(writing), None) | (None, Some(writing)) => {
             writing != Writing::Cased && (left.is_numeric() || right.is_numeric())
         }
         (None, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> String {
+        Key::new(text).letters().iter().collect()
+    }
+
+    #[test]
+    fn spaces_and_spelling_leave_no_trace_but_edges() {
+        let spaced = Key::new("کره شمالی");
+        for (text, edge) in [
+            ("کره شمالی", Edge::Space),
+            ("کره‌شمالی", Edge::HalfSpace),
+            ("كرهشمالي", Edge::None),
+            ("كُره_شمالي", Edge::Space),
+            ("کره-شمالی", Edge::Space),
+        ] {
+            let key = Key::new(text);
+            assert_eq!(key.letters(), spaced.letters());
+            assert_eq!((key.edge(3), key.edge(0), key.edge(8)), (edge, Edge::Hard, Edge::Hard), "{text}");
+        }
+    }
+
+    #[test]
+    fn punctuation_that_ends_a_sentence_stays() {
+        assert_eq!(letters("St. Petersburg"), "stpetersburg");
+        assert_eq!(letters("(أ. ف. ب.)"), "افب");
+        assert_eq!(letters("U.S.A."), "usa");
+        assert_eq!(letters("عاد إلى كوريا. الشمالية أبرد"), "عادالىكوريا الشماليهابرد".replace('ى', "ي"));
+        assert_eq!(letters("روسيا، إيران"), "روسيا ايران");
+    }
+
+    #[test]
+    fn a_place_in_the_key_is_a_place_in_the_text() {
+        let text = "في كُورِيَا؛ 17دستگاه";
+        let key = Key::new(text);
+        assert_eq!(key.text_of(2, 7), Some("كُورِيَا"));
+        assert_eq!((key.edge(10), key.text_char(10)), (Edge::Script, Some('د')));
+        assert_eq!(key.rest_of_word(3, 9), ['و', 'ر', 'ي', 'ا']);
+        assert_eq!(key.rest_of_word(3, 2), ['و', 'ر']);
+        assert_eq!(key.word_starts().collect::<Vec<_>>(), [0, 2, 7, 8, 10]);
+        assert_eq!(key.in_text(18, 19), None);
+        assert!(Key::new("").letters().is_empty());
     }
 }

@@ -6,8 +6,8 @@ use khabar_model::{Block, Detection, Span};
 pub(crate) fn list_language(code: &str) -> &str {
     let base = code.split(['-', '_']).next().unwrap_or(code);
     match base {
-        "ara" | "arb" | "arz" | "ary" | "arq" | "aeb" | "acm" | "acq" | "afb" | "ajp" | "apc" | "apd" | "ars" | "ayl"
-        | "shu" => "ar",
+        "ara" | "arb" | "arz" | "ary" | "arq" | "aeb" | "acm" | "acq" | "afb" | "ajp" | "apc" | "apd" | "ars"
+        | "ayl" | "shu" => "ar",
         "fas" | "per" | "pes" | "prs" => "fa",
         "pus" | "pbt" | "pbu" | "pst" => "ps",
         "urd" => "ur",
@@ -39,8 +39,13 @@ impl Writing {
     /// The writing of one character; digits and marks have none.
     pub(crate) fn of(letter: char) -> Option<Self> {
         match letter {
-            '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}' | '\u{6ee}'..='\u{6ef}' | '\u{6fa}'..='\u{6ff}'
-            | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8c9}' => Some(Self::Arabic),
+            '\u{620}'..='\u{64a}'
+            | '\u{66e}'..='\u{6d3}'
+            | '\u{6d5}'
+            | '\u{6ee}'..='\u{6ef}'
+            | '\u{6fa}'..='\u{6ff}'
+            | '\u{750}'..='\u{77f}'
+            | '\u{8a0}'..='\u{8c9}' => Some(Self::Arabic),
             'a'..='z' | 'A'..='Z' => Some(Self::Cased),
             _ if letter.is_lowercase() || letter.is_uppercase() => Some(Self::Cased),
             _ if letter.is_alphabetic() => Some(Self::Other),

@@ -48,7 +48,6 @@ pub use crate::{
     extractor::Extractor,
 };
 
-mod automaton;
 mod clitic;
 mod confidence;
 mod error;
@@ -57,4 +56,7 @@ mod gazetteer;
 mod key;
 mod language;
 mod lists;
+mod matcher;
 mod overlap;
+mod sense;
+mod trie;

@@ -1,6 +1,6 @@
 //! Which of several names that overlap a text means: the longest, then the leftmost.
 
-use crate::automaton::Candidate;
+use crate::matcher::Candidate;
 
 /// The candidates that remain, in text order. `key_length` is the length of the key that they stand in.
 ///

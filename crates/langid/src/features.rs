@@ -39,8 +39,7 @@ fn bucket(key: u64, bits: u32) -> u16 {
 
 fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
     let mut letters = 0;
-    // The last symbols, newest in the low byte. A word starts at EDGE alone, so its first letters give the short
-    // n-grams again: harmless, and the loop needs no branch on the place in the word.
+    // The last symbols, newest in the low byte; a word starts at EDGE alone.
     let mut window = EDGE;
     let mut word = WORD_SEED;
     for c in text.chars().chain([' ']) {
@@ -68,6 +67,9 @@ fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) ->
                     bucket(window & 0xff_ffff, bits),
                     bucket(window & 0xffff_ffff, bits),
                 ]);
+                // Near the start of a word the longer n-grams are the shorter ones again.
+                let repeats = usize::from(window < 1 << 24) + usize::from(window < 1 << 16);
+                out.truncate(out.len() - repeats);
                 letters += 1;
             }
         }

@@ -149,12 +149,13 @@ pub(crate) struct Lead {
     pub(crate) kana: u32,
 }
 
-/// A syllable or an ideograph says about as much as this many letters.
+/// How much a letter says, in half Latin letters: abjads leave the vowels out, syllables and ideographs are words.
 fn weight(script: Script) -> u32 {
     match script {
-        Script::Han | Script::Hangul => 3,
-        Script::Hiragana | Script::Katakana => 2,
-        _ => 1,
+        Script::Han | Script::Hangul => 6,
+        Script::Hiragana | Script::Katakana => 4,
+        Script::Arabic | Script::Hebrew => 3,
+        _ => 2,
     }
 }
 

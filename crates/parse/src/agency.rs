@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/agencies.tsv"));
+pub(crate) const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/agencies.tsv"));
 
 /// The name of the agency that `text` as a whole spells, if it is one.
 pub(crate) fn name_of(text: &str) -> Option<&'static str> {

@@ -59,14 +59,15 @@ pub(crate) fn decode(payload: &[u8], declared: Option<&str>) -> Result<Decoded, 
 
 /// Binary data decodes to control characters and replacement characters; text has next to none.
 fn refuse_binary(text: &str) -> Result<(), Reject> {
-    let (mut bad, mut seen) = (0_usize, 0_usize);
+    let (mut controls, mut lost, mut seen) = (0_usize, 0_usize, 0_usize);
     for char in text.chars().take(SNIFF_BYTES) {
         seen += 1;
         let control = char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{9d}' | '\u{9e}');
-        bad += usize::from(control || char == '\u{FFFD}');
+        controls += usize::from(control);
+        lost += usize::from(char == '\u{FFFD}');
     }
-    if seen >= 16 && bad * 4 > seen {
-        let detail = format!("{bad} of the first {seen} characters are controls or undecodable");
+    if seen >= 16 && (controls * 20 > seen || lost * 4 > seen) {
+        let detail = format!("of the first {seen} characters {controls} are controls and {lost} undecodable");
         return Err(Reject::new(Stage::Parse, RejectReason::NotText, detail));
     }
     Ok(())
@@ -132,7 +133,7 @@ fn utf16_by_pattern(payload: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// `body` cut behind every line feed, so that a decoding edit covers one line.
-fn lines(body: &[u8], encoding: &'static Encoding) -> Vec<&[u8]> {
+fn lines<'b>(body: &'b [u8], encoding: &'static Encoding) -> Vec<&'b [u8]> {
     if encoding == UTF_16LE || encoding == UTF_16BE {
         let feed: [u8; 2] = if encoding == UTF_16LE { [b'\n', 0] } else { [0, b'\n'] };
         let mut lines = Vec::new();

@@ -54,6 +54,9 @@ enum Zone {
     Any,
 }
 
+/// Lines from the top among which a date on its own is the article's.
+const DATE_LINE_REACH: usize = 8;
+
 /// Sorts the lines of one document.
 pub(crate) fn sort(lines: &[Line], policy: Policy<'_>) -> Sorted {
     let mut sorter = Sorter::new(lines, policy);
@@ -267,7 +270,8 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let paged = lines.iter().any(|line| line.marked.is_some());
         if self.policy.boilerplate {
             self.cut_section(end, paged);
-            for (nth, line) in lines.iter().enumerate().take(end.max(1)) {
+            // The date stands above the text or right under the lead; further down a date on its own is a timeline's.
+            for (nth, line) in lines.iter().enumerate().take(end.max(DATE_LINE_REACH)) {
                 if self.is_open(nth) && let Some(value) = date_line(line) {
                     self.note_date(value);
                     self.cut(nth, RemovalReason::Metadata, "date_line");
@@ -303,7 +307,9 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let short = section.words <= 4 && section.chars <= 32 && !section.ends_sentence && section.letters >= 3;
         let titled = below.words >= 5 && below.chars >= 25 && !below.is_paragraph() || self.policy.title.is_some_and(|title| khabar_text::fold(title) == below.key);
         if !paged && short && titled && date_line(section).is_none() && date_line(below).is_none() && section.script == self.script {
-            self.lifted.section = Some(section.text.clone());
+            // Of a breadcrumb the last part is the section.
+            let name = section.text.rsplit(['»', '/', '>', '|']).map(str::trim).find(|part| !part.is_empty());
+            self.lifted.section = name.map(str::to_owned);
             self.cut(*first, RemovalReason::Metadata, "section_line");
         }
     }
@@ -343,6 +349,7 @@ impl<'l, 'p> Sorter<'l, 'p> {
                 Some(kind) => kind,
                 None if is_caption(line) => BlockKind::Caption,
                 None if line.is_list_item() => BlockKind::ListItem,
+                None if self.is_heading(nth, line) && self.is_picture_text(nth, line) => BlockKind::Caption,
                 None if self.is_heading(nth, line) => BlockKind::Heading,
                 None => BlockKind::Paragraph,
             };
@@ -359,6 +366,17 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let question = line.text.ends_with(['؟', '?']);
         line.words >= 2 && line.chars <= 120 && (!line.ends_sentence || question && line.chars <= 80) && longer && line.letters > 6
             && !line.text.contains(['«', '"', '“'])
+    }
+
+    /// Among the first lines, what looks like a heading and has no word of the title is the text of the main picture; a
+    /// second headline says the title again in other words.
+    fn is_picture_text(&self, nth: usize, line: &Line) -> bool {
+        let Some(title) = self.title.and_then(|title| self.lines.get(title)) else { return false };
+        let stem = |word: &str| word.trim_start_matches("ال").chars().take(5).collect::<String>();
+        let content = |word: &&str| word.chars().count() >= 4;
+        let of_title: Vec<String> = title.key.split(' ').filter(content).map(stem).collect();
+        let shared = line.key.split(' ').filter(content).filter(|word| of_title.contains(&stem(word))).count();
+        nth < DATE_LINE_REACH && line.words >= 6 && shared <= 1 && !line.text.ends_with(['؟', '?', '!'])
     }
 
     /// Takes the facts out of a line that is about to be cut.
@@ -436,8 +454,16 @@ fn date_line(line: &Line) -> Option<DateValue> {
     if line.chars > 90 || !line.text.chars().any(char::is_numeric) {
         return None;
     }
-    let date: Resolved = khabar_dates::parse(&line.text, None)?;
-    date.day().is_some().then(|| date.clone().with_evidence(&line.text, DateOrigin::Dateline))
+    if let Some(date) = khabar_dates::parse(&line.text, None) {
+        return date.day().is_some().then(|| date.clone().with_evidence(&line.text, DateOrigin::Dateline));
+    }
+    // "بيروت - 24 تشرين الأول 2024": a place or a desk, a separator, the date, and that is all.
+    let (span, date): (_, Resolved) = khabar_dates::first_absolute(&line.text, None)?;
+    let before = line.text.get(..span.start())?.trim_end();
+    let after = line.text.get(span.end()..)?;
+    let place = before.trim_end_matches(['-', '–', '—', '|', '،', ',', ':', '/']);
+    let short = place.len() < before.len() && place.split_whitespace().count() <= 4 && !after.chars().any(char::is_alphabetic);
+    short.then(|| span.of(&line.text).map(|raw| date.with_evidence(raw, DateOrigin::Dateline))).flatten()
 }
 
 fn first_date(text: &str) -> Option<DateValue> {

@@ -15,16 +15,7 @@ pub(crate) fn credit(rest: &str) -> Option<Credit> {
     let date = khabar_dates::first_absolute(rest, None);
     let cut = [url.as_ref().map(|range| range.start), date.as_ref().map(|(span, _)| span.start())];
     let name = rest.get(..cut.into_iter().flatten().min().unwrap_or(rest.len())).unwrap_or_default();
-    let name = tidy(name);
-    // Words that lead to the name, or label the date, are not the name.
-    let name = [
-        "على موقع", "على صفحة", "في موقع", "بتاريخ", "موقع", "على", "في", "در وبسایت", "در وب‌سایت", "در", "at", "on", "by",
-    ]
-        .iter()
-        .fold(name, |name, word| tidy(name.strip_suffix(word).map_or(name, |rest| if rest.ends_with(' ') || rest.is_empty() { rest } else { name })))
-        .trim_start_matches("على موقع")
-        .trim_start_matches("في موقع");
-    let name = tidy(name);
+    let name = without_lead_words(tidy(name));
     let name = (!name.is_empty() && name.chars().count() <= 80).then(|| name.to_owned());
     let credit = Credit {
         name,
@@ -32,6 +23,26 @@ pub(crate) fn credit(rest: &str) -> Option<Credit> {
         date: date.map(|(_, resolved)| resolved.value),
     };
     (credit != Credit::default()).then_some(credit)
+}
+
+/// "على موقع : X بتاريخ" → "X": words that lead to the name, or label the date behind it, are not the name.
+fn without_lead_words(name: &str) -> &str {
+    const LEAD: [&str; 12] =
+        ["على موقع", "في موقع", "على صفحة", "موقع", "على", "في", "در وبسایت", "در وب‌سایت", "در", "on", "at", "by"];
+    const LABEL: [&str; 4] = ["بتاريخ", "في تاريخ", "در تاریخ", "on"];
+    let word = |rest: &str, back: bool| {
+        let next = if back { rest.chars().next_back() } else { rest.chars().next() };
+        next.is_none_or(|char| !char.is_alphanumeric())
+    };
+    let mut name = name;
+    loop {
+        let lead = LEAD.iter().find_map(|lead| name.strip_prefix(lead).filter(|rest| word(rest, false)));
+        let label = LABEL.iter().find_map(|label| name.strip_suffix(label).filter(|rest| word(rest, true)));
+        match lead.or(label) {
+            Some(rest) => name = tidy(rest),
+            None => return name,
+        }
+    }
 }
 
 /// The people that a byline names: "كتب: أحمد علي", "By Jane Doe and John Roe"; desks, agencies and addresses are nobody.
@@ -100,6 +111,8 @@ mod tests {
         assert_eq!(found.url.as_deref(), Some("www.example-news.com"));
         assert_eq!(found.date.as_deref(), Some("2024-10-13T22:46:00"));
         assert_eq!(credit(": رويترز").unwrap().name.as_deref(), Some("رويترز"));
+        let found = credit("على موقع : وكالة الساحل بتاريخ: 2024-10-14 10:20").unwrap();
+        assert_eq!(found.name.as_deref(), Some("وكالة الساحل"));
         assert_eq!(credit(" "), None);
     }
 

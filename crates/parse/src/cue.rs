@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use khabar_model::RemovalReason;
 
 /// The embedded list; its columns are explained in its first lines.
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/boilerplate.tsv"));
+pub(crate) const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/boilerplate.tsv"));
 
 /// Names of networks and apps, and the small words that stand beside them in a follow bar; fold keys.
-const NETWORKS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/networks.tsv"));
+pub(crate) const NETWORKS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/networks.tsv"));
 
 /// All cues, ready to match.
 pub(crate) struct Cues {
@@ -66,6 +66,8 @@ pub(crate) enum Action {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NetworkWord {
     Network,
+    /// A network whose name is an ordinary word as well: yes, a person's name.
+    Also,
     /// A word that only accompanies: channel, on, قناة.
     Companion,
     /// A verb of following: join, تابعونا.
@@ -97,6 +99,7 @@ impl Cues {
             let mut columns = line.split('\t');
             let word = match columns.next() {
                 Some("network") => NetworkWord::Network,
+                Some("also") => NetworkWord::Also,
                 Some("companion") => NetworkWord::Companion,
                 Some("verb") => NetworkWord::Verb,
                 _ => continue,
@@ -146,13 +149,19 @@ impl Cues {
             let Some(after) = separator(rest) else { continue };
             let alone = !after.chars().any(char::is_alphanumeric);
             let fits = match rule.matching {
-                Matching::Line => alone,
+                Matching::Line => alone || rule.reason == RemovalReason::Share && self.only_networks(after),
                 Matching::Label => alone || after.len() < rest.len() && rest.trim_start().starts_with(is_separator),
                 _ => true,
             };
             if fits && chars <= rule.max_chars {
                 hits.push(Hit { rule, key_len: skipped + bare.len() - after.len(), alone });
             }
+        }
+        if let Some(rule) = self.network_rule.and_then(|index| self.rules.get(index))
+            && chars <= rule.max_chars
+            && self.only_networks(key)
+        {
+            hits.push(Hit { rule, key_len: 0, alone: true });
         }
         if chars <= 300 {
             for (cue, index) in &self.inner {
@@ -166,12 +175,6 @@ impl Cues {
                     hits.push(Hit { rule, key_len: 0, alone: true });
                 }
             }
-        }
-        if let Some(rule) = self.network_rule.and_then(|index| self.rules.get(index))
-            && chars <= rule.max_chars
-            && self.only_networks(key)
-        {
-            hits.push(Hit { rule, key_len: 0, alone: true });
         }
         hits
     }

@@ -60,6 +60,9 @@ mod metadata;
 mod page;
 mod scrape;
 
+/// The embedded cue lists, as text: what a manifest hashes to say which rules made a record.
+pub const CUE_LISTS: [&str; 3] = [cue::TABLE, cue::NETWORKS, agency::TABLE];
+
 /// How to parse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {

@@ -13,7 +13,9 @@ pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
     let opening = read_dateline(article);
     let given = raw.given.date.as_deref().and_then(|date| value(date, DateOrigin::Input));
     let of_path = raw.source.url.as_deref().and_then(date_of_path);
-    article.published = given.or(article.published.take()).or(published).or(opening).or(of_path);
+    // Whoever republishes a text shows it no earlier than its source did, and mostly the same day.
+    let of_credit = credits.iter().find_map(|credit| value(credit.date.as_deref()?, DateOrigin::Text));
+    article.published = given.or(article.published.take()).or(published).or(opening).or(of_credit).or(of_path);
     article.modified = article.modified.take().or(modified);
     article.section = article.section.take().or(section);
     article.publisher = article.publisher.take().or(publisher);

@@ -78,7 +78,7 @@ fn trim_ends(line: &str, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     while let Some(first) = pieces.first_mut() {
         let part = line.get(first.clone()).unwrap_or_default();
         first.start = first.end - part.trim_start().len();
-        if !first.is_empty() {
+        if first.start < first.end {
             break;
         }
         pieces.remove(0);
@@ -86,12 +86,12 @@ fn trim_ends(line: &str, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     while let Some(last) = pieces.last_mut() {
         let part = line.get(last.clone()).unwrap_or_default();
         last.end = last.start + part.trim_end().len();
-        if !last.is_empty() {
+        if last.start < last.end {
             break;
         }
         pieces.pop();
     }
-    pieces.retain(|piece| !piece.is_empty());
+    pieces.retain(|piece| piece.start < piece.end);
     pieces
 }
 

@@ -1,13 +1,17 @@
 //! Letters written with combining marks: canonical composition (AH0, Unicode NFC) and the two hamza seats that it
 //! forgets (AH1).
 
-use std::{iter, sync::LazyLock};
+use std::{iter, ops::Range, sync::LazyLock};
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc, is_nfc_quick};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc, is_nfc_quick,
+};
 
 use crate::{
     alignment::{Aligned, Rule},
+    concern::{Concerns, find},
     draft::Draft,
+    scan::{TABLE_LEN, char_before, char_of},
 };
 
 const AH0: Rule = Rule("AH0");
@@ -18,73 +22,104 @@ const HAMZA: char = '\u{654}';
 /// The combining class of marks above a letter, hamza among them: a second one of this class is not its part.
 const ABOVE: u8 = 230;
 
+/// How a character takes part in composition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stability {
+    /// Starts a segment of its own whatever precedes it: no mark, and already composed.
+    Stable,
+    /// A mark that never composes, but may have to change places with another one.
+    Mark,
+    /// May have to be composed or decomposed.
+    Composes,
+}
+
+static TABLE: LazyLock<[Stability; TABLE_LEN]> =
+    LazyLock::new(|| std::array::from_fn(|code| stability_of_data(char_of(code))));
+
+fn stability_of_data(c: char) -> Stability {
+    match (is_nfc_quick(iter::once(c)) == IsNormalized::Yes, canonical_combining_class(c)) {
+        (false, _) => Stability::Composes,
+        (true, 0) => Stability::Stable,
+        (true, _) => Stability::Mark,
+    }
+}
+
+/// How `c` takes part in composition.
+pub(crate) fn stability_of(c: char) -> Stability {
+    match c {
+        '\0'..='\u{2ff}' => Stability::Stable,
+        // Ideographs, Yi and Hangul syllables.
+        '\u{3400}'..='\u{a62b}' | '\u{ac00}'..='\u{d7a3}' => Stability::Stable,
+        _ => TABLE.get(c as usize).copied().unwrap_or_else(|| stability_of_data(c)),
+    }
+}
+
 /// Composes every letter with its marks: NFC of the whole text, and Farsi yeh or alef maksura with hamza above as ئ.
 ///
 /// `None` if the text is so already.
 pub(crate) fn compose(text: &str) -> Option<Aligned> {
     let mut draft = Draft::new(text);
     // A segment runs from one stable character to the next: nothing composes or moves across its edges.
-    let mut start = 0;
-    let mut settled = true;
-    for (offset, c) in text.char_indices() {
-        if is_stable(c) {
-            if !settled {
-                compose_segment(text, start..offset, &mut draft);
-            }
-            start = offset;
-            settled = true;
-        } else {
-            settled = false;
+    let mut segment = 0..0;
+    let mut unstable = Unstable::default();
+    for (at, c) in find(text, Concerns::MARK) {
+        if at != segment.end || unstable.marks == 0 {
+            unstable.settle(text, segment, &mut draft);
+            unstable = Unstable::default();
+            segment = at - char_before(text, at).map_or(0, char::len_utf8)..at;
         }
+        unstable.add(stability_of(c));
+        segment.end += c.len_utf8();
     }
-    if !settled {
-        compose_segment(text, start..text.len(), &mut draft);
-    }
+    unstable.settle(text, segment, &mut draft);
     draft.finish_if_changed()
 }
 
-/// True for a character that starts a segment of its own whatever precedes it: no mark, and already composed.
-pub(crate) fn is_stable(c: char) -> bool {
-    /// The answer for all of U+0000 to U+07FF, a bit each.
-    static LOW: LazyLock<[u64; 32]> = LazyLock::new(|| {
-        let mut bits = [0; 32];
-        for (index, word) in bits.iter_mut().enumerate() {
-            for bit in 0..64 {
-                let c = char::from_u32(index as u32 * 64 + bit).unwrap_or_default();
-                *word |= u64::from(is_stable_in_tables(c)) << bit;
-            }
+/// The end of the segment of `text` that holds byte `at`, if that segment is composed; `None` if it is not.
+pub(crate) fn composed_until(text: &str, at: usize) -> Option<usize> {
+    let (before, after) = text.split_at_checked(at)?;
+    let is_stable = |c: char| stability_of(c) == Stability::Stable;
+    let start = before.char_indices().rev().find(|&(_, c)| is_stable(c)).map_or(0, |(start, _)| start);
+    // The character at `at` is unstable itself.
+    let end = after.find(is_stable).map_or(text.len(), |len| at + len);
+    let segment = text.get(start..end)?;
+    (is_nfc(segment) && seat_hamza(segment).is_none()).then_some(end)
+}
+
+/// The marks of one segment.
+#[derive(Clone, Copy, Default)]
+struct Unstable {
+    marks: usize,
+    composing: bool,
+}
+
+impl Unstable {
+    fn add(&mut self, stability: Stability) {
+        self.marks += 1;
+        self.composing |= stability == Stability::Composes;
+    }
+
+    /// Composes their segment, unless it cannot be otherwise: one plain mark is always in place.
+    fn settle(self, text: &str, segment: Range<usize>, draft: &mut Draft<'_>) {
+        if self.composing || self.marks > 1 {
+            compose_segment(text, segment, draft);
         }
-        bits
-    });
-    match c {
-        '\0'..='\u{2ff}' => true,
-        '\u{300}'..='\u{7ff}' => {
-            let index = u32::from(c);
-            LOW.get((index / 64) as usize).is_none_or(|word| word >> (index % 64) & 1 == 1)
-        }
-        // Ideographs, Yi and Hangul syllables.
-        '\u{3400}'..='\u{a62b}' | '\u{ac00}'..='\u{d7a3}' => true,
-        _ => is_stable_in_tables(c),
     }
 }
 
-fn is_stable_in_tables(c: char) -> bool {
-    canonical_combining_class(c) == 0 && is_nfc_quick(iter::once(c)) == IsNormalized::Yes
-}
-
-fn compose_segment(text: &str, range: std::ops::Range<usize>, draft: &mut Draft<'_>) {
+fn compose_segment(text: &str, range: Range<usize>, draft: &mut Draft<'_>) {
     let Some(segment) = text.get(range.clone()) else { return };
     let composed = (!is_nfc(segment)).then(|| segment.nfc().collect::<String>());
     let seated = seat_hamza(composed.as_deref().unwrap_or(segment));
     let rule = if seated.is_some() { AH1 } else { AH0 };
     let Some(new) = seated.or(composed) else { return };
     // Only what changed is an edit.
-    let same: fn((&(usize, char), &(usize, char))) -> bool = |(one, two)| one.1 == two.1;
     let old_chars: Vec<_> = segment.char_indices().collect();
     let new_chars: Vec<_> = new.char_indices().collect();
-    let prefix = old_chars.iter().zip(&new_chars).take_while(|pair| same(*pair)).count();
+    let same = |(one, two): (&(usize, char), &(usize, char))| one.1 == two.1;
+    let prefix = old_chars.iter().zip(&new_chars).take_while(|&pair| same(pair)).count();
     let most = old_chars.len().min(new_chars.len()) - prefix;
-    let suffix = old_chars.iter().rev().zip(new_chars.iter().rev()).take(most).take_while(|pair| same(*pair)).count();
+    let suffix = old_chars.iter().rev().zip(new_chars.iter().rev()).take(most).take_while(|&pair| same(pair)).count();
     let cut = |chars: &[(usize, char)], len: usize| {
         let at = |index: usize| chars.get(index).map_or(len, |&(offset, _)| offset);
         at(prefix)..at(chars.len() - suffix)

@@ -2,10 +2,11 @@
 
 use std::{mem, ops::Range};
 
-use self::class::{Class, TABLE, Table, class_of, expand};
+use self::class::{Class, ENDS_RUN, class_of, class_of_code, expand};
 use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
-    compose::compose,
+    compose::{compose, composed_until},
+    scan::{PairTable, WIDE, char_before, char_of, code_at, look_up},
 };
 
 mod class;
@@ -15,6 +16,8 @@ pub const FOLD_VERSION: &str = "fold-1";
 
 /// The rule of all edits in a key's alignment.
 const FOLD: Rule = Rule(FOLD_VERSION);
+
+const ELLIPSIS: char = '\u{2026}';
 
 /// What the key has in place of a ZWNJ. Persian writes می‌شود, می شود and میشود: two texts should match if either
 /// key does.
@@ -50,15 +53,14 @@ pub fn fold_with(text: &str, zwnj: Zwnj, out: &mut String) {
     let mut folder = Folder::<false>::new(text, zwnj, mem::take(out));
     let composed;
     if !folder.run() {
-        // Rare: letters written with combining marks. The key is that of the composed text.
-        composed = compose(text).map(|aligned| aligned.text);
-        let text = composed.as_deref().unwrap_or(text);
+        composed = compose(text);
+        let text = composed.as_ref().map_or(text, |aligned| &aligned.text);
         folder = Folder::new(text, zwnj, folder.key);
-        folder.composed = true;
+        folder.composed_until = text.len();
         folder.run();
     }
     *out = folder.key;
-    if folder.marks
+    if folder.uncomposed
         && let Some(aligned) = compose(out)
     {
         *out = aligned.text;
@@ -83,36 +85,36 @@ pub fn fold_aligned(text: &str, zwnj: Zwnj) -> Aligned {
     if !folder.run() {
         first = compose(text);
         let text = first.as_ref().map_or(text, |aligned| &aligned.text);
-        folder = Folder::new(text, zwnj, String::new());
-        folder.composed = true;
+        folder = Folder::new(text, zwnj, folder.key);
+        folder.composed_until = text.len();
         folder.run();
     }
-    let marks = folder.marks;
+    let uncomposed = folder.uncomposed;
     let folded = folder.into_aligned();
-    let last = if marks { compose(&folded.text) } else { None };
-    let mut aligned = match first {
+    let last = if uncomposed { compose(&folded.text) } else { None };
+    let folded = match first {
         Some(first) => first.then(folded),
         None => folded,
     };
-    if let Some(last) = last {
-        aligned = aligned.then(last);
+    match last {
+        Some(last) => folded.then(last),
+        None => folded,
     }
-    aligned
 }
 
 /// One pass over a text; with `TRACE` it also notes what changes length.
 struct Folder<'t, const TRACE: bool> {
     text: &'t str,
     zwnj: Zwnj,
-    table: &'static Table,
+    ends_run: &'static PairTable,
     key: String,
-    /// Set when the text is known to be composed.
-    composed: bool,
-    /// Set when the key holds a combining mark, which may have to be composed again after the fold.
-    marks: bool,
     /// Where in the text the last character stood that a later one may change or take back (full stop, single
     /// quote, space).
     open: usize,
+    /// How far the text is known to be composed at its marks.
+    composed_until: usize,
+    /// Set when a combining mark follows another character in the key than in the text: it may compose again.
+    uncomposed: bool,
     trace: Vec<(Range<usize>, Range<usize>)>,
 }
 
@@ -121,41 +123,56 @@ impl<'t, const TRACE: bool> Folder<'t, TRACE> {
     fn new(text: &'t str, zwnj: Zwnj, mut key: String) -> Self {
         key.clear();
         key.reserve(text.len());
-        Self { text, zwnj, table: &TABLE, key, composed: false, marks: false, open: 0, trace: Vec::new() }
+        Self { text, zwnj, ends_run: &ENDS_RUN, key, open: 0, composed_until: 0, uncomposed: false, trace: Vec::new() }
     }
 
-    /// Folds the whole text; false, half-way, if it has to be composed first.
+    /// Folds the whole text; false, half-way, if it has to be composed first, which is rare.
     fn run(&mut self) -> bool {
+        let ends_run = self.ends_run;
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            let (code, len) = match first {
-                0..0x80 => (usize::from(first), 1),
-                0x80..0xe0 => {
-                    let second = bytes.get(at + 1).copied().unwrap_or_default();
-                    (usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f), 2)
-                }
-                _ => {
-                    let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else { return true };
-                    (c as usize, c.len_utf8())
-                }
-            };
-            let class = match self.table.get(code) {
-                Some(class) => *class,
-                None => class_of(char::from_u32(code as u32).unwrap_or_default()),
-            };
-            if let Class::To(c) = class {
-                self.put(c, at..at + len);
-            } else if !self.take(class, at..at + len) {
-                return false;
+        // What stays the same is copied in runs.
+        let mut run = 0;
+        let mut before = b' ';
+        while let Some(&byte) = bytes.get(at) {
+            let answer = look_up(ends_run, mem::replace(&mut before, byte), byte);
+            if answer == 0 {
+                at += 1;
+                continue;
             }
-            at += len;
+            // The table answers at the first byte of a wide character, at the last of the others.
+            let start = if answer == WIDE || byte < 0x80 { at } else { at - 1 };
+            let (code, len) = code_at(bytes, start);
+            let class = class_of_code(code);
+            at = start + len;
+            if class != Class::Same {
+                self.copy(run..start);
+                if !self.take(class, char_of(code), start..at) {
+                    return false;
+                }
+                run = at;
+                before = if self.ends_in_space() { b' ' } else { 0 };
+            }
         }
+        self.copy(run..at);
         if self.key.ends_with(' ') {
             self.key.pop();
             self.change_last(self.open..at, self.key.len());
         }
         true
+    }
+
+    fn copy(&mut self, run: Range<usize>) {
+        let same = self.text.get(run.clone()).unwrap_or_default();
+        if same.ends_with(' ') {
+            self.open = run.end - 1;
+        }
+        self.key.push_str(same);
+    }
+
+    /// True if a further space would be one too many.
+    fn ends_in_space(&self) -> bool {
+        matches!(self.key.as_bytes().last(), None | Some(b' '))
     }
 
     fn put(&mut self, c: char, src: Range<usize>) {
@@ -164,59 +181,78 @@ impl<'t, const TRACE: bool> Folder<'t, TRACE> {
         self.note(src, start);
     }
 
-    /// Takes a character that is not just another letter; false if the text has to be composed first.
-    fn take(&mut self, class: Class, src: Range<usize>) -> bool {
+    /// Takes the character `c` at `src`; false if the text has to be composed first.
+    #[inline]
+    fn take(&mut self, class: Class, c: char, src: Range<usize>) -> bool {
         let start = self.key.len();
         match class {
-            Class::To(c) => self.put(c, src),
+            Class::Same => self.put(c, src),
+            Class::To(folded) => self.put(folded, src),
             Class::Space => self.space(src),
             Class::Zwnj if self.zwnj == Zwnj::Space => self.space(src),
             Class::Zwnj | Class::Delete => self.note(src, start),
-            Class::Stop(_) if self.key.ends_with(['.', '\u{2026}']) => self.replace_last('\u{2026}', src),
+            Class::Stop | Class::Ellipsis if self.key.ends_with(['.', ELLIPSIS]) => self.replace_last(ELLIPSIS, src),
             Class::Apostrophe if self.key.ends_with('\'') => self.replace_last('"', src),
-            Class::Stop(c) => {
-                self.open = src.start;
+            Class::Stop => self.put_open('.', src),
+            Class::Ellipsis => self.put_open(ELLIPSIS, src),
+            Class::Apostrophe => self.put_open('\'', src),
+            Class::Mark => {
+                if !self.is_composed_at(src.start) {
+                    return false;
+                }
+                let before = char_before(self.text, src.start);
+                self.uncomposed |= self.key.chars().next_back() != before;
                 self.put(c, src);
             }
-            Class::Apostrophe => {
-                self.open = src.start;
-                self.put('\'', src);
-            }
-            Class::Mark(_) | Class::Hamza if !self.composed => return false,
-            Class::Mark(c) => {
-                self.marks = true;
-                self.put(c, src);
-            }
-            Class::Hamza => self.note(src, start),
-            Class::Expand => {
-                self.expand(src.clone());
+            Class::Hamza => {
+                if !self.is_composed_at(src.start) {
+                    return false;
+                }
                 self.note(src, start);
+            }
+            Class::Expand => {
+                self.expand(c);
+                self.edit(src, start);
             }
         }
         true
     }
 
+    fn is_composed_at(&mut self, at: usize) -> bool {
+        if at >= self.composed_until {
+            match composed_until(self.text, at) {
+                Some(end) => self.composed_until = end,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// Puts a character that the next one may change or take back.
+    fn put_open(&mut self, c: char, src: Range<usize>) {
+        self.open = src.start;
+        self.put(c, src);
+    }
+
     fn space(&mut self, src: Range<usize>) {
-        if self.key.is_empty() || self.key.ends_with(' ') {
+        if self.ends_in_space() {
             self.note(src, self.key.len());
         } else {
-            self.open = src.start;
-            self.put(' ', src);
+            self.put_open(' ', src);
         }
     }
 
-    fn expand(&mut self, src: Range<usize>) {
-        let Some(form) = self.text.get(src).and_then(|form| form.chars().next()) else { return };
+    fn expand(&mut self, form: char) {
         expand(form, |c| match class_of(c) {
-            Class::Space if self.key.is_empty() || self.key.ends_with(' ') => {}
+            Class::Space if self.ends_in_space() => {}
             Class::Space => self.key.push(' '),
             Class::Delete | Class::Hamza | Class::Zwnj => {}
-            Class::To(c) => self.key.push(c),
-            Class::Mark(c) => {
-                self.marks = true;
+            Class::To(folded) => self.key.push(folded),
+            Class::Mark => {
+                self.uncomposed = true;
                 self.key.push(c);
             }
-            Class::Stop(_) | Class::Apostrophe | Class::Expand => self.key.push(c),
+            Class::Same | Class::Stop | Class::Ellipsis | Class::Apostrophe | Class::Expand => self.key.push(c),
         });
     }
 
@@ -234,15 +270,20 @@ impl<'t, const TRACE: bool> Folder<'t, TRACE> {
             while self.trace.last().is_some_and(|(last, _)| last.start >= src.start) {
                 self.trace.pop();
             }
-            self.note(src, start);
+            self.edit(src, start);
         }
     }
 
-    /// Notes that `src` stands in the key from `start` on, unless the two are of one length.
+    /// Notes that the one character `src` stands in the key from `start` on; no edit if the two are of one length.
     fn note(&mut self, src: Range<usize>, start: usize) {
-        let dst = start..self.key.len();
-        if TRACE && src.len() != dst.len() {
-            self.trace.push((src, dst));
+        if TRACE && src.len() != self.key.len() - start {
+            self.edit(src, start);
+        }
+    }
+
+    fn edit(&mut self, src: Range<usize>, start: usize) {
+        if TRACE {
+            self.trace.push((src, start..self.key.len()));
         }
     }
 

@@ -7,6 +7,8 @@
 //! - **T2 fold key** ([`fold`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
 //!   stored as the text.
 //!
+//! Not built: the T1 rules that are off by default (KY4 to KY6, AH2, HT3, HT5, ZN4, ZN7, PF5, PU11), and the loose key.
+//!
 //! # Promises
 //! - T0 and the fold key are idempotent, never panic and run in linear time.
 //! - T0 never changes a letter of any language into another one; it leaves ZWNJ where it joins, harakat, and the
@@ -36,12 +38,21 @@ pub use crate::{
 };
 
 mod alignment;
-mod compose;
 mod draft;
+
+mod repair;
+// The passes of repair, in their order.
+mod compose;
+mod concern;
+mod entity;
+mod invisible;
+mod joiner;
+mod presentation;
+mod tatweel;
+mod visual;
+
 mod fold;
 mod house;
 mod letter;
-mod presentation;
-mod repair;
+mod scan;
 mod script;
-mod visual;

@@ -31,12 +31,12 @@ pub(crate) const CLASSES: &[Class] = &[
     class(Arab, "ckb", 0.3, &["ckb"]),
     class(Arab, "sd", 0.3, &["snd"]),
     class(Arab, "ug", 0.3, &["uig"]),
-    class(Arab, "azb", 0.2, &["azb"]),
+    class(Arab, "azb", 0.12, &["azb"]),
     class(Arab, "pnb", 0.2, &["pnb"]),
-    class(Arab, "ks", 0.12, &["kas"]),
+    class(Arab, "ks", 0.06, &["kas"]),
     // Malay languages in Jawi.
-    class(Arab, UND, 0.12, &["ace", "bjn", "min", "mly"]),
-    class(Arab, UND, 0.12, &[]),
+    class(Arab, UND, 0.06, &["ace", "bjn", "min", "mly"]),
+    class(Arab, UND, 0.06, &[]),
     class(Latn, "en", 2.0, &["eng"]),
     class(Latn, "fr", 1.2, &["fra"]),
     class(Latn, "de", 1.2, &["deu"]),
@@ -151,7 +151,7 @@ pub(crate) const CLASSES: &[Class] = &[
     class(Mymr, UND, 0.1, &["mnw"]),
     class(Hani, "zh", 1.0, &["zho-CN", "zho_Hans", "zho"]),
     class(Hani, "zh", 0.5, &["zho-TW", "zho_Hant"]),
-    class(Hani, "yue", 0.3, &["yue"]),
+    class(Hani, "yue", 0.2, &["yue"]),
     class(Hani, "ja", 1.0, &["jpn"]),
 ];
 

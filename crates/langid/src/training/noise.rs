@@ -27,7 +27,7 @@ const SWAPS: &[(char, char)] = &[
 ];
 
 /// The share of Arabic-script samples that are roughened.
-const ARABIC_SHARE: f64 = 0.25;
+const ARABIC_SHARE: f64 = 0.3;
 /// The share of the others that lose their accents.
 const ACCENT_SHARE: f64 = 0.1;
 

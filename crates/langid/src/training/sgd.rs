@@ -19,17 +19,17 @@ struct Plan {
 
 fn plan(group: Group) -> Plan {
     match group {
-        Group::Arab => Plan { bits: 15, samples: 500_000 },
-        Group::Latn => Plan { bits: 14, samples: 900_000 },
-        Group::Cyrl => Plan { bits: 14, samples: 300_000 },
-        Group::Hani => Plan { bits: 14, samples: 150_000 },
-        Group::Deva => Plan { bits: 13, samples: 80_000 },
-        Group::Hebr | Group::Beng | Group::Ethi | Group::Tibt | Group::Mymr => Plan { bits: 12, samples: 30_000 },
+        Group::Arab => Plan { bits: 15, samples: 1_500_000 },
+        Group::Latn => Plan { bits: 14, samples: 2_700_000 },
+        Group::Cyrl => Plan { bits: 14, samples: 900_000 },
+        Group::Hani => Plan { bits: 14, samples: 400_000 },
+        Group::Deva => Plan { bits: 13, samples: 240_000 },
+        Group::Hebr | Group::Beng | Group::Ethi | Group::Tibt | Group::Mymr => Plan { bits: 12, samples: 90_000 },
     }
 }
 
 /// First step size; it falls to zero in a straight line.
-const STEP: f32 = 1.0;
+const STEP: f32 = 2.0;
 /// Seed of everything random.
 const SEED: u64 = 0x6b68_6162_6172;
 

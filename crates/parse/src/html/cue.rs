@@ -33,6 +33,10 @@ pub(super) fn cues(tree: &Tree, id: NodeId) -> Cues {
             read_name(name, &mut cues);
         }
     }
+    // Of two names, `teaser newsSingle`, the one of the body is the rarer and the truer.
+    if cues.body && !matches!(cues.noise, Some((RemovalReason::Comments, _))) {
+        cues.noise = None;
+    }
     cues
 }
 
@@ -55,18 +59,17 @@ fn role_noise(role: &str) -> Option<(RemovalReason, &'static str)> {
 
 fn read_name(name: &str, cues: &mut Cues) {
     // Post classes of WordPress (`tag-politics`) and switches (`has-sidebar`) speak of the page, not of the box.
-    const FOREIGN: [&str; 12] =
-        ["tag-", "category-", "has-", "no-", "with-", "without-", "hide-", "show-", "is-", "wp-image", "align", "supports-"];
+    const FOREIGN: [&str; 13] =
+        ["tag-", "category-", "has-", "no-", "non-", "with-", "without-", "hide-", "show-", "is-", "wp-image", "align", "supports-"];
     if name.len() > 120 || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
         return;
     }
     let mut buffer = [const { String::new() }; MAX_WORDS];
     let count = split_words(name, &mut buffer);
     let words: Vec<&str> = buffer.iter().take(count).map(String::as_str).collect();
-    if cues.noise.is_none() {
-        cues.noise = noise(&words);
-    }
-    cues.body |= is_body(&words);
+    let noise = noise(&words).filter(|_| !is_page(&words));
+    cues.body |= noise.is_none() && is_body(&words);
+    cues.noise = cues.noise.or(noise);
     cues.lead |= is_lead(&words);
     cues.caption |= is_caption(&words);
 }
@@ -128,6 +131,10 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
         };
         return Some(found);
     }
+    // WordPress calls the boxes of a sidebar so; Elementor calls everything `elementor-widget`.
+    if words.first() == Some(&"widget") {
+        return Some((R::Related, "html.class.widget"));
+    }
     words.iter().find_map(|word| {
         Some(match *word {
             "comment" | "comments" | "commentlist" | "disqus" | "respond" | "livefyre" | "kommentare" | "komentar"
@@ -142,16 +149,16 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
             | "recommendation" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain" | "taboola"
             | "yarpp" | "trending" | "popular" | "mostread" | "mostpopular" | "similar" | "teaser" | "teasers"
             | "upnext" | "seealso" | "readmore" | "readalso" | "zergnet" | "promo" | "promos" | "promobox"
-            | "sidebar" | "rail" | "recent" | "widget" | "widgets" | "moreon" | "morelike" | "crosshead-related"
+            | "sidebar" | "rail" | "recent" | "moreon" | "morelike" | "crosshead-related"
             | "jrelated" | "mgid" | "revcontent" => (R::Related, "html.class.related"),
             "nav" | "navbar" | "navigation" | "navi" | "menu" | "submenu" | "topmenu" | "breadcrumb" | "breadcrumbs"
             | "crumbs" | "crumb" | "pagination" | "pager" | "paging" | "toolbar" | "masthead" | "sitemap" | "topbar"
             | "skiplink" | "ticker" | "toc" => (R::Navigation, "html.class.navigation"),
             "ad" | "ads" | "advert" | "adverts" | "advertisement" | "advertisements" | "advertising" | "adsense"
-            | "adsbygoogle" | "adslot" | "adunit" | "sponsor" | "sponsored" | "sponsors" | "dfp" | "promoted"
+            | "adsbygoogle" | "adslot" | "adunit" | "sponsor" | "sponsored" | "sponsors" | "dfp"
             | "tabligh" | "tablighat" | "reklam" => (R::Ad, "html.class.ad"),
             "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscribers" | "signup" | "mailchimp"
-            | "optin" | "paywall" | "cta" | "donate" | "donation" | "khabarname" => {
+            | "optin" | "cta" | "donate" | "donation" | "khabarname" => {
                 (R::Subscribe, "html.class.subscribe")
             }
             "tags" | "taglist" | "tagcloud" | "keywords" | "hashtags" | "barchasb" => (R::Tags, "html.class.tags"),
@@ -172,12 +179,20 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
     })
 }
 
+/// Wrappers around the whole page are named after one of their parts: `left-navigation_page-wrapper`.
+fn is_page(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| {
+        matches!(pair[0], "page" | "site" | "main" | "content") && matches!(pair[1], "wrapper" | "container" | "wrap")
+    })
+}
+
 fn is_body(words: &[&str]) -> bool {
     const THING: [&str; 16] = [
         "article", "entry", "post", "story", "news", "item", "main", "blog", "page", "single", "matn", "khabar", "content",
         "detail", "details", "full",
     ];
-    const PART: [&str; 9] = ["body", "content", "contents", "text", "copy", "matn", "bodytext", "fulltext", "txt"];
+    const PART: [&str; 11] =
+        ["body", "content", "contents", "text", "copy", "matn", "bodytext", "fulltext", "txt", "single", "detail"];
     words.windows(2).any(|pair| THING.contains(&pair[0]) && PART.contains(&pair[1]))
         || words.iter().any(|word| {
             matches!(
@@ -202,7 +217,7 @@ fn is_lead(words: &[&str]) -> bool {
 
 fn is_caption(words: &[&str]) -> bool {
     words.iter().any(|word| {
-        matches!(*word, "caption" | "captions" | "figcaption" | "credit" | "credits" | "photocredit" | "imagecaption")
+        word.ends_with("caption") || matches!(*word, "captions" | "credit" | "credits" | "photocredit")
     })
 }
 

@@ -106,6 +106,8 @@ pub(super) struct Segments {
     pub(super) list: Vec<Segment>,
     /// Sums of all segments before each, and of all.
     sums: Vec<Counts>,
+    /// Bytes of text that were left out because the page hides them at first.
+    pub(super) hidden_bytes: usize,
 }
 
 impl Segments {
@@ -117,6 +119,7 @@ impl Segments {
         // Open elements that matter here: (end, block, inside a link).
         let mut open: Vec<(NodeId, NodeId, bool)> = Vec::new();
         let mut at = 0;
+        let mut hidden_bytes = 0;
         while at < tree.ids().end {
             while let Some(&(end, block, _)) = open.last()
                 && end <= at
@@ -136,6 +139,7 @@ impl Segments {
                     continue;
                 }
                 Data::Element { .. } if !keep_hidden && is_hidden(tree, at) => {
+                    hidden_bytes += tree.subtree(at).filter_map(|id| tree.run(id)).map(str::len).sum::<usize>();
                     at = node.end;
                     continue;
                 }
@@ -164,7 +168,12 @@ impl Segments {
             sum.links += u64::from(segment.links);
             sums.push(sum);
         }
-        Self { list, sums }
+        Self { list, sums, hidden_bytes }
+    }
+
+    /// Letters of the whole page outside of links.
+    pub(super) fn plain_letters(&self) -> u64 {
+        self.sums.last().map_or(0, |all| all.letters - all.linked)
     }
 
     /// The segments that lie below an element.
@@ -193,10 +202,14 @@ impl Segments {
     }
 }
 
-/// True for what the page itself declares invisible.
+/// True for what the page itself declares invisible, and for what it shows without scripts only.
 fn is_hidden(tree: &Tree, id: NodeId) -> bool {
-    if tree.attr(id, AttrName::Hidden).is_some_and(|value| value != "until-found") {
+    if tree.is(id, &local_name!("noscript")) {
         return true;
+    }
+    if tree.attr(id, AttrName::Hidden).is_some_and(|value| value != "until-found") {
+        // What React streams in arrives hidden, in boxes named S:0, S:1 …, and is moved to its place by a script.
+        return !tree.attr(id, AttrName::Id).is_some_and(|id| id.starts_with("S:"));
     }
     tree.attr(id, AttrName::Style).is_some_and(|style| {
         let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
@@ -280,7 +293,7 @@ fn join_short_lines(lines: Vec<Segment>) -> Vec<Segment> {
 }
 
 /// Letters (weighted) and sentence marks of a text.
-fn count(text: &str) -> (u32, u32) {
+pub(super) fn count(text: &str) -> (u32, u32) {
     let (mut letters, mut stops) = (0, 0);
     for c in text.chars() {
         match c {

@@ -45,7 +45,6 @@ pub(super) enum Flow {
 
 /// The attributes that anything looks at; all others are forgotten when the tree is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub(super) enum AttrName {
     Alt,
     AriaHidden,
@@ -107,7 +106,6 @@ impl Flow {
             local_name!("br") => Self::Break,
             local_name!("script")
             | local_name!("style")
-            | local_name!("noscript")
             | local_name!("template")
             | local_name!("svg")
             | local_name!("math")
@@ -128,7 +126,10 @@ impl Flow {
             | local_name!("textarea")
             | local_name!("dialog")
             | local_name!("noframes")
-            | local_name!("noembed") => Self::Skip,
+            | local_name!("noembed")
+            // Readings above ideographs repeat the words below them.
+            | local_name!("rp")
+            | local_name!("rt") => Self::Skip,
             local_name!("a")
             | local_name!("abbr")
             | local_name!("acronym")
@@ -153,8 +154,6 @@ impl Flow {
             | local_name!("picture")
             | local_name!("q")
             | local_name!("rb")
-            | local_name!("rp")
-            | local_name!("rt")
             | local_name!("ruby")
             | local_name!("s")
             | local_name!("samp")
@@ -170,8 +169,8 @@ impl Flow {
             | local_name!("u")
             | local_name!("var")
             | local_name!("wbr") => Self::Inline,
-            // Unknown elements (o:p, custom elements of page builders): those with a hyphen are mostly boxes.
-            ref other if !other.contains('-') && other.contains(':') => Self::Inline,
+            // Unknown elements (`o:p`, custom elements) are inline until a style sheet says otherwise.
+            ref other if other.contains(['-', ':']) => Self::Inline,
             _ => Self::Block,
         }
     }
@@ -192,6 +191,14 @@ impl Tree {
         match &self.node(id).data {
             Data::Element { name, .. } => Some(name),
             Data::Text(_) => None,
+        }
+    }
+
+    /// The characters of a text node; `None` for an element.
+    pub(super) fn run(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).data {
+            Data::Element { .. } => None,
+            Data::Text(text) => Some(text),
         }
     }
 
@@ -234,12 +241,13 @@ impl Tree {
         })
     }
 
-    /// All text below a node, white space collapsed, skipped elements left out.
-    pub(super) fn text(&self, id: NodeId) -> String {
+    /// The text below a node, white space collapsed, skipped elements left out. Reading stops behind `most` bytes, so
+    /// that asking every node of a deep tree stays cheap.
+    pub(super) fn text(&self, id: NodeId, most: usize) -> String {
         let mut text = String::new();
         let mut at = id;
         let end = self.node(id).end;
-        while at < end {
+        while at < end && text.len() <= most {
             match &self.node(at).data {
                 Data::Text(run) => push_collapsed(&mut text, run),
                 Data::Element { flow: Flow::Skip, .. } if at != id => {

@@ -2,11 +2,17 @@
 
 use std::sync::LazyLock;
 
-use crate::{compose::is_stable, letter, presentation};
+use crate::{
+    compose::{Stability, stability_of},
+    letter, presentation,
+    scan::{PairTable, TABLE_LEN, char_of, pair_table},
+};
 
 /// What becomes of one character of an NFC text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
+    /// Stands in the key as it is.
+    Same,
     /// Stands in the key as this character.
     To(char),
     /// White space: one space, none at the edges.
@@ -15,29 +21,38 @@ pub(super) enum Class {
     Delete,
     /// Deleted or a space, as the caller asks.
     Zwnj,
-    /// A full stop or an ellipsis: a run of two and more is one ellipsis.
-    Stop(char),
+    /// A full stop. A run of stops is one ellipsis.
+    Stop,
+    /// An ellipsis.
+    Ellipsis,
     /// A single quote: two are one double quote.
     Apostrophe,
     /// May have to be composed with what precedes it.
-    Mark(char),
+    Mark,
     /// Likewise, and is deleted where it cannot be: madda and hamza.
     Hamza,
     /// Becomes several characters: [`expand`].
     Expand,
 }
 
-/// The classes of U+0000 to U+07FF, all characters of one or two bytes.
-pub(super) type Table = [Class; 0x800];
+/// The class of the code point of a character.
+pub(super) fn class_of_code(code: usize) -> Class {
+    static TABLE: LazyLock<[Class; TABLE_LEN]> = LazyLock::new(|| std::array::from_fn(|code| class_of(char_of(code))));
+    TABLE.get(code).copied().unwrap_or_else(|| class_of(char_of(code)))
+}
 
-pub(super) static TABLE: LazyLock<Table> =
-    LazyLock::new(|| std::array::from_fn(|code| class_of(char::from_u32(code as u32).unwrap_or_default())));
+/// Where a run of characters ends that stand in the key as they are; a single space between them is one of them.
+pub(super) static ENDS_RUN: LazyLock<PairTable> = LazyLock::new(|| {
+    let mut table = pair_table(|c| u8::from(c != ' ' && class_of(c) != Class::Same));
+    table[usize::from(b' ') << 8 | usize::from(b' ')] = 1;
+    table
+});
 
 /// The class of any character.
 pub(super) fn class_of(c: char) -> Class {
     match c {
         // Ideographs and Hangul syllables, first because they are many.
-        '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Class::To(c),
+        '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Class::Same,
 
         '\u{200c}' => Class::Zwnj,
         '\u{653}'..='\u{655}' => Class::Hamza,
@@ -58,7 +73,7 @@ pub(super) fn class_of(c: char) -> Class {
         '\u{660}'..='\u{669}' => Class::To(digit(c, 0x660)),
         '\u{6f0}'..='\u{6f9}' => Class::To(digit(c, 0x6f0)),
         // DG4, DG5.
-        '\u{66b}' => Class::Stop('.'),
+        '\u{66b}' => Class::Stop,
         '\u{66c}' => Class::To(','),
         '\u{66a}' => Class::To('%'),
         '\u{609}' => Class::To('\u{2030}'),
@@ -68,15 +83,16 @@ pub(super) fn class_of(c: char) -> Class {
         '\u{60c}' | '\u{3001}' => Class::To(','),
         '\u{61b}' => Class::To(';'),
         '\u{61f}' | '\u{2e2e}' => Class::To('?'),
-        '.' | '\u{6d4}' => Class::Stop('.'),
-        '\u{2026}' => Class::Stop('\u{2026}'),
+        '.' | '\u{6d4}' => Class::Stop,
+        '\u{2026}' => Class::Ellipsis,
         '«' | '»' | '\u{201c}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{2033}' => Class::To('"'),
         '\'' | '\u{2018}'..='\u{201b}' => Class::Apostrophe,
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Class::To('-'),
 
         _ if presentation::decomposes(c) => Class::Expand,
-        _ if !is_stable(c) => Class::Mark(c),
+        _ if stability_of(c) != Stability::Stable => Class::Mark,
         _ => match single(case_folded(c)) {
+            Some(folded) if folded == c => Class::Same,
             Some(folded) => Class::To(folded),
             None => Class::Expand,
         },

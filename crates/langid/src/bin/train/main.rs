@@ -21,9 +21,9 @@ use khabar_langid::{
 use xxhash_rust::xxh3::xxh3_64;
 
 const USAGE: &str = "usage:
-  khabar-langid-train --data DIR --out FILE      train on DIR/*.tsv.zst, write the model
-  khabar-langid-train --data DIR --check FILE    train and compare with FILE; passes where DIR is absent
-  khabar-langid-train eval --data DIR [--model FILE]    measure the embedded model, or FILE";
+  khabar-langid-train [train] --data DIR --out FILE      train on DIR/*.tsv.zst, write the model
+  khabar-langid-train [train] --data DIR --check FILE    train and compare with FILE; passes where DIR is absent
+  khabar-langid-train eval --data DIR [--model FILE]     measure the embedded model, or FILE";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

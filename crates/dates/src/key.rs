@@ -1,0 +1,104 @@
+//! One line as its fold key, cut into words, numbers and marks, and the way back to the bytes of the text.
+
+use khabar_model::Span;
+use khabar_text::{Aligned, Zwnj, fold_aligned};
+
+/// The fold key of a line and where the line stands in its text.
+pub(crate) struct Key<'t> {
+    text: &'t str,
+    line: usize,
+    aligned: Aligned,
+    arabic_script: bool,
+}
+
+/// A stretch of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RawToken<'k> {
+    pub(crate) kind: Kind,
+    pub(crate) text: &'k str,
+    /// First byte in the key.
+    pub(crate) start: usize,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters with their marks.
+    Word,
+    /// ASCII digits: the fold key knows no others.
+    Number,
+    /// One other character.
+    Mark,
+    /// White space.
+    Space,
+}
+
+impl<'t> Key<'t> {
+    /// The key of the bytes `line..end` of `text`.
+    pub(crate) fn new(text: &'t str, line: usize, end: usize) -> Self {
+        let source = text.get(line..end).unwrap_or_default();
+        let arabic_script = source.chars().any(|letter| matches!(letter, '\u{600}'..='\u{6ff}'));
+        Self { text, line, aligned: fold_aligned(source, Zwnj::Delete), arabic_script }
+    }
+
+    /// True if the line has a letter, mark or digit of the Arabic block.
+    pub(crate) fn is_arabic_script(&self) -> bool {
+        self.arabic_script
+    }
+
+    /// The folded line.
+    pub(crate) fn folded(&self) -> &str {
+        &self.aligned.text
+    }
+
+    /// The span in the text of the bytes `start..end` of the key. Marks on the last letter, which the key leaves out,
+    /// belong to it.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let span = self.aligned.alignment.to_src(Span::new(start, end).ok()?);
+        let (start, mut end) = (self.line + span.start(), self.line + span.end());
+        let behind = self.text.get(end..)?;
+        end += behind.find(|letter| !is_vowel_mark(letter)).unwrap_or(behind.len());
+        Span::in_text(self.text, start, end).ok()
+    }
+
+    /// True if the text of these bytes of the key begins with a capital.
+    pub(crate) fn is_capitalised(&self, start: usize, end: usize) -> bool {
+        self.span(start, end)
+            .and_then(|span| span.of(self.text))
+            .and_then(|word| word.chars().next())
+            .is_some_and(char::is_uppercase)
+    }
+}
+
+/// Harakat, the superscript alef, and tatweel.
+fn is_vowel_mark(letter: char) -> bool {
+    matches!(letter, '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}')
+}
+
+/// The stretches of a folded text, in order.
+pub(crate) fn tokens_of(folded: &str) -> impl Iterator<Item = RawToken<'_>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = folded.get(start..)?;
+        let kind = kind_of(rest.chars().next()?);
+        let len = match kind {
+            Kind::Mark => rest.chars().next().map_or(0, char::len_utf8),
+            _ => rest.find(|letter| kind_of(letter) != kind).unwrap_or(rest.len()),
+        };
+        let token = RawToken { kind, text: rest.get(..len)?, start };
+        start += len;
+        Some(token)
+    })
+}
+
+fn kind_of(letter: char) -> Kind {
+    if letter.is_ascii_digit() {
+        Kind::Number
+    } else if letter.is_alphabetic() {
+        Kind::Word
+    } else if letter.is_whitespace() {
+        Kind::Space
+    } else {
+        Kind::Mark
+    }
+}

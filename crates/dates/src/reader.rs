@@ -1,0 +1,154 @@
+//! A line as tokens with what their words may mean, and the questions that a grammar asks of it.
+
+use khabar_model::Span;
+
+use crate::{
+    key::{Key, Kind, tokens_of},
+    language::Language,
+    lexicon::{Entry, Guarded, Meaning, entries},
+};
+
+/// A word, a number or a mark of the line.
+pub(crate) struct Token<'k> {
+    pub(crate) kind: Kind,
+    pub(crate) text: &'k str,
+    /// The text with the conjunction that `text` leaves out.
+    whole: &'k str,
+    start: usize,
+    /// No white space stands before it.
+    pub(crate) glued: bool,
+    entries: &'static [Entry],
+}
+
+/// The tokens of one line. Positions are indices of tokens; every question may be asked of any position.
+pub(crate) struct Reader<'k> {
+    key: &'k Key<'k>,
+    tokens: Vec<Token<'k>>,
+    pub(crate) language: Language,
+    /// The line is known to be a date and nothing else.
+    pub(crate) alone: bool,
+}
+
+impl<'k> Reader<'k> {
+    pub(crate) fn new(key: &'k Key<'k>, language: Language, alone: bool) -> Self {
+        let mut tokens = Vec::new();
+        let mut glued = false;
+        for token in tokens_of(key.folded()) {
+            if token.kind == Kind::Space {
+                glued = false;
+                continue;
+            }
+            let (mut text, mut start) = (token.text, token.start);
+            let mut found = if token.kind == Kind::Number { &[] } else { entries(text) };
+            // The conjunction is written with its word: «والأحد».
+            if found.is_empty()
+                && let Some(rest) = text.strip_prefix('و')
+                && (rest.starts_with("ال") || rest == "امس" || rest == "غدا")
+            {
+                let behind = entries(rest);
+                if !behind.is_empty() {
+                    (found, start, text) = (behind, start + 'و'.len_utf8(), rest);
+                }
+            }
+            tokens.push(Token { kind: token.kind, text, whole: token.text, start, glued, entries: found });
+            glued = true;
+        }
+        Self { key, tokens, language, alone }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(crate) fn get(&self, at: usize) -> Option<&Token<'k>> {
+        self.tokens.get(at)
+    }
+
+    /// The span in the text of the tokens `start..end`.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let last = self.get(end.checked_sub(1)?)?;
+        self.key.span(self.get(start)?.start, last.start + last.text.len())
+    }
+
+    /// The longest phrase at `at` whose meaning `pick` takes, and the position behind it.
+    pub(crate) fn phrase<T>(&self, at: usize, pick: impl Fn(&Entry) -> Option<T>) -> Option<(T, usize)> {
+        let token = self.get(at)?;
+        token.entries.iter().filter(|entry| entry.languages.admit(self.language)).find_map(|entry| {
+            let end = at + 1 + entry.rest.len();
+            let behind = self.tokens.get(at + 1..end)?;
+            let same = entry.rest.iter().zip(behind).all(|(word, token)| **word == *token.whole);
+            if same { Some((pick(entry)?, end)) } else { None }
+        })
+    }
+
+    /// The position behind the longest phrase at `at` with exactly this meaning.
+    pub(crate) fn word(&self, at: usize, meaning: Meaning) -> Option<usize> {
+        self.phrase(at, |entry| (entry.meaning == meaning).then_some(())).map(|(_, end)| end)
+    }
+
+    /// The position behind such a phrase if there is one at `at`, else `at`.
+    pub(crate) fn skip(&self, at: usize, meaning: Meaning) -> usize {
+        self.word(at, meaning).unwrap_or(at)
+    }
+
+    pub(crate) fn is_mark(&self, at: usize, marks: &str) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Mark && marks.contains(token.text))
+    }
+
+    /// The number at `at` if it is written with as many digits as `digits` has in it.
+    pub(crate) fn number(&self, at: usize, digits: std::ops::RangeInclusive<usize>) -> Option<i32> {
+        let token = self.get(at)?;
+        if token.kind == Kind::Number && digits.contains(&token.text.len()) { token.text.parse().ok() } else { None }
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Number)
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// True if the token stands right behind the one before it.
+    pub(crate) fn is_glued(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.glued)
+    }
+
+    /// True if the number at `at` is the tail of a longer one: of `3.14`, `1,200`, `5/69`.
+    pub(crate) fn is_tail_of_number(&self, at: usize) -> bool {
+        let Some(mark) = at.checked_sub(1) else { return false };
+        self.is_glued(at)
+            && self.is_mark(mark, ".,/:٫٬")
+            && self.is_glued(mark)
+            && mark.checked_sub(1).is_some_and(|before| self.is_number(before))
+    }
+
+    /// True if the number at `at` goes on: `2024,5`, `1.200`, `5/69`.
+    pub(crate) fn is_head_of_number(&self, at: usize) -> bool {
+        self.is_mark(at + 1, ".,/:٫٬") && self.is_glued(at + 1) && self.is_glued(at + 2) && self.is_number(at + 2)
+    }
+
+    /// True if the line has a letter or digit of the Arabic script.
+    pub(crate) fn is_arabic_script(&self) -> bool {
+        self.key.is_arabic_script()
+    }
+
+    /// False if no date expression begins here.
+    pub(crate) fn may_begin(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Number || !token.entries.is_empty())
+    }
+
+    pub(crate) fn is_capitalised(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| self.key.is_capitalised(token.start, token.start + token.text.len()))
+    }
+
+    /// True if the word before `at` makes something else of a word of this kind, or, for numbers, counts it.
+    pub(crate) fn guarded_before(&self, at: usize, kind: Guarded) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.word(before, Meaning::NotAfter(kind)) == Some(at))
+    }
+
+    /// True if the word at `at` makes something else of a word of this kind before it.
+    pub(crate) fn guarded_behind(&self, at: usize, kind: Guarded) -> bool {
+        self.word(at, Meaning::NotBefore(kind)).is_some()
+    }
+}

@@ -1,0 +1,205 @@
+//! Which names of the gazetteer stand in a key, glued to what, and what each of them means there.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::clitic::{self, LONGEST_CHAIN, LONGEST_SUFFIX};
+use crate::error::{Error, ErrorKind};
+use crate::gazetteer::Gazetteer;
+use crate::key::{Edge, Key};
+use crate::language::Writing;
+use crate::sense::{Place, Sense};
+use crate::trie::Trie;
+
+/// All names of a gazetteer by their keys.
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    trie: Trie,
+    /// By key of the trie: its part of `senses`.
+    keys: Vec<Range<usize>>,
+    senses: Vec<Sense>,
+    /// The languages and writings that an entry has names in.
+    spoken: BTreeSet<(u32, u16, Writing)>,
+    languages: Vec<String>,
+}
+
+/// The language of a text, as far as the gazetteer is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reading {
+    /// Index of the language; `None` if it is unknown or no list has names in it.
+    language: Option<u16>,
+    /// Index of the language whose names may have proclitics.
+    proclitics: Proclitics,
+    persian: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proclitics {
+    None,
+    /// The language of the text is unknown: before the names of the language with this index, Arabic.
+    Before(u16),
+    /// Before all names in Arabic letters.
+    All,
+}
+
+/// A name that stands in a key by all rules, before longer names have taken its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// Place of the first proclitic, `start` if there is none.
+    pub(crate) chain: usize,
+    /// Place of the name's first letter.
+    pub(crate) start: usize,
+    /// One past its last letter.
+    pub(crate) end: usize,
+    /// Index of the sense that the order prefers.
+    sense: usize,
+    /// Another entry has the same name.
+    pub(crate) rivals: bool,
+    /// The name is of another language than the text.
+    pub(crate) borrowed: bool,
+}
+
+impl Matcher {
+    /// A matcher for all names of a gazetteer.
+    pub(crate) fn new(gazetteer: &Gazetteer) -> Result<Self, Error> {
+        let arabic = gazetteer.languages.iter().position(|code| code == "ar");
+        let mut forms: Vec<(Vec<char>, Sense)> = Vec::with_capacity(gazetteer.names.len() * 2);
+        let mut spoken = BTreeSet::new();
+        for name in &gazetteer.names {
+            let is_arabic = arabic == Some(usize::from(name.language));
+            let key = Key::new(&name.written);
+            let entry = gazetteer.entries.get(name.entry as usize);
+            let Some(sense) = entry.and_then(|entry| Sense::new(name, entry, &key, is_arabic)) else { continue };
+            spoken.insert((name.entry, name.language, sense.writing));
+            if is_arabic {
+                forms.extend(sense.variants(key.letters()));
+            }
+            forms.push((key.letters().to_vec(), sense));
+        }
+        // One order for the senses of a key, whatever the order of the lists' lines.
+        forms.sort_by(|(one, one_sense), (two, two_sense)| {
+            one.cmp(two).then_with(|| one_sense.order().cmp(&two_sense.order()))
+        });
+        forms.dedup();
+
+        let mut letters: Vec<&[char]> = Vec::with_capacity(forms.len());
+        let mut keys: Vec<Range<usize>> = Vec::with_capacity(forms.len());
+        for (index, (key, _)) in forms.iter().enumerate() {
+            match keys.last_mut() {
+                Some(range) if letters.last() == Some(&key.as_slice()) => range.end = index + 1,
+                _ => {
+                    letters.push(key);
+                    keys.push(index..index + 1);
+                }
+            }
+        }
+        let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
+        let trie = Trie::new(&letters).ok_or_else(too_many)?;
+        let senses = forms.into_iter().map(|(_, sense)| sense).collect();
+        Ok(Self { trie, keys, senses, spoken, languages: gazetteer.languages.clone() })
+    }
+
+    /// The meaning of a candidate.
+    pub(crate) fn sense(&self, candidate: &Candidate) -> Option<&Sense> {
+        self.senses.get(candidate.sense)
+    }
+
+    /// Every name that stands in `key`, by word. `language` is that of the text, if known.
+    pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
+        let reading = self.reading(language);
+        let mut found = Vec::new();
+        for word in key.word_starts() {
+            self.search(key, word, word, reading, &mut found);
+            if reading.proclitics == Proclitics::None {
+                continue;
+            }
+            let letters = key.rest_of_word(word, LONGEST_CHAIN + 1);
+            for length in 1..letters.len() {
+                let proclitics = letters.get(..length).unwrap_or_default();
+                // Which alef it is, is looked up in the text only where a name follows.
+                if [false, true].iter().any(|&asks| clitic::chain(proclitics, asks).is_some()) {
+                    self.search(key, word, word + length, reading, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// The names that start at a place, behind the proclitics from `chain` to `start`.
+    fn search(&self, key: &Key<'_>, chain: usize, start: usize, reading: Reading, found: &mut Vec<Candidate>) {
+        let Some(rest) = key.letters().get(start..) else { return };
+        let proclitics = key.slice(chain, start);
+        for (length, index) in self.trie.prefixes(rest) {
+            let end = start + length;
+            let glued = key.edge(end) == Edge::None;
+            if glued && !reading.persian {
+                continue;
+            }
+            let asks = proclitics.first() == Some(&'ا') && key.text_char(chain) == Some('أ');
+            let kind = clitic::chain(proclitics, asks);
+            if kind.is_none() && chain < start {
+                continue;
+            }
+            let suffix = if glued { key.rest_of_word(end, LONGEST_SUFFIX) } else { &[] };
+            let place = Place { key, start, end, chain: kind, suffix };
+            let range = self.keys.get(index).cloned().unwrap_or_default();
+            found.extend(self.meaning(range, &place, reading).map(|(sense, borrowed, rivals)| Candidate {
+                chain,
+                start,
+                end,
+                sense,
+                rivals,
+                borrowed,
+            }));
+        }
+    }
+
+    /// The best sense of a key at a place, whether it is borrowed, and whether another entry fits as well.
+    fn meaning(&self, range: Range<usize>, place: &Place<'_>, reading: Reading) -> Option<(usize, bool, bool)> {
+        let senses = self.senses.get(range.clone())?.iter().zip(range);
+        let mut fitting = senses.filter_map(|(sense, index)| {
+            let allowed = match reading.proclitics {
+                _ if place.chain.is_none() => true,
+                Proclitics::None => false,
+                Proclitics::Before(language) => sense.language == language,
+                Proclitics::All => sense.writing == Writing::Arabic,
+            };
+            let borrowed = self.is_borrowed(sense, reading)?;
+            (allowed && sense.fits(place)).then_some((index, borrowed, sense.entry))
+        });
+        let (mut best, mut borrowed, entry) = fitting.next()?;
+        let mut rivals = false;
+        // Senses are in order of their prior: only the text's language comes before it.
+        for (index, other_borrowed, other) in fitting {
+            rivals |= other != entry;
+            if borrowed && !other_borrowed {
+                (best, borrowed) = (index, false);
+            }
+        }
+        Some((best, borrowed, rivals))
+    }
+
+    /// Whether a sense is of another language than the text, or `None` if it must not be read there at all: a name of
+    /// another language counts only where its entry has no name in the text's language and the same writing. Arabic
+    /// «مالي» is a country, but in Persian the same letters mean "financial", and the Persian list has another name.
+    fn is_borrowed(&self, sense: &Sense, reading: Reading) -> Option<bool> {
+        match reading.language {
+            Some(language) if language != sense.language => {
+                (!self.spoken.contains(&(sense.entry, language, sense.writing))).then_some(true)
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn reading(&self, language: Option<&str>) -> Reading {
+        let index = |code: &str| {
+            self.languages.iter().position(|known| known == code).and_then(|index| u16::try_from(index).ok())
+        };
+        let proclitics = match language {
+            Some("ar") => Proclitics::All,
+            Some(_) => Proclitics::None,
+            None => index("ar").map_or(Proclitics::None, Proclitics::Before),
+        };
+        Reading { language: language.and_then(index), proclitics, persian: language == Some("fa") }
+    }
+}

@@ -1,0 +1,190 @@
+//! What a key may stand for: an entry by one of its names, and what a text must look like to mean it.
+
+use khabar_model::EntityType;
+
+use crate::clitic::{self, Chain, Contraction};
+use crate::gazetteer::{Entry, Name};
+use crate::key::{Edge, Key};
+use crate::language::Writing;
+
+/// Bits of [`Sense::breaks`]. A name that is longer may be spaced anywhere behind them.
+const BREAK_BITS: usize = u128::BITS as usize;
+
+/// Letters that a name of several words needs to be unmistakable without a capital.
+const UNMISTAKABLE: usize = 5;
+
+/// Letters up to which a name in capitals may be a word in a text of capitals ("US", "WHO").
+const SHORT: usize = 3;
+
+/// An entry by a name of its.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sense {
+    /// Index of the entry.
+    pub(crate) entry: u32,
+    /// Index of the language.
+    pub(crate) language: u16,
+    pub(crate) writing: Writing,
+    /// The name has more than one word.
+    pub(crate) compound: bool,
+    /// The list writes a full stop at its end ("U.S.").
+    pub(crate) dotted: bool,
+    /// What this form of the name has lost to the preposition ل, which it then needs before it.
+    pub(crate) contracted: Contraction,
+    /// Bit `i`: the name has a space, half-space, hyphen … before its letter `i`.
+    breaks: u128,
+    /// Every break has to be there: the words are single letters («آ ب» is an agency, «آب» is water).
+    spelled: bool,
+    case: Case,
+    /// An adjective that a text may give an article which the list leaves out.
+    takes_article: bool,
+    demonym: bool,
+    /// Rank among the entries that share a name: see [`prior`].
+    prior: u8,
+}
+
+/// What the letters of a cased script have to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Any,
+    /// The first letter is a capital.
+    Capital,
+    /// No letter is a small one.
+    Capitals,
+}
+
+/// Where letters of a key stand that spell a name, and what is glued to them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'k> {
+    pub(crate) key: &'k Key<'k>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The proclitics between the word's start and `start`.
+    pub(crate) chain: Option<Chain>,
+    /// The letters between `end` and the word's end.
+    pub(crate) suffix: &'k [char],
+}
+
+impl Sense {
+    /// The sense of a name whose key is `key`; `None` if the key has no letter.
+    pub(crate) fn new(name: &Name, entry: &Entry, key: &Key<'_>, is_arabic: bool) -> Option<Self> {
+        let writing = key.letters().iter().copied().find_map(Writing::of)?;
+        let mut breaks = 0_u128;
+        let mut compound = false;
+        let mut spelled = writing == Writing::Arabic;
+        for place in 1..key.letters().len() {
+            let edge = key.edge(place);
+            if edge != Edge::None && place < BREAK_BITS {
+                breaks |= 1 << place;
+            }
+            compound |= matches!(edge, Edge::Space | Edge::Hard);
+            spelled &= edge == Edge::Space;
+        }
+        let demonym = entry.subtype.as_deref() == Some("demonym");
+        Some(Self {
+            entry: name.entry,
+            language: name.language,
+            writing,
+            compound,
+            dotted: name.written.ends_with('.'),
+            contracted: Contraction::None,
+            breaks,
+            spelled,
+            case: Case::of_name(&name.written, writing, compound),
+            takes_article: is_arabic && demonym && !key.letters().starts_with(&['ا', 'ل']),
+            demonym,
+            prior: prior(entry),
+        })
+    }
+
+    /// The order of senses that share a key: the prior, then the order of the lists, then what makes it total.
+    pub(crate) fn order(&self) -> impl Ord {
+        (self.prior, self.entry, self.language, self.contracted, self.breaks, self.dotted)
+    }
+
+    /// Other keys of an Arabic name: with a plain alef for آ, and as it stands after ل if it begins with the article.
+    pub(crate) fn variants(&self, letters: &[char]) -> Vec<(Vec<char>, Self)> {
+        let mut variants = Vec::new();
+        if letters.contains(&'آ') {
+            let plain = letters.iter().map(|&letter| if letter == 'آ' { 'ا' } else { letter }).collect();
+            variants.push((plain, self.clone()));
+        }
+        if let Some((rest, contracted)) = Contraction::of(letters) {
+            let breaks = self.breaks >> contracted.dropped().chars().count();
+            variants.push((rest.to_vec(), Self { contracted, breaks, ..self.clone() }));
+        }
+        variants
+    }
+
+    /// True if the letters at a place may mean this, as far as the place alone can tell.
+    pub(crate) fn fits(&self, place: &Place<'_>) -> bool {
+        let glued = match place.chain {
+            None | Some(Chain::Plain) => self.contracted == Contraction::None,
+            Some(Chain::Lam) => true,
+            Some(Chain::Article) => self.contracted == Contraction::None && self.takes_article,
+        };
+        glued && self.ends(place) && self.is_spaced(place) && self.is_cased(place)
+    }
+
+    fn ends(&self, place: &Place<'_>) -> bool {
+        let name = place.key.slice(place.start, place.end);
+        place.suffix.is_empty()
+            || self.writing == Writing::Arabic && clitic::is_persian_suffix(name, place.suffix, self.demonym)
+    }
+
+    /// True if the text has spaces only where the name has some.
+    fn is_spaced(&self, place: &Place<'_>) -> bool {
+        (1..place.end - place.start).all(|letter| {
+            let has_break = letter >= BREAK_BITS || self.breaks >> letter & 1 == 1;
+            match place.key.edge(place.start + letter) {
+                Edge::Space => has_break,
+                // Words of a cased script that are run together keep their capitals (#NorthKorea).
+                Edge::None if has_break && self.writing == Writing::Cased => {
+                    place.key.text_char(place.start + letter).is_some_and(char::is_uppercase)
+                }
+                Edge::None | Edge::HalfSpace => !(has_break && self.spelled),
+                Edge::Script | Edge::Hard => true,
+            }
+        })
+    }
+
+    fn is_cased(&self, place: &Place<'_>) -> bool {
+        let Place { key, start, end, .. } = *place;
+        match self.case {
+            Case::Any => true,
+            Case::Capital => key.text_char(start).is_some_and(|first| !first.is_lowercase()),
+            Case::Capitals if end - start <= SHORT && key.shouts() => false,
+            Case::Capitals => key.text_of(start, end).is_some_and(|text| !text.contains(char::is_lowercase)),
+        }
+    }
+}
+
+impl Case {
+    /// Names in capitals need capitals (AP, WHO). Other names that the list begins with a capital need one where they
+    /// are a single word or short (Turkey, Jordan), and may go without where they are unmistakable (north korea).
+    fn of_name(written: &str, writing: Writing, compound: bool) -> Self {
+        let letters = || written.chars().filter(|letter| letter.is_alphabetic());
+        if writing != Writing::Cased || !letters().next().is_some_and(char::is_uppercase) {
+            return Self::Any;
+        }
+        if letters().count() > 1 && letters().all(char::is_uppercase) {
+            Self::Capitals
+        } else if compound && letters().count() >= UNMISTAKABLE {
+            Self::Any
+        } else {
+            Self::Capital
+        }
+    }
+}
+
+/// Rank of an entry among those that share a name in a language, first is best: news that says «الكويت» or "Georgia"
+/// means the state, «واشنطن» the city before a person of that name, and an adjective is the last resort.
+fn prior(entry: &Entry) -> u8 {
+    match (entry.kind, entry.subtype.as_deref()) {
+        (EntityType::Loc, Some("country")) => 0,
+        (EntityType::Loc, Some("region")) => 1,
+        (EntityType::Loc, _) => 2,
+        (EntityType::Org, _) => 3,
+        (EntityType::Per, _) => 4,
+        (EntityType::Misc, _) => 5,
+    }
+}

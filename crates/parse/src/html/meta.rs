@@ -1,0 +1,371 @@
+//! What a page says of itself: JSON-LD, meta elements, microdata, and the lines around the headline.
+
+use std::ops::Range;
+
+use html5ever::local_name;
+use khabar_model::{DateOrigin, RemovalReason};
+
+use super::PageMeta;
+use super::byline;
+use super::json_ld::{self, JsonLd, clean};
+use super::root::Outline;
+use super::title::{self, Titles};
+use super::tree::{AttrName, Data, NodeId, Tree};
+
+/// Most tags and most date candidates of a kind.
+const MAX_TAGS: usize = 60;
+const MAX_DATES: usize = 12;
+/// Longest text of a visible date or byline, in characters.
+const MAX_LINE: usize = 120;
+/// Bytes of an element's text that are read for a title, name, tag or date.
+const MAX_TEXT: usize = 1_000;
+
+/// Everything that the head says, before the main content is known.
+pub(super) struct Head {
+    /// `meta` elements as (lower-case name, content), in document order.
+    fields: Vec<(String, String)>,
+    titles: Titles,
+    canonical: Option<String>,
+    language: Option<String>,
+    pub(super) json_ld: JsonLd,
+}
+
+impl Head {
+    /// Reads meta elements, titles, links and JSON-LD in one pass each.
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut head = Self {
+            fields: Vec::new(),
+            titles: Titles::default(),
+            canonical: None,
+            language: None,
+            json_ld: JsonLd::default(),
+        };
+        let mut in_svg_until = 0;
+        for id in tree.ids() {
+            let Data::Element { name, .. } = &tree.node(id).data else { continue };
+            match *name {
+                local_name!("svg") => in_svg_until = tree.node(id).end,
+                local_name!("meta") => head.meta(tree, id),
+                local_name!("title") if id >= in_svg_until && head.titles.element.is_none() => {
+                    head.titles.element = clean(&tree.text(id, MAX_TEXT));
+                }
+                local_name!("h1") if head.titles.h1.len() < 8 => head.titles.h1.extend(clean(&tree.text(id, MAX_TEXT))),
+                local_name!("link") if has_rel(tree, id, "canonical") => {
+                    head.canonical = head.canonical.take().or_else(|| tree.attr(id, AttrName::Href).and_then(clean));
+                }
+                local_name!("html") => head.language = tree.attr(id, AttrName::Lang).and_then(clean),
+                _ => {}
+            }
+        }
+        head.titles.meta =
+            ["og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "parsely-title", "sailthru.title"]
+                .iter()
+                .flat_map(|name| head.all(name))
+                .collect();
+        let known: Vec<&str> =
+            head.titles.h1.iter().chain(&head.titles.meta).chain(&head.titles.element).map(String::as_str).collect();
+        let json_ld = json_ld::read(tree, &known);
+        head.titles.json_ld = json_ld.headline.clone();
+        head.json_ld = json_ld;
+        head
+    }
+
+    fn meta(&mut self, tree: &Tree, id: NodeId) {
+        let Some(content) = tree.attr(id, AttrName::Content).and_then(clean) else { return };
+        for attr in [AttrName::Property, AttrName::Name, AttrName::ItemProp] {
+            if let Some(name) = tree.attr(id, attr) {
+                self.fields.push((name.trim().to_ascii_lowercase(), content.clone()));
+            }
+        }
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        self.fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The first field that is there, in the order of `names`.
+    fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()))
+    }
+
+    fn dates(&self, names: &[&str]) -> impl Iterator<Item = (String, DateOrigin)> {
+        names.iter().flat_map(|name| self.all(name)).map(|date| (date, DateOrigin::Meta))
+    }
+}
+
+const PUBLISHED: [&str; 30] = [
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:pubdate",
+    "datepublished",
+    "rnews:datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "dc.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "article:publish_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "originalpublicationdate",
+    "article_date_original",
+    "datecreated",
+    "article:created_time",
+    "date",
+];
+
+const MODIFIED: [&str; 12] = [
+    "article:modified_time",
+    "article:modified",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article.updated",
+    "og:updated_time",
+    "lastmod",
+    "last-modified",
+    "revised",
+    "cxenseparse:modifiedtime",
+];
+
+/// Assembles the metadata. `content` is where the main content lies.
+pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -> PageMeta {
+    let tree = outline.tree;
+    let json_ld = &head.json_ld;
+    let site_name = head
+        .first(&["og:site_name", "application-name", "al:android:app_name", "apple-mobile-web-app-title"])
+        .or_else(|| json_ld.site.clone());
+    let canonical_url = head.canonical.clone().or_else(|| head.first(&["og:url"])).filter(|url| !url.starts_with('#'));
+    let host = canonical_url.as_deref().and_then(host_name);
+    let sites: Vec<&str> = [site_name.as_deref(), json_ld.publisher.as_deref(), host.as_deref()].into_iter().flatten().collect();
+    let title = title::headline(&head.titles, &sites);
+    let around = around_headline(outline, content);
+
+    let mut published: Vec<(String, DateOrigin)> =
+        json_ld.published.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect();
+    published.extend(head.dates(&PUBLISHED));
+    let mut modified: Vec<(String, DateOrigin)> =
+        json_ld.modified.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect();
+    modified.extend(head.dates(&MODIFIED));
+    for (date, origin, is_modified) in visible_dates(outline, &around) {
+        if is_modified { modified.push((date, origin)) } else { published.push((date, origin)) }
+    }
+    for dates in [&mut published, &mut modified] {
+        let mut seen: Vec<String> = Vec::new();
+        dates.retain(|(date, _)| !seen.contains(date) && seen.len() < MAX_DATES && {
+            seen.push(date.clone());
+            true
+        });
+    }
+
+    let mut tags = if json_ld.tags.is_empty() { head.all("article:tag") } else { json_ld.tags.clone() };
+    if tags.is_empty() {
+        let listed = head.first(&["news_keywords", "keywords", "parsely-tags", "sailthru.tags"]).unwrap_or_default();
+        tags = listed.split([',', '،', ';', '؛']).filter_map(clean).collect();
+    }
+    if tags.is_empty() {
+        tags = tree.ids().filter(|&id| has_rel(tree, id, "tag")).filter_map(|id| clean(&tree.text(id, MAX_TEXT))).collect();
+    }
+    let mut seen: Vec<String> = Vec::new();
+    tags.retain(|tag| tag.chars().count() <= 80 && !seen.contains(tag) && seen.len() < MAX_TAGS && {
+        seen.push(tag.clone());
+        true
+    });
+
+    PageMeta {
+        title,
+        authors: authors(&head, outline, &around, &sites),
+        publisher: json_ld.publisher.clone().or_else(|| head.first(&["article:publisher", "dc.publisher", "publisher"]))
+            .filter(|publisher| !publisher.contains("://"))
+            .or_else(|| site_name.clone()),
+        site_name,
+        section: head.first(&["article:section", "og:article:section"]).or_else(|| json_ld.section.clone())
+            .or_else(|| head.first(&["articlesection", "parsely-section", "section", "category"])),
+        tags,
+        description: head.first(&["og:description", "description"]).or_else(|| json_ld.description.clone())
+            .or_else(|| head.first(&["twitter:description", "dc.description", "dcterms.description"])),
+        image: head.first(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"])
+            .or_else(|| json_ld.image.clone()),
+        canonical_url,
+        published,
+        modified,
+        language: head.language.clone().or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]))
+            .or_else(|| json_ld.language.clone()),
+    }
+}
+
+/// The name in a host: `aljazeera` of `www.aljazeera.net`.
+fn host_name(url: &str) -> Option<String> {
+    let host = url::Url::parse(url).ok()?.host_str()?.trim_start_matches("www.").to_owned();
+    let mut labels: Vec<&str> = host.split('.').collect();
+    labels.pop();
+    labels.into_iter().max_by_key(|label| label.len()).filter(|label| label.len() > 2).map(str::to_owned)
+}
+
+fn has_rel(tree: &Tree, id: NodeId, wanted: &str) -> bool {
+    tree.attr(id, AttrName::Rel)
+        .is_some_and(|rel| rel.split_ascii_whitespace().any(|value| value.eq_ignore_ascii_case(wanted)))
+}
+
+/// The part of the page that speaks of this article: from its headline to the end of the content.
+fn around_headline(outline: &Outline<'_>, content: &Range<NodeId>) -> Range<NodeId> {
+    let tree = outline.tree;
+    let is_headline = |id: NodeId| {
+        tree.is(id, &local_name!("h1"))
+            || tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.eq_ignore_ascii_case("headline"))
+    };
+    let before = (0..content.start.min(tree.ids().end)).rev().find(|&id| is_headline(id));
+    // A little before the headline stand kicker and date, often in the same header element.
+    let start = before.map_or(content.start, |h1| tree.node(tree.node(h1).parent).parent.max(1));
+    let end = content.end.saturating_add((content.end - content.start) / 4).min(tree.ids().end);
+    start..end.max(start)
+}
+
+/// Dates that readers see, nearest to the headline first: (raw, origin, of a change).
+fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, DateOrigin, bool)> {
+    let tree = outline.tree;
+    let mut elements = Vec::new();
+    let mut lines = Vec::new();
+    let mut skip_until = 0;
+    for id in around.clone() {
+        let Data::Element { name, .. } = &tree.node(id).data else { continue };
+        if id < skip_until {
+            continue;
+        }
+        let noise = outline.noise(id).map(|noise| noise.0);
+        if matches!(noise, Some(RemovalReason::Comments | RemovalReason::Related | RemovalReason::Navigation)) {
+            skip_until = tree.node(id).end;
+            continue;
+        }
+        let property = tree.attr(id, AttrName::ItemProp).unwrap_or_default().to_ascii_lowercase();
+        let is_date = property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
+        if *name == local_name!("time") || is_date {
+            let is_modified = property.contains("modified") || is_update(tree, id);
+            let machine = tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
+            if let Some(date) = machine.filter(|date| date.chars().any(char::is_numeric)) {
+                elements.push((date, DateOrigin::Meta, is_modified));
+            }
+            lines.extend(date_line(&tree.text(id, MAX_TEXT)).map(|line| (line, DateOrigin::Dateline, is_modified)));
+        } else if has_date_name(tree, id) {
+            let machine = tree.attr(id, AttrName::Title).filter(|title| title.chars().any(char::is_numeric)).and_then(clean);
+            let is_modified = is_update(tree, id);
+            lines.extend(date_line(&tree.text(id, MAX_TEXT)).or(machine).map(|line| (line, DateOrigin::Dateline, is_modified)));
+        }
+        if elements.len() + lines.len() > 2 * MAX_DATES {
+            break;
+        }
+    }
+    elements.extend(lines);
+    elements
+}
+
+/// A text that is short enough for a date line and has a digit.
+fn date_line(text: &str) -> Option<String> {
+    let line = clean(text)?;
+    (line.chars().take(MAX_LINE + 1).count() <= MAX_LINE && line.chars().any(char::is_numeric)).then_some(line)
+}
+
+/// Names of date lines.
+fn has_date_name(tree: &Tree, id: NodeId) -> bool {
+    [AttrName::Class, AttrName::Id].iter().filter_map(|&attr| tree.attr(id, attr)).any(|names| {
+        names.len() <= 400
+            && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                let word = word.to_lowercase();
+                matches!(
+                    word.as_str(),
+                    "date" | "dates" | "time" | "timestamp" | "datetime" | "published" | "publish" | "pubdate" | "posted"
+                        | "dateline" | "publishdate" | "postdate" | "entrydate" | "updated" | "tarikh" | "تاریخ" | "تاريخ"
+                        | "datepublished" | "publishtime" | "newsdate" | "articledate" | "zaman"
+                )
+            })
+    })
+}
+
+/// True if the line itself or its names speak of a change.
+fn is_update(tree: &Tree, id: NodeId) -> bool {
+    let class = tree.attr(id, AttrName::Class).unwrap_or_default().to_ascii_lowercase();
+    let text: String = tree.text(id, MAX_TEXT).chars().take(MAX_LINE).flat_map(char::to_lowercase).collect();
+    let start = text.trim_start();
+    class.contains("updated") && !class.contains("published") || class.contains("modified")
+        || ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"].iter().any(|cue| start.starts_with(cue))
+}
+
+/// The authors, from the best witness that names people.
+fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[&str]) -> Vec<String> {
+    let tree = outline.tree;
+    let told = byline::people(head.json_ld.authors.iter().map(String::as_str), sites);
+    if !told.is_empty() {
+        return told;
+    }
+    const FIELDS: [&str; 9] = [
+        "author", "article:author", "article:author:name", "dc.creator", "dcterms.creator", "parsely-author", "byl",
+        "sailthru.author", "citation_author",
+    ];
+    for field in FIELDS {
+        let found = byline::people(head.all(field).iter().map(String::as_str), sites);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    // WordPress plug-ins label fields of cards for social networks: "Written by", «كُتب بواسطة».
+    let label = head.first(&["twitter:label1"]).unwrap_or_default().to_lowercase();
+    if ["written", "author", "verfasst", "écrit", "escrit", "scritto", "كتب", "بواسطة", "نوشته", "نویسنده"].iter().any(|cue| label.contains(cue)) {
+        let found = byline::people(head.first(&["twitter:data1"]).as_deref(), sites);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    // Microdata, then rel=author, then names of classes, then addresses; each only near the headline.
+    let marked: [fn(&Tree, NodeId) -> bool; 4] = [
+        |tree, id| tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.eq_ignore_ascii_case("author")),
+        |tree, id| has_rel(tree, id, "author"),
+        has_byline_name,
+        |tree, id| {
+            tree.attr(id, AttrName::Href).is_some_and(|href| {
+                ["/author/", "/authors/", "/writer/", "/writers/", "/كاتب/"].iter().any(|path| href.contains(path))
+            })
+        },
+    ];
+    for is_byline in marked {
+        for id in around.clone().filter(|&id| tree.name(id).is_some() && is_byline(tree, id)) {
+            let in_comments = tree.ancestors(id).any(|above| {
+                matches!(outline.noise(above), Some((RemovalReason::Comments | RemovalReason::Related, _)))
+            });
+            let text = tree.text(id, MAX_TEXT);
+            if in_comments || text.chars().count() > MAX_LINE {
+                continue;
+            }
+            let found = byline::people([text.as_str()], sites);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Names of bylines.
+fn has_byline_name(tree: &Tree, id: NodeId) -> bool {
+    tree.attr(id, AttrName::Class).is_some_and(|names| {
+        names.len() <= 400
+            && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "byline" | "author" | "authors" | "writer" | "authorname" | "nevisande" | "نویسنده" | "كاتب" | "yazar"
+                )
+            })
+    })
+}

@@ -1,0 +1,362 @@
+//! Where the main content is: one container, or a few neighbours that share it.
+
+use std::ops::Range;
+
+use html5ever::local_name;
+
+use super::cue::{Cues, cues};
+use super::segment::{Segment, Segments};
+use super::tree::{AttrName, Data, Flow, NodeId, Tree};
+use khabar_model::RemovalReason;
+
+/// Letters from which a block without links reads as a paragraph.
+const PARAGRAPH: u32 = 80;
+/// Letters from which a block with a sentence mark does.
+const SENTENCE: u32 = 35;
+/// Link share from which a block is a link, not text.
+const LINK: f32 = 0.5;
+/// Share of its parent's value that one child must hold for the search to go on inside it.
+const DESCEND: f32 = 0.55;
+/// Share of the page's value that a declared body (`articleBody`, `entry-content`) must hold to be believed.
+const DECLARED: f32 = 0.35;
+/// The same for a body that is marked up by schema.org: nobody does so by chance.
+const DECLARED_BY_SCHEMA: f32 = 0.12;
+/// Share of the page's value above which a box named like noise is the page itself.
+const TOO_LARGE_FOR_NOISE: f32 = 0.45;
+/// Share of the page's value above which the boxes of one rule together are the page itself.
+const MISLEADING: f32 = 0.6;
+/// Value that is enough for an article: what lies outside of noise boxes then needs none of them.
+const ARTICLE: f32 = 500.0;
+
+/// The page with what was found out about its elements.
+pub(super) struct Outline<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) segments: &'t Segments,
+    /// Cues per node; text nodes have none.
+    pub(super) cues: Vec<Cues>,
+    /// Values of all segments before each, and of all; those in noise boxes are worth nothing.
+    values: Vec<f32>,
+    /// Rules that this page's names break: together they would call most of its text noise.
+    distrusted: Vec<&'static str>,
+}
+
+impl<'t> Outline<'t> {
+    /// Reads the cues of all elements and values all segments.
+    pub(super) fn of(tree: &'t Tree, segments: &'t Segments) -> Self {
+        let all: Vec<Cues> = tree
+            .ids()
+            .map(|id| match tree.node(id).data {
+                Data::Element { flow: Flow::Skip, .. } | Data::Text(_) => Cues::default(),
+                Data::Element { .. } => cues(tree, id),
+            })
+            .collect();
+        let raw: Vec<f32> = segments.list.iter().map(|segment| value(tree, segment)).collect();
+        let mut outline = Self { tree, segments, cues: all, values: running_sums(&raw), distrusted: Vec::new() };
+        outline.distrusted = outline.misleading();
+        let valued = outline.without_noise(raw);
+        outline.values = running_sums(&valued);
+        outline
+    }
+
+    /// What the names of an element call it, unless this page misuses the name.
+    pub(super) fn noise(&self, id: NodeId) -> Option<(RemovalReason, &'static str)> {
+        self.cues[id as usize].noise.filter(|(_, rule)| !self.distrusted.contains(rule))
+    }
+
+    /// Noise boxes, outermost only.
+    fn noise_boxes(&self) -> Vec<NodeId> {
+        let total = self.value(self.tree.subtree(0)).max(1.0);
+        let mut boxes = Vec::new();
+        let mut at = 1;
+        while at < self.tree.ids().end {
+            if self.is_noise_box(at, total) {
+                boxes.push(at);
+                at = self.tree.node(at).end;
+            } else {
+                at += 1;
+            }
+        }
+        boxes
+    }
+
+    /// Rules whose boxes hold most of what reads like text: a page builder that calls every section a teaser.
+    fn misleading(&self) -> Vec<&'static str> {
+        let total = self.value(self.tree.subtree(0)).max(1.0);
+        let mut sums: Vec<(&'static str, f32)> = Vec::new();
+        for id in self.noise_boxes() {
+            let Some((reason, rule)) = self.cues[id as usize].noise else { continue };
+            if reason == RemovalReason::Comments {
+                continue;
+            }
+            let value = self.value(self.tree.subtree(id));
+            match sums.iter_mut().find(|(known, _)| *known == rule) {
+                Some((_, sum)) => *sum += value,
+                None => sums.push((rule, value)),
+            }
+        }
+        let misleads = |sum: f32| sum > total * MISLEADING && total - sum < ARTICLE;
+        sums.into_iter().filter(|(_, sum)| misleads(*sum)).map(|(rule, _)| rule).collect()
+    }
+
+    /// Takes the value from segments in boxes that their names or tags call noise.
+    fn without_noise(&self, mut raw: Vec<f32>) -> Vec<f32> {
+        for id in self.noise_boxes() {
+            for value in raw.get_mut(self.segments.below(&self.tree.subtree(id))).unwrap_or_default() {
+                *value = value.min(0.0);
+            }
+        }
+        raw
+    }
+
+    fn is_noise_box(&self, id: NodeId, total: f32) -> bool {
+        let Some(name) = self.tree.name(id) else { return false };
+        let by_tag = matches!(*name, local_name!("nav") | local_name!("footer") | local_name!("aside") | local_name!("form"));
+        let noise = self.noise(id);
+        if !by_tag && noise.is_none() || matches!(*name, local_name!("html") | local_name!("body")) {
+            return false;
+        }
+        let subtree = self.tree.subtree(id);
+        if matches!(noise, Some((RemovalReason::Comments, _))) {
+            return !subtree.clone().any(|id| self.tree.is(id, &local_name!("h1")));
+        }
+        self.value(subtree) < total * TOO_LARGE_FOR_NOISE
+    }
+
+    /// What the text below an element is worth as an article, in letters.
+    pub(super) fn value(&self, nodes: Range<NodeId>) -> f32 {
+        let below = self.segments.below(&nodes);
+        self.values[below.end] - self.values[below.start]
+    }
+
+    /// The nodes that hold the main content, in document order, none inside another.
+    pub(super) fn roots(&self, body_text: Option<&str>) -> Vec<NodeId> {
+        let total = self.value(self.tree.subtree(0));
+        let declared = self.declared(total);
+        let told = body_text.and_then(|text| self.covering(text));
+        let start = match (declared, told) {
+            // The smaller one that still covers what the page says is the body.
+            (Some(declared), Some(told)) if self.tree.subtree(told).contains(&declared) => declared,
+            (_, Some(told)) => told,
+            (Some(declared), None) => declared,
+            (None, None) => self.descend(0),
+        };
+        self.with_neighbours(start)
+    }
+
+    /// The element that its names declare to be the body.
+    fn declared(&self, total: f32) -> Option<NodeId> {
+        let mut best: Option<(f32, NodeId)> = None;
+        for id in self.tree.ids().skip(1) {
+            let Some(name) = self.tree.name(id) else { continue };
+            if matches!(*name, local_name!("html") | local_name!("body")) {
+                continue;
+            }
+            let rank = if self.tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.contains("articleBody")) {
+                3.0
+            } else if self.cues[id as usize].body {
+                1.1
+            } else if *name == local_name!("article") {
+                1.05
+            } else if *name == local_name!("main") || self.tree.attr(id, AttrName::Role) == Some("main") {
+                1.0
+            } else {
+                continue;
+            };
+            let value = self.value(self.tree.subtree(id));
+            let enough = if rank > 1.15 { DECLARED_BY_SCHEMA } else { DECLARED };
+            if value < total * enough || value < 1.0 {
+                continue;
+            }
+            // Inner ones come later and win unless they lose a good part.
+            let score = value * rank;
+            if best.is_none_or(|(score_before, before)| {
+                let inside = self.tree.subtree(before).contains(&id);
+                score >= score_before * if inside { 0.8 } else { 1.0 }
+            }) {
+                best = Some((score, id));
+            }
+        }
+        let (_, id) = best?;
+        Some(self.descend_within(id, 0.8))
+    }
+
+    /// The deepest element whose text covers what JSON-LD gives as the body.
+    fn covering(&self, body: &str) -> Option<NodeId> {
+        let wanted = key(body, 60_000);
+        if wanted.chars().count() < 200 {
+            return None;
+        }
+        // Segments that begin somewhere in it; their letters then act as values.
+        let starts = shingles(&wanted);
+        let mut found = Vec::with_capacity(self.segments.list.len());
+        for segment in &self.segments.list {
+            let hit = segment.letters >= SENTENCE && segment.link_share() < 0.9 && {
+                let start = key(&segment.text(self.tree), SHINGLE);
+                shingles(&start).first().is_some_and(|hash| starts.binary_search(hash).is_ok())
+            };
+            found.push(if hit { segment.letters as f32 } else { 0.0 });
+        }
+        let sums = running_sums(&found);
+        let total = *sums.last()?;
+        if total < 200.0 {
+            return None;
+        }
+        let covered = |id: NodeId| {
+            let below = self.segments.below(&self.tree.subtree(id));
+            sums[below.end] - sums[below.start]
+        };
+        let mut at = 0;
+        while let Some(child) = self.tree.children(at).find(|&child| covered(child) >= total * 0.9) {
+            at = child;
+        }
+        (at != 0).then_some(at)
+    }
+
+    fn descend(&self, from: NodeId) -> NodeId {
+        self.descend_within(from, DESCEND)
+    }
+
+    /// Goes down while one child holds most of the value.
+    fn descend_within(&self, from: NodeId, share: f32) -> NodeId {
+        let mut at = from;
+        loop {
+            let value = self.value(self.tree.subtree(at));
+            let best = self
+                .tree
+                .children(at)
+                .filter(|&child| self.is_container(child))
+                .map(|child| (self.value(self.tree.subtree(child)), child))
+                .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
+            match best {
+                Some((inner, child)) if inner >= value * share && inner > 0.0 => at = child,
+                _ => return at,
+            }
+        }
+    }
+
+    /// True for elements that may hold several paragraphs.
+    fn is_container(&self, id: NodeId) -> bool {
+        match &self.tree.node(id).data {
+            Data::Element { name, flow: Flow::Block | Flow::Inline, .. } => !matches!(
+                *name,
+                local_name!("p")
+                    | local_name!("h1")
+                    | local_name!("h2")
+                    | local_name!("h3")
+                    | local_name!("h4")
+                    | local_name!("h5")
+                    | local_name!("h6")
+                    | local_name!("li")
+                    | local_name!("blockquote")
+                    | local_name!("pre")
+                    | local_name!("figcaption")
+            ),
+            _ => false,
+        }
+    }
+
+    /// The root and those neighbours, up to three levels up, that carry on the same text.
+    fn with_neighbours(&self, root: NodeId) -> Vec<NodeId> {
+        let mut roots = vec![root];
+        let own = self.value(self.tree.subtree(root)).max(1.0);
+        let mut inner = root;
+        for _ in 0..3 {
+            let parent = self.tree.node(inner).parent;
+            if parent == 0 || self.tree.is(inner, &local_name!("body")) || self.is_page_level(inner) {
+                break;
+            }
+            for sibling in self.tree.children(parent) {
+                if sibling != inner && self.joins(inner, sibling, own) {
+                    roots.push(sibling);
+                }
+            }
+            inner = parent;
+        }
+        roots.sort_unstable();
+        roots
+    }
+
+    /// Above an article or main element lies another one's text.
+    fn is_page_level(&self, id: NodeId) -> bool {
+        self.tree.is(id, &local_name!("article")) || self.tree.is(id, &local_name!("main"))
+    }
+
+    fn joins(&self, root: NodeId, sibling: NodeId, own: f32) -> bool {
+        let tree = self.tree;
+        let Some(name) = tree.name(sibling) else { return false };
+        if self.noise(sibling).is_some()
+            || matches!(*name, local_name!("aside") | local_name!("nav") | local_name!("footer") | local_name!("form"))
+        {
+            return false;
+        }
+        let subtree = tree.subtree(sibling);
+        let counts = self.segments.counts_below(&subtree);
+        let value = self.value(subtree);
+        if value <= 0.0 || counts.link_share() > 0.3 {
+            return false;
+        }
+        let same_kind = tree.name(root) == Some(name)
+            && tree.attr(root, AttrName::Class).is_some_and(|class| {
+                !class.trim().is_empty() && tree.attr(sibling, AttrName::Class) == Some(class)
+            });
+        let is_text = matches!(*name, local_name!("p") | local_name!("blockquote") | local_name!("ul") | local_name!("ol"));
+        same_kind && value > own * 0.08
+            || is_text && (counts.letters >= u64::from(PARAGRAPH) || counts.stops > 0) && counts.link_share() < 0.2
+            || self.cues[sibling as usize].body && value > own * 0.08
+            || value > own * 0.25
+    }
+}
+
+/// What one segment is worth: its letters if it reads like sentences, less than nothing if it is a link.
+fn value(tree: &Tree, segment: &Segment) -> f32 {
+    let share = segment.link_share();
+    let letters = segment.letters as f32;
+    if share >= LINK {
+        return -letters.min(15.0);
+    }
+    let reads = segment.letters >= PARAGRAPH || segment.letters >= SENTENCE && segment.stops > 0;
+    if !reads {
+        return if segment.letters < 20 { -2.0 } else { 0.0 };
+    }
+    let in_paragraph = tree.is(segment.block, &local_name!("p"));
+    letters - 2.0 * segment.linked as f32 + if in_paragraph { 40.0 } else { 0.0 }
+}
+
+/// Characters that are compared at once.
+const SHINGLE: usize = 24;
+
+/// Hashes of all runs of [`SHINGLE`] characters, sorted (polynomial, rolling).
+fn shingles(text: &str) -> Vec<u64> {
+    const BASE: u64 = 0x0100_0000_01b3;
+    let chars: Vec<u64> = text.chars().map(u64::from).collect();
+    let top = (1..SHINGLE).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut hashes = Vec::with_capacity(chars.len());
+    let mut hash = 0_u64;
+    for (nth, &char) in chars.iter().enumerate() {
+        if let Some(leaving) = nth.checked_sub(SHINGLE).and_then(|nth| chars.get(nth)) {
+            hash = hash.wrapping_sub(leaving.wrapping_mul(top));
+        }
+        hash = hash.wrapping_mul(BASE).wrapping_add(char);
+        if nth + 1 >= SHINGLE {
+            hashes.push(hash);
+        }
+    }
+    hashes.sort_unstable();
+    hashes
+}
+
+fn running_sums(values: &[f32]) -> Vec<f32> {
+    let mut sums = Vec::with_capacity(values.len() + 1);
+    let mut sum = 0.0;
+    sums.push(sum);
+    for value in values {
+        sum += value;
+        sums.push(sum);
+    }
+    sums
+}
+
+/// The letters of a text alone, for comparing what two places write with different spaces and signs.
+pub(super) fn key(text: &str, most: usize) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).take(most).flat_map(char::to_lowercase).collect()
+}

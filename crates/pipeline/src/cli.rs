@@ -1,0 +1,156 @@
+//! The command line: arguments, logging, exit codes.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::exit::{self, Ended, Exit};
+
+mod inspect;
+mod run;
+mod stage;
+
+/// Turns raw news in any language into clean, dated, language-tagged, entity-linked, de-duplicated records.
+#[derive(Debug, Parser)]
+#[command(name = "khabar", version, about, after_help = exit::TABLE, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Say more: -v for progress of each file, -vv for details. RUST_LOG overrides.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the whole pipeline over files, folders, globs or stdin into a folder.
+    Run(run::RunArgs),
+    /// Parse raw files or JSONL lines into records on standard output.
+    Parse(stage::StageArgs),
+    /// Detect the language of records: JSONL in, JSONL out.
+    Langid(stage::StageArgs),
+    /// Find entities and dates in records: JSONL in, JSONL out.
+    Entity(stage::StageArgs),
+    /// Mark duplicates among records, in input order: JSONL in, JSONL out.
+    Dedup(stage::StageArgs),
+    /// Show what every stage says of the documents in a file, for a person.
+    Inspect(inspect::InspectArgs),
+}
+
+/// Options that all commands share.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Common {
+    /// Threads for the parallel stages, all together; each stage gets at least one. Default: all cores.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    workers: Option<u16>,
+
+    /// Keep every line: no boilerplate cuts.
+    #[arg(long)]
+    no_boilerplate: bool,
+
+    /// Leave kaf and yeh as typed: no house spelling.
+    #[arg(long)]
+    no_house_spelling: bool,
+
+    /// Other names for the fields of JSONL input: OURS=THEIRS, several with commas (text=paragraphs,date=time).
+    #[arg(long, value_name = "OURS=THEIRS")]
+    field: Vec<String>,
+
+    /// Largest document, decompressed, in MiB; larger ones are rejected.
+    #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    max_document: u32,
+}
+
+/// Runs the command line; what `main` does.
+pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap chooses the stream: help goes to stdout, errors to stderr. A closed pipe is nobody's concern.
+            let _closed = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    start_logging(cli.verbose);
+    let done = match &cli.command {
+        Command::Run(args) => run::run(args),
+        Command::Parse(args) => stage::parse(args),
+        Command::Langid(args) => stage::langid(args),
+        Command::Entity(args) => stage::entity(args),
+        Command::Dedup(args) => stage::dedup(args),
+        Command::Inspect(args) => inspect::inspect(args),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            let exit = error.downcast_ref::<Ended>().map_or(Exit::Failed, |ended| ended.0);
+            // A reader that went away (`| head`) is an end, not an error.
+            let closed = error.chain().any(|cause| {
+                cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+            });
+            if closed {
+                return Exit::Done.into();
+            }
+            let _closed = writeln!(std::io::stderr(), "khabar: {error:#}");
+            exit.into()
+        }
+    }
+}
+
+fn start_logging(verbose: u8) {
+    let level = match verbose {
+        0 => "info",
+        1 => "debug",
+        _ => "trace",
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("khabar={level},khabar_pipeline={level}")));
+    // A second call in one process (tests) keeps the first logger.
+    let _kept = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(verbose > 0)
+        .without_time()
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+}
+
+impl Common {
+    fn read_settings(&self) -> anyhow::Result<crate::read::ReadSettings> {
+        let fields = self
+            .field
+            .join(",")
+            .parse()
+            .map_err(|error| Ended(Exit::Usage, format!("--field: {error:#}")))?;
+        Ok(crate::read::ReadSettings {
+            max_document: u64::from(self.max_document) << 20,
+            fields,
+            ..crate::read::ReadSettings::default()
+        })
+    }
+
+    fn stage_settings(&self) -> crate::stages::Settings {
+        let mut settings = crate::stages::Settings::default();
+        if let Some(workers) = self.workers {
+            settings.workers = usize::from(workers);
+        }
+        settings.parse.boilerplate = !self.no_boilerplate;
+        settings.parse.limits.max_bytes = (self.max_document as usize) << 20;
+        settings.respell = !self.no_house_spelling;
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

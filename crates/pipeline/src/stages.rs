@@ -1,0 +1,334 @@
+//! The stages as the pipeline calls them: one function each, from one document type to the next.
+
+use khabar_dedup::{Deduper, Sketch};
+use khabar_entity::Extractor;
+use khabar_langid::Detector;
+use khabar_model::{
+    Article, CharSpan, Detection, DuplicateRow, RawDoc, Record, Reject, RejectReason, Source, Span, Stage,
+};
+use khabar_parse::Parser;
+
+use crate::spelling;
+use crate::wire::{Origin, Traced};
+
+/// How to run the stages.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The last stage to run; later ones leave their fields null or empty.
+    pub until: Stage,
+    /// Threads for the parallel stages, all together; each gets at least one.
+    pub workers: usize,
+    /// Settings of parsing.
+    pub parse: khabar_parse::Settings,
+    /// Settings of de-duplication.
+    pub dedup: khabar_dedup::Settings,
+    /// False leaves kaf and yeh as typed (house spelling, tier T1).
+    pub respell: bool,
+    /// Most documents under way.
+    pub credit_documents: usize,
+    /// Most bytes of payload under way; a larger document travels alone.
+    pub credit_bytes: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            until: Stage::Dedup,
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
+            parse: khabar_parse::Settings::default(),
+            dedup: khabar_dedup::Settings::default(),
+            respell: true,
+            credit_documents: 256,
+            credit_bytes: 128 << 20,
+        }
+    }
+}
+
+/// The stages with their models loaded; shared by all threads.
+pub struct Stages {
+    /// How they run.
+    pub settings: Settings,
+    parser: Parser,
+    detector: Detector,
+    extractor: Extractor,
+}
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Parsed {
+    id: String,
+    source: Source,
+    article: Article,
+}
+
+/// A document whose language is known, spelled as that language spells.
+#[derive(Debug)]
+pub struct Tagged {
+    id: String,
+    source: Source,
+    article: Article,
+    language: Option<Detection>,
+}
+
+/// A document with its entities.
+#[derive(Debug)]
+pub struct Known {
+    record: Record<Span>,
+}
+
+/// A document with its sketch, ready to be judged.
+#[derive(Debug)]
+pub struct Sketched {
+    record: Record<CharSpan>,
+    sketch: Option<Sketch>,
+}
+
+/// A finished record, with the pairs that it forms with earlier ones.
+#[derive(Debug)]
+pub struct Judged {
+    /// The record as it is written.
+    pub record: Record<CharSpan>,
+    /// Its verified pairs.
+    pub pairs: Vec<DuplicateRow>,
+}
+
+impl std::fmt::Debug for Stages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stages").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Stages {
+    /// Loads the embedded models and lists.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let parser = Parser::new(settings.parse.clone());
+        Self { settings, parser, detector: Detector::embedded(), extractor: Extractor::embedded() }
+    }
+
+    /// The parser.
+    #[must_use]
+    pub fn parser(&self) -> &Parser {
+        &self.parser
+    }
+
+    fn runs(&self, stage: Stage) -> bool {
+        self.settings.until >= stage
+    }
+
+    /// Bytes to an article.
+    ///
+    /// # Errors
+    /// Why there is no article.
+    pub fn parse(&self, raw: RawDoc) -> Result<Parsed, Reject> {
+        let article = self.parser.parse(&raw)?;
+        Ok(Parsed { id: raw.id, source: raw.source, article })
+    }
+
+    /// Language of the whole and of every block, and house spelling by language.
+    ///
+    /// # Errors
+    /// Never but by a bug: an article whose spans do not fit its text.
+    pub fn detect(&self, parsed: Parsed) -> Result<Tagged, Reject> {
+        let Parsed { id, source, mut article } = parsed;
+        let language = self.runs(Stage::Langid).then(|| self.detector.detect(&article.text));
+        if let Some(language) = &language {
+            self.name_blocks(&mut article, language);
+            if self.settings.respell {
+                spelling::respell(&mut article, language)?;
+            }
+        }
+        Ok(Tagged { id, source, article, language })
+    }
+
+    /// Short blocks take the document's language: a headline of four words is too little to judge by.
+    fn name_blocks(&self, article: &mut Article, document: &Detection) {
+        let Article { text, blocks, .. } = article;
+        for block in blocks {
+            let own = block.span.of(text).filter(|text| text.len() >= 100).map(|text| self.detector.detect(text));
+            let found = own.filter(|own| own.reliable).map_or_else(|| document.code.clone(), |own| own.code);
+            block.language = (found != "und").then_some(found);
+        }
+    }
+
+    /// Entities and dates.
+    ///
+    /// # Errors
+    /// Never in this version.
+    pub fn extract(&self, tagged: Tagged) -> Result<Known, Reject> {
+        let Tagged { id, source, article, language } = tagged;
+        let annotations = match &language {
+            Some(language) if self.runs(Stage::Entity) => Some(self.extractor.extract(&article, language)),
+            _ => None,
+        };
+        let mut record = Record::of_article(id, source, article);
+        record.language = language;
+        if let Some(annotations) = annotations {
+            record.set_annotations(annotations);
+        }
+        Ok(Known { record })
+    }
+
+    /// The sketch that de-duplication compares, and the record as it will be written.
+    ///
+    /// # Errors
+    /// Never but by a bug: a span that does not fit the text.
+    pub fn sketch(&self, known: Known) -> Result<Sketched, Reject> {
+        let Known { record } = known;
+        let sketch = self.runs(Stage::Dedup).then(|| khabar_dedup::sketch(&record.body(), &self.settings.dedup));
+        let record = record
+            .into_wire()
+            .map_err(|error| Reject::new(Stage::Sketch, RejectReason::Malformed, format!("a span does not fit: {error}")))?;
+        Ok(Sketched { record, sketch })
+    }
+
+    /// The verdict against everything before.
+    ///
+    /// # Errors
+    /// Never in this version.
+    pub fn judge(&self, deduper: &mut Deduper, sketched: Sketched) -> Result<Judged, Reject> {
+        let Sketched { mut record, sketch } = sketched;
+        let mut pairs = Vec::new();
+        if let Some(sketch) = sketch {
+            let judgement = deduper.judge(&record.id, sketch);
+            record.duplicate = Some(judgement.verdict);
+            pairs = judgement.pairs;
+        }
+        Ok(Judged { record, pairs })
+    }
+}
+
+/// Entry points for a stage on its own, where the input is a record.
+impl Stages {
+    /// A record as the language stage takes it.
+    #[must_use]
+    pub fn resume_parsed(record: Record<Span>) -> Parsed {
+        let (id, source, article, _) = split(record);
+        Parsed { id, source, article }
+    }
+
+    /// A record as the entity stage takes it; the language is detected where the record has none.
+    #[must_use]
+    pub fn resume_tagged(&self, record: Record<Span>) -> Tagged {
+        let (id, source, article, language) = split(record);
+        let language = language.unwrap_or_else(|| self.detector.detect(&article.text));
+        Tagged { id, source, article, language: Some(language) }
+    }
+
+    /// A record as the de-duplication stage takes it.
+    #[must_use]
+    pub fn resume_known(record: Record<Span>) -> Known {
+        Known { record }
+    }
+
+    /// The language of a text and nothing else: for the stage alone, which leaves the text as it is.
+    #[must_use]
+    pub fn language_of(&self, parsed: Parsed) -> Tagged {
+        let Parsed { id, source, mut article } = parsed;
+        let language = self.detector.detect(&article.text);
+        self.name_blocks(&mut article, &language);
+        Tagged { id, source, article, language: Some(language) }
+    }
+}
+
+fn split(record: Record<Span>) -> (String, Source, Article, Option<Detection>) {
+    let article = Article {
+        title: record.title,
+        authors: record.authors,
+        publisher: record.publisher,
+        section: record.section,
+        tags: record.tags,
+        description: record.description,
+        image: record.image,
+        canonical_url: record.canonical_url,
+        agencies: record.agencies,
+        credits: record.credits,
+        dateline: record.dateline,
+        published: record.published,
+        modified: record.modified,
+        declared_language: None,
+        charset: record.source.charset.clone(),
+        text: record.text,
+        blocks: record.blocks,
+        removed: record.removed,
+    };
+    (record.id, record.source, article, record.language)
+}
+
+impl From<Parsed> for Record<Span> {
+    fn from(parsed: Parsed) -> Self {
+        Self::of_article(parsed.id, parsed.source, parsed.article)
+    }
+}
+
+impl From<Tagged> for Record<Span> {
+    fn from(tagged: Tagged) -> Self {
+        let mut record = Self::of_article(tagged.id, tagged.source, tagged.article);
+        record.language = tagged.language;
+        record
+    }
+}
+
+impl From<Known> for Record<Span> {
+    fn from(known: Known) -> Self {
+        known.record
+    }
+}
+
+fn origin(source: &Source) -> Origin {
+    Origin { uri: source.uri.clone(), offset: source.offset }
+}
+
+impl Traced for RawDoc {
+    fn origin(&self) -> Origin {
+        origin(&self.source)
+    }
+    fn weight(&self) -> usize {
+        self.payload.len()
+    }
+}
+
+impl Traced for Parsed {
+    fn origin(&self) -> Origin {
+        origin(&self.source)
+    }
+    fn weight(&self) -> usize {
+        self.article.text.len()
+    }
+}
+
+impl Traced for Tagged {
+    fn origin(&self) -> Origin {
+        origin(&self.source)
+    }
+    fn weight(&self) -> usize {
+        self.article.text.len()
+    }
+}
+
+impl Traced for Known {
+    fn origin(&self) -> Origin {
+        origin(&self.record.source)
+    }
+    fn weight(&self) -> usize {
+        self.record.text.len()
+    }
+}
+
+impl Traced for Sketched {
+    fn origin(&self) -> Origin {
+        origin(&self.record.source)
+    }
+    fn weight(&self) -> usize {
+        self.record.text.len()
+    }
+}
+
+impl Traced for Judged {
+    fn origin(&self) -> Origin {
+        origin(&self.record.source)
+    }
+    fn weight(&self) -> usize {
+        self.record.text.len()
+    }
+}

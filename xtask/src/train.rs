@@ -1,0 +1,48 @@
+//! `cargo xtask train`: models from training data beside the repository, by the binary of the crate that owns them.
+
+use crate::shell;
+
+/// Arguments of `cargo xtask train`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Which model.
+    #[arg(value_enum)]
+    what: What,
+
+    /// Train again and compare with what is committed.
+    #[arg(long)]
+    check: bool,
+
+    /// Folder of the training sets; by default ../shared/bench/langid/train.
+    #[arg(long)]
+    data: Option<std::path::PathBuf>,
+}
+
+impl Args {
+    /// `langid --check`.
+    pub(crate) fn checking_langid() -> Self {
+        Self { what: What::Langid, check: true, data: None }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// The language detector: data/models/langid-0.bin.
+    Langid,
+}
+
+/// Trains, or checks that what is committed comes from these inputs.
+pub(crate) fn train(args: &Args) -> anyhow::Result<()> {
+    let What::Langid = args.what;
+    let Some(data) = args.data.clone().or_else(|| shell::shared().map(|shared| shared.join("bench/langid/train"))) else {
+        anyhow::ensure!(!shell::in_ci(), "../shared is absent, and CI may not skip");
+        shell::say("langid: skipped, the training data (../shared) is absent");
+        return Ok(());
+    };
+    let model = shell::root().join("data/models/langid-0.bin");
+    let mut command = shell::cargo(&[
+        "run", "--quiet", "--release", "--package", "khabar-langid", "--features", "train", "--bin", "khabar-langid-train", "--",
+    ]);
+    command.arg("train").arg("--data").arg(data).arg(if args.check { "--check" } else { "--out" }).arg(model);
+    shell::run(&mut command)
+}
