@@ -17,7 +17,8 @@ impl Gazetteer {
     /// # Errors
     /// What cannot be read.
     pub fn read(folder: &Path) -> Result<Self, String> {
-        let entries = std::fs::read_dir(folder).map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
+        let entries =
+            std::fs::read_dir(folder).map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
         let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
         paths.sort();

@@ -179,7 +179,7 @@ fn credit(value: &str) -> Option<GoldCredit> {
 
 fn entity(value: &str) -> Option<GoldEntity> {
     let (head, forms) = value.split_once(" as ").unwrap_or((value, ""));
-    let [id, kind, "min", min] = head.split(' ').collect::<Vec<_>>().try_into().ok()? else { return None };
+    let [id, kind, "min", min] = head.split(' ').collect::<Vec<_>>()[..] else { return None };
     let forms = forms.split(", ").filter(|form| !form.is_empty()).map(str::to_owned).collect();
     Some(GoldEntity { id: id.to_owned(), kind: word(kind)?, min: min.parse().ok()?, forms })
 }

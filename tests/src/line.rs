@@ -35,7 +35,8 @@ pub(crate) fn source_lines(source: &[u8]) -> Vec<SourceLine> {
         let whole = String::from_utf8_lossy(bytes);
         let text = whole.trim_matches(|char: char| char.is_whitespace() || char == '\u{FEFF}');
         if !text.is_empty() {
-            let before = whole.len() - whole.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{FEFF}').len();
+            let before =
+                whole.len() - whole.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{FEFF}').len();
             let first = (start + before) as u64;
             lines.push(SourceLine { number: at + 1, range: first..first + text.len() as u64, text: text.to_owned() });
         }
@@ -58,7 +59,12 @@ enum Found {
 }
 
 /// Scores every line of a document: body, captions, boilerplate.
-pub(crate) fn score_lines(row: &Row, lines: &[SourceLine], gold: &BTreeMap<usize, Vec<Fate>>, score: &mut DocumentScore) {
+pub(crate) fn score_lines(
+    row: &Row,
+    lines: &[SourceLine],
+    gold: &BTreeMap<usize, Vec<Fate>>,
+    score: &mut DocumentScore,
+) {
     for line in lines {
         let Some(right) = gold.get(&line.number) else { continue };
         let found = look_up(row, line);
@@ -121,8 +127,12 @@ fn list(fates: &[Fate]) -> String {
 fn look_up(row: &Row, line: &SourceLine) -> Found {
     let record = &row.record;
     let covered = |start: u64, end: u64| end.min(line.range.end).saturating_sub(start.max(line.range.start));
-    let blocks: Vec<_> =
-        record.blocks.iter().map(|block| (covered(block.source.start, block.source.end), block)).filter(|(n, _)| *n > 0).collect();
+    let blocks: Vec<_> = record
+        .blocks
+        .iter()
+        .map(|block| (covered(block.source.start, block.source.end), block))
+        .filter(|(n, _)| *n > 0)
+        .collect();
     let cuts = record.removed.iter().map(|cut| (covered(cut.source.start, cut.source.end), cut.reason));
     let cuts: Vec<_> = cuts.filter(|(n, _)| *n > 0).collect();
     let share = |bytes: u64| bytes as f64 / (line.range.end - line.range.start).max(1) as f64;

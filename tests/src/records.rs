@@ -26,6 +26,15 @@ impl Row {
         Ok(Self { line: line.to_owned(), record })
     }
 
+    /// The bytes that the record was made of, where its file is the document; `None` where a file holds many records.
+    ///
+    /// # Errors
+    /// A file that cannot be read. `source.uri` must be a path from here, and the file not compressed.
+    pub fn payload(&self) -> Result<Option<Vec<u8>>, String> {
+        let uri = &self.record.source.uri;
+        if uri.contains('#') { Ok(None) } else { file::bytes(Path::new(uri)).map(Some) }
+    }
+
     /// The characters under a span; empty if it lies outside of the text.
     #[must_use]
     pub fn slice(&self, span: CharSpan) -> &str {

@@ -172,7 +172,8 @@ fn score_blocks(row: &Row, label: &Label, score: &mut DocumentScore) {
     };
     let body = texts(BlockKind::is_body);
     let captions = texts(|kind| kind == BlockKind::Caption);
-    let cuts: Vec<(String, RemovalReason)> = record.removed.iter().map(|cut| (skeleton(&cut.text), cut.reason)).collect();
+    let cuts: Vec<(String, RemovalReason)> =
+        record.removed.iter().map(|cut| (skeleton(&cut.text), cut.reason)).collect();
 
     let count = u32::try_from(body.len()).unwrap_or(u32::MAX);
     let first = body.first().is_some_and(|text| text.starts_with(&skeleton(&label.body_first)));
@@ -186,7 +187,8 @@ fn score_blocks(row: &Row, label: &Label, score: &mut DocumentScore) {
     score.body_cut += ends.iter().map(|end| u32::from(cuts.iter().any(|(text, _)| text.contains(end)))).sum::<u32>();
     if !first || !last || count != label.body_lines {
         let lines = label.body_lines;
-        score.fault(format!("the body has {count} blocks, not {lines}; first is right: {first}, last is right: {last}"));
+        score
+            .fault(format!("the body has {count} blocks, not {lines}; first is right: {first}, last is right: {last}"));
     }
 
     for caption in &label.captions {
@@ -201,8 +203,10 @@ fn score_blocks(row: &Row, label: &Label, score: &mut DocumentScore) {
         // A cue of marks only, like «[…]», has no letters to find.
         let holds = |text: &str| !wanted.is_empty() && text.contains(&wanted);
         // Lines that repeat the title are in the text, as the title.
-        let kept = cut.reason != RemovalReason::DuplicateLine && texts(|kind| kind != BlockKind::Title).iter().any(|text| holds(text));
-        let reasons: Vec<RemovalReason> = cuts.iter().filter(|(text, _)| holds(text)).map(|(_, reason)| *reason).collect();
+        let kept = cut.reason != RemovalReason::DuplicateLine
+            && texts(|kind| kind != BlockKind::Title).iter().any(|text| holds(text));
+        let reasons: Vec<RemovalReason> =
+            cuts.iter().filter(|(text, _)| holds(text)).map(|(_, reason)| *reason).collect();
         if kept {
             score.boilerplate.left_in_text += 1;
             score.fault(format!("still in the text: {:?}", cut.starts));

@@ -128,11 +128,8 @@ fn bare_host(url: &str) -> &str {
 fn score_entity(record: &Record<CharSpan>, gold: &GoldEntity, score: &mut DocumentScore) {
     let same = record.entities.iter().filter(|entity| entity.id == gold.id && entity.kind == gold.kind);
     let forms: Vec<&str> = same.flat_map(|entity| &entity.mentions).map(|mention| mention.text.as_str()).collect();
-    let missing: Vec<&String> = gold
-        .forms
-        .iter()
-        .filter(|form| !forms.iter().any(|found| words(found) == words(form)))
-        .collect();
+    let missing: Vec<&String> =
+        gold.forms.iter().filter(|form| !forms.iter().any(|found| words(found) == words(form))).collect();
     let found = forms.len() >= gold.min && missing.is_empty();
     score.entities.count(found);
     if !found {

@@ -7,7 +7,11 @@
 /// in the fold key cannot hide itself.
 #[must_use]
 pub fn skeleton(text: &str) -> String {
-    text.chars().filter(|&char| char.is_alphanumeric() && !is_mark(char)).flat_map(char::to_lowercase).map(fold).collect()
+    text.chars()
+        .filter(|&char| char.is_alphanumeric() && !is_mark(char))
+        .flat_map(char::to_lowercase)
+        .map(fold)
+        .collect()
 }
 
 /// The letters and digits of `text` with single spaces between words: for short names, where the space tells.

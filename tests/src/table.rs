@@ -6,8 +6,23 @@ use crate::report::{DocumentScore, Report, Tally};
 
 /// The columns, and what they show.
 const HEAD: [&str; 17] = [
-    "document", "lang", "title", "date", "cal", "auth", "publ", "meta", "body", "kind", "cut", "extra", "capt", "boilerplate",
-    "left", "dup", "ent",
+    "document",
+    "lang",
+    "title",
+    "date",
+    "cal",
+    "auth",
+    "publ",
+    "meta",
+    "body",
+    "kind",
+    "cut",
+    "extra",
+    "capt",
+    "boilerplate",
+    "left",
+    "dup",
+    "ent",
 ];
 
 /// Under the table.

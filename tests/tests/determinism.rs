@@ -24,7 +24,7 @@ fn seeds_and_an_archive_give_the_same_bytes() {
 }
 
 fn same_bytes(inputs: &[PathBuf]) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     let khabar = Khabar::new(env!("CARGO_BIN_EXE_khabar-e2e"));
     let runs = ["1", "2", "8"].map(|workers| {
@@ -49,8 +49,12 @@ fn same_bytes(inputs: &[PathBuf]) {
 /// The files of a run that two equal runs share, by name.
 #[expect(clippy::disallowed_methods, reason = "a test reads what the run wrote")]
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let named = paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()));
+    let entries = std::fs::read_dir(folder).expect("the run wrote a folder");
+    let paths = entries.map(|entry| entry.expect("an entry of the folder").path());
+    let named = paths.map(|path| {
+        let bytes = std::fs::read(&path).expect("the run wrote files that can be read");
+        (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes)
+    });
     named.filter(|(name, _)| name != REPORT).collect()
 }
 

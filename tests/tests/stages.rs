@@ -58,14 +58,18 @@ fn a_stage_fills_what_its_name_says() {
     let [tagged] = stage("langid", &line).try_into().unwrap();
     assert_eq!((&tagged["language"]["code"], &tagged["publisher"]), (&json!("fa"), &json!("سپهر")));
     let [known] = stage("entity", &line).try_into().unwrap();
-    let ids: Vec<&str> = known["entities"].as_array().unwrap().iter().filter_map(|entity| entity["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        known["entities"].as_array().unwrap().iter().filter_map(|entity| entity["id"].as_str()).collect();
     // Putin, Pyongyang, Russia, North Korea.
     for id in ["Q7747", "Q18808", "Q159", "Q423"] {
         assert!(ids.contains(&id), "{id} is not in {ids:?}");
     }
     assert!(known["duplicate"].is_null());
     let [judged] = stage("dedup", &line).try_into().unwrap();
-    assert_eq!(judged["duplicate"], json!({"status": "unique", "of": null, "cluster": "a", "jaccard": null, "containment": null}));
+    assert_eq!(
+        judged["duplicate"],
+        json!({"status": "unique", "of": null, "cluster": "a", "jaccard": null, "containment": null})
+    );
 }
 
 #[test]
@@ -77,7 +81,10 @@ fn parse_takes_lines_and_files() {
     ];
     let out = stage("parse", &lines);
     assert_eq!(out.len(), 3);
-    assert_eq!((out[0]["title"].as_str(), out[1]["reject"]["reason"].as_str()), (Some("عنوان الخبر"), Some("malformed")));
+    assert_eq!(
+        (out[0]["title"].as_str(), out[1]["reject"]["reason"].as_str()),
+        (Some("عنوان الخبر"), Some("malformed"))
+    );
     assert!(out[2]["text"].as_str().unwrap().contains("مستمرة"));
     let page = place::sample().join("karaneh/001.html");
     let out = khabar().stage(&[OsStr::new("parse"), page.as_os_str()], b"");

@@ -65,8 +65,11 @@ impl Deixis {
         match self {
             Self::Day { offset, weekday } => {
                 let date = published.checked_add(offset.days()).ok()?;
-                let agrees = weekday.is_none_or(|day| date.weekday().to_monday_one_offset() == day);
-                agrees.then(|| day(date, 0, 0)).flatten()
+                let agrees = |date: &Date| weekday.is_none_or(|day| date.weekday().to_monday_one_offset() == day);
+                // A publication past midnight, or in another time zone: the weekday is sure, and both days are possible.
+                let near = |by: i32| date.checked_add(by.days()).ok().filter(agrees).map(|date| (date, by));
+                let (date, by) = near(0).or_else(|| near(-1)).or_else(|| near(1))?;
+                day(date, (-by).min(0), (-by).max(0))
             }
             Self::Weekday { weekday, turn } => {
                 let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
@@ -158,7 +161,10 @@ fn period(reader: &Reader, at: usize) -> Option<(Deixis, usize)> {
         Meaning::Year(_) | Meaning::MonthOffset(_) => Some((entry.meaning, entry.languages.are_persian())),
         _ => None,
     })?;
-    if is_counted(reader, at) || reader.guarded_before(at, Guarded::Period) {
+    if is_counted(reader, at)
+        || reader.guarded_before(at, Guarded::Period)
+        || reader.guarded_behind(end, Guarded::Period)
+    {
         return None;
     }
     let era = crate::numeric::era_at(reader, end);
@@ -237,6 +243,7 @@ fn weekday(reader: &Reader, at: usize) -> Option<(Deixis, usize)> {
     if !(bare || introduced || tail.is_some())
         || reader.guarded_behind(end, Guarded::Weekday)
         || reader.guarded_before(name_at, Guarded::Weekday)
+        || reader.guarded_before(list_head(reader, name_at), Guarded::Weekday)
         || is_habit(reader, at)
         || is_counted(reader, name_at)
         || (!introduced && is_english_name(reader, name_at, end))
@@ -244,17 +251,73 @@ fn weekday(reader: &Reader, at: usize) -> Option<(Deixis, usize)> {
         return None;
     }
     end = tail.unwrap_or(end);
-    let week = reader.phrase(end, |entry| match entry.meaning {
-        Meaning::Week(turn) => Some(Deixis::WeekdayOfWeek { weekday, turn }),
-        Meaning::WeekUnclear => Some(Deixis::Unclear),
+    if let Some((turn, _)) = english_turn {
+        return Some((Deixis::Weekday { weekday, turn: Some(turn) }, end));
+    }
+    let until = at.checked_sub(1).is_some_and(|before| reader.word(before, Meaning::Until).is_some());
+    match which_at(reader, end) {
+        Some((which, end)) => Some((which.of(weekday), end)),
+        // «یکشنبه، دوشنبه و سه‌شنبه هفته جاری»: the week is that of all of them.
+        None => {
+            let shared = which_at(reader, behind_list(reader, end)).map(|(which, _)| which.of(weekday));
+            let last = if until { Deixis::Unclear } else { Deixis::Weekday { weekday, turn: None } };
+            Some((shared.unwrap_or(last), end))
+        }
+    }
+}
+
+/// Which of the days of one name.
+enum Which {
+    Turn(Turn),
+    Week(Turn),
+    Unclear,
+}
+
+impl Which {
+    fn of(self, weekday: i8) -> Deixis {
+        match self {
+            Self::Turn(turn) => Deixis::Weekday { weekday, turn: Some(turn) },
+            Self::Week(turn) => Deixis::WeekdayOfWeek { weekday, turn },
+            Self::Unclear => Deixis::Unclear,
+        }
+    }
+}
+
+fn which_at(reader: &Reader, at: usize) -> Option<(Which, usize)> {
+    let week = reader.phrase(at, |entry| match entry.meaning {
+        Meaning::Week(turn) => Some(Which::Week(turn)),
+        Meaning::WeekUnclear => Some(Which::Unclear),
         _ => None,
     });
-    if week.is_some() {
-        return week;
+    week.or_else(|| turn_at(reader, at, false).map(|(turn, end)| (Which::Turn(turn), end)))
+}
+
+/// The position behind the weekdays that follow in a list, at most six.
+fn behind_list(reader: &Reader, mut at: usize) -> usize {
+    for _ in 0..6 {
+        let next = if reader.joins_list(at) { at + 1 } else { at };
+        if next == at && !reader.has_conjunction(at) {
+            break;
+        }
+        match weekday_name(reader, behind_day_parts(reader, next)) {
+            Some((.., end)) => at = end,
+            None => break,
+        }
     }
-    let turn = english_turn.map(|(turn, _)| (turn, end)).or_else(|| turn_at(reader, end, false));
-    let end = turn.map_or(end, |(_, end)| end);
-    Some((Deixis::Weekday { weekday, turn: turn.map(|(turn, _)| turn) }, end))
+    at
+}
+
+/// The first token of the list of weekdays that `at` stands in: «روزهای یکشنبه و سه‌شنبه».
+fn list_head(reader: &Reader, at: usize) -> usize {
+    let mut head = at;
+    for start in (at.saturating_sub(20)..at).rev() {
+        match weekday_name(reader, start) {
+            Some((.., end)) if end == head || (end + 1 == head && reader.joins_list(end)) => head = start,
+            _ if head - start > 3 => break,
+            _ => {}
+        }
+    }
+    head
 }
 
 /// A weekday's name: ISO number, whether it is one without more words, and the position behind it.
@@ -263,7 +326,13 @@ pub(crate) fn weekday_name(reader: &Reader, at: usize) -> Option<(i8, bool, usiz
         Meaning::Weekday { weekday, bare } => Some((weekday, bare, entry.languages.are_english())),
         _ => None,
     })?;
-    if english && !reader.alone && !reader.is_capitalised(at) { None } else { Some((weekday, bare, end)) }
+    // «شنبه» of «سه شنبه» is no name.
+    let is_tail = at.checked_sub(1).is_some_and(|before| {
+        let longer = reader.phrase(before, |entry| matches!(entry.meaning, Meaning::Weekday { .. }).then_some(()));
+        longer.is_some_and(|((), behind)| behind == end)
+    });
+    let in_lower_case = english && !reader.alone && !reader.is_capitalised(at);
+    if is_tail || in_lower_case { None } else { Some((weekday, bare, end)) }
 }
 
 /// "Every Sunday", «كل يوم أحد».

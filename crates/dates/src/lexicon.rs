@@ -1,6 +1,10 @@
 //! The words of date expressions: the tables of `data/`, keyed by the fold key of their first word.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{BuildHasherDefault, DefaultHasher},
+    sync::LazyLock,
+};
 
 use khabar_model::Calendar;
 use khabar_text::fold;
@@ -79,6 +83,10 @@ pub(crate) enum Meaning {
     NotBefore(Guarded),
     /// "Every" before a weekday, with or without "day" between them.
     Every,
+    /// "Until" before a weekday: it may lie ahead.
+    Until,
+    /// A word that follows a year, and does not follow a count.
+    Function,
     /// Before a date without a year: the name of an event or place.
     Event,
 }
@@ -111,6 +119,8 @@ pub(crate) enum Guarded {
     Today,
     Day,
     Period,
+    /// A day of the month in words.
+    Ordinal,
 }
 
 /// A phrase: its words behind the first, where it is read, and what it means.
@@ -123,7 +133,9 @@ pub(crate) struct Entry {
 
 /// The phrases that begin with a folded word (or mark), longest first.
 pub(crate) fn entries(word: &str) -> &'static [Entry] {
-    static TABLE: LazyLock<BTreeMap<Box<str>, Vec<Entry>>> = LazyLock::new(table);
+    /// Looked up once a word of the text, never iterated; without a random seed.
+    type Table = HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<DefaultHasher>>;
+    static TABLE: LazyLock<Table> = LazyLock::new(|| table().into_iter().collect());
     TABLE.get(word).map_or(&[], Vec::as_slice)
 }
 
@@ -199,6 +211,7 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "today" => Some(Guarded::Today),
         "day" => Some(Guarded::Day),
         "period" => Some(Guarded::Period),
+        "ordinal" => Some(Guarded::Ordinal),
         _ => None,
     };
     Some(match name {
@@ -237,6 +250,8 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "not-after" => Meaning::NotAfter(guarded?),
         "not-before" => Meaning::NotBefore(guarded?),
         "every" => Meaning::Every,
+        "until" => Meaning::Until,
+        "function" => Meaning::Function,
         "event" => Meaning::Event,
         _ => return None,
     })

@@ -19,8 +19,10 @@
 //! - No input panics; the time is linear in its length; the same input gives the same result.
 //!
 //! # Refuses
-//! Two-digit years but in clear Persian forms; `3/4/2024` in English (day or month first?); `5/69` (a decimal); `كل`
-//! of Urdu (yesterday or tomorrow); words that are a month only beside a day number (`مهر`, `آب`) without one.
+//! Two-digit years but in clear Persian forms; `3/4/2024` in English (day or month first?); `5/69` (a decimal); `کل`
+//! of Urdu (yesterday or tomorrow); words that are a month only beside a day number (`مهر`, `آب`) without one. Weeks
+//! and hours ("last week", "three hours ago") and ranges of days are not read yet; a bare weekday is taken for the
+//! last one, although a text may mean the next.
 //!
 //! # Example
 //! ```

@@ -33,10 +33,14 @@ pub(crate) fn numeric_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> 
             conflict = !day_first && first <= 12 && second <= 12;
             if second > 12 { (third, first, second) } else { (third, second, first) }
         }
-        (2, _, 1..=2) if reader.language == Language::Persian && mark == "/" => {
+        (1..=2, _, 1..=2) if reader.language == Language::Persian && mark == "/" => {
             // A year beyond any day is clear; 1400 to 1410 only with all zeros written, and nothing else on the line.
-            let clear = first > 31 || (reader.alone && first <= 10 && lengths == (2, 2, 2));
-            (if first > 31 { 1300 + first } else { 1400 + first }, second, if clear { third } else { 0 })
+            match (first, third) {
+                (32.., ..=31) => (1300 + first, second, third),
+                (..=31, 32..) => (1300 + third, second, first),
+                (..=10, ..=31) if reader.alone && lengths == (2, 2, 2) => (1400 + first, second, third),
+                _ => return None,
+            }
         }
         _ => return None,
     };

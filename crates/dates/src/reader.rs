@@ -40,10 +40,11 @@ impl<'k> Reader<'k> {
             }
             let (mut text, mut start) = (token.text, token.start);
             let mut found = if token.kind == Kind::Number { &[] } else { entries(text) };
-            // The conjunction is written with its word: «والأحد».
+            // The Arabic conjunction is written with its word: «والأحد», «وعام 2024».
             if found.is_empty()
+                && token.kind == Kind::Word
+                && matches!(language, Language::Arabic | Language::Unknown)
                 && let Some(rest) = text.strip_prefix('و')
-                && (rest.starts_with("ال") || rest == "امس" || rest == "غدا")
             {
                 let behind = entries(rest);
                 if !behind.is_empty() {
@@ -73,12 +74,18 @@ impl<'k> Reader<'k> {
     /// The longest phrase at `at` whose meaning `pick` takes, and the position behind it.
     pub(crate) fn phrase<T>(&self, at: usize, pick: impl Fn(&Entry) -> Option<T>) -> Option<(T, usize)> {
         let token = self.get(at)?;
-        token.entries.iter().filter(|entry| entry.languages.admit(self.language)).find_map(|entry| {
+        token.entries.iter().filter(|entry| self.reads(entry)).find_map(|entry| {
             let end = at + 1 + entry.rest.len();
             let behind = self.tokens.get(at + 1..end)?;
             let same = entry.rest.iter().zip(behind).all(|(word, token)| **word == *token.whole);
             if same { Some((pick(entry)?, end)) } else { None }
         })
+    }
+
+    /// English stands in pages of every language, and no word of the Arabic script looks like it.
+    fn reads(&self, entry: &Entry) -> bool {
+        entry.languages.admit(self.language)
+            || (entry.languages.are_english() && (self.alone || self.language != Language::Other))
     }
 
     /// The position behind the longest phrase at `at` with exactly this meaning.
@@ -107,6 +114,16 @@ impl<'k> Reader<'k> {
 
     pub(crate) fn is_word(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// True if the token is a comma or "and" in a list.
+    pub(crate) fn joins_list(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| matches!(token.text, "," | "و" | "and" | "او" | "يا"))
+    }
+
+    /// True if "and" is written with the word at `at`.
+    pub(crate) fn has_conjunction(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.text.len() < token.whole.len())
     }
 
     /// True if the token stands right behind the one before it.

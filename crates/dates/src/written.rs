@@ -6,7 +6,7 @@ use crate::{
     calendar::plausible_year,
     expression::{Stated, Year},
     language::Language,
-    lexicon::{Meaning, MonthName, Turn},
+    lexicon::{Guarded, Meaning, MonthName, Turn},
     numeric::{calendar_of_year, era_at},
     reader::Reader,
 };
@@ -102,6 +102,11 @@ fn month_and_year(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
 /// `عام 2024`, `سال ۱۴۰۳`.
 fn year_alone(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
     let next = reader.word(at, Meaning::YearWord)?;
+    if reader.language == Language::Persian
+        && let Some(year) = short_year(reader, next, false)
+    {
+        return Some((year_stated(Calendar::Jalali, year), next + 1));
+    }
     let number = reader.number(next, 4..=4).filter(|_| !reader.is_head_of_number(next))?;
     let era = era_at(reader, next + 1);
     let calendar = match era {
@@ -111,9 +116,12 @@ fn year_alone(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
     if !plausible_year(calendar, number) {
         return None;
     }
-    let year = Year::Number(number);
-    let stated = Stated { calendar, year, month: None, day: None, weekday: None, clock: None, conflict: false };
-    Some((stated, era.map_or(next + 1, |(_, end)| end)))
+    Some((year_stated(calendar, number), era.map_or(next + 1, |(_, end)| end)))
+}
+
+fn year_stated(calendar: Calendar, year: i32) -> Stated {
+    let year = Year::Number(year);
+    Stated { calendar, year, month: None, day: None, weekday: None, clock: None, conflict: false }
 }
 
 /// Checks what the month's name needs, and puts the parts together.
@@ -149,7 +157,8 @@ fn day_at(reader: &Reader, at: usize) -> Option<(u8, usize)> {
         _ => None,
     });
     if ordinal.is_some() {
-        return ordinal;
+        // «نیمه اول مهر» is half a month.
+        return ordinal.filter(|_| !reader.guarded_before(at, Guarded::Ordinal));
     }
     let day = u8::try_from(reader.number(at, 1..=2)?).ok().filter(|day| (1..=31).contains(day))?;
     if reader.is_tail_of_number(at) {
@@ -166,6 +175,13 @@ fn month_at(reader: &Reader, at: usize) -> Option<Month> {
     month.sure |= start > at;
     if let Some(end) = reader.word(month.end, Meaning::MonthWord) {
         (month.sure, month.end) = (true, end);
+    }
+    // «12 يونيو حزيران» has no mark between the names.
+    if let Some(second) = month_name_at(reader, month.end)
+        && (second.name.calendar, second.name.month) == (month.name.calendar, month.name.month)
+    {
+        (month.sure, month.end) = (true, second.end);
+        return Some(month);
     }
     let slash = reader.is_mark(month.end, "/");
     if !slash && !reader.is_mark(month.end, "-([") {
@@ -231,18 +247,25 @@ fn year_behind(reader: &Reader, at: usize, calendar: Calendar) -> YearPart {
         let conflict = !plausible_year(calendar, number) || era.is_some_and(|(named, _)| named != calendar);
         return YearPart { year: Year::Number(number), conflict, end: era.map_or(digits + 1, |(_, end)| end) };
     }
-    match reader.number(digits, 2..=2) {
-        Some(number) if calendar == Calendar::Jalali && !reader.is_head_of_number(digits) => {
-            let closed = !reader.is_word(digits + 1) && !reader.is_mark(digits + 1, "%٪:");
-            if number >= 60 && (closed || reader.alone) {
-                YearPart { year: Year::Number(1300 + number), conflict: false, end: digits + 1 }
-            } else {
-                // A year or a count: not to be guessed.
-                YearPart { year: Year::Open, conflict: false, end: at }
-            }
-        }
-        _ => missing,
+    if calendar == Calendar::Gregorian {
+        return missing;
     }
+    if let Some(year) = short_year(reader, digits, digits > before_word).filter(|_| calendar == Calendar::Jalali) {
+        return YearPart { year: Year::Number(year), conflict: false, end: digits + 1 };
+    }
+    match reader.number(digits, 2..=3) {
+        // A year or a count: not to be guessed.
+        Some(_) => YearPart { year: Year::Open, ..missing },
+        None => missing,
+    }
+}
+
+/// The solar year of two digits at `at`, from 1360 to 1399, if it is known to be one or no counted word follows.
+fn short_year(reader: &Reader, at: usize, known: bool) -> Option<i32> {
+    let number = reader.number(at, 2..=2).filter(|number| *number >= 60 && !reader.is_head_of_number(at))?;
+    let closed = !reader.is_word(at + 1) && !reader.is_number(at + 1) && !reader.is_mark(at + 1, "%٪:");
+    let clear = known || closed || reader.alone || reader.word(at + 1, Meaning::Function).is_some();
+    clear.then_some(1300 + number)
 }
 
 /// True for a word that turns a weekday: last, this, next.

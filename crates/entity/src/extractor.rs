@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::gazetteer::Gazetteer;
 use crate::key::Key;
 use crate::language;
-use crate::lists::LISTS;
+use crate::lists::GAZETTEERS;
 use crate::matcher::{Candidate, Matcher};
 use crate::overlap;
 
@@ -28,14 +28,15 @@ impl Extractor {
     /// Never: a test reads the same lists.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::load(LISTS).expect("the lists of this build are read by its tests")
+        Self::load(GAZETTEERS).expect("the lists of this build are read by its tests")
     }
 
     /// An extractor over lists of your own: pairs of a name, for messages, and the list as text.
     ///
-    /// A list is UTF-8, tab-separated, with the header `id type subtype canonical lang names`; names are separated by
-    /// `|`; a line that starts with `#` is a comment. Rows that share id and type make one entry, over all lists, and
-    /// the first of them decides on subtype and label.
+    /// A list is UTF-8, tab-separated, with the header `id type subtype canonical lang names`; a line that starts with
+    /// `#` is a comment. Names are separated by `|`. A name with `=` before it counts only where a text has its very
+    /// letters, vowel signs aside: `=جدة` is not «جده», "his grandfather", though the two have one fold key. Rows that
+    /// share id and type make one entry, over all lists, and the first of them decides on subtype and label.
     ///
     /// # Errors
     /// The first row that is not as described, with its list and line.

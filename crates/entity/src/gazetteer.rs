@@ -41,6 +41,8 @@ pub(crate) struct Name {
     pub(crate) language: u16,
     /// As the list writes it: its spaces say where a text may have spaces.
     pub(crate) written: String,
+    /// The list has `=` before it: a text has to write the same letters, not only letters with the same fold key.
+    pub(crate) exact: bool,
 }
 
 impl Gazetteer {
@@ -93,7 +95,8 @@ impl Gazetteer {
             if !name.chars().any(char::is_alphanumeric) {
                 return Err((ErrorKind::Name, format!("expected a name, found {name:?}")));
             }
-            self.names.push(Name { entry, language, written: name.trim().to_owned() });
+            let (exact, name) = name.strip_prefix('=').map_or((false, name), |name| (true, name));
+            self.names.push(Name { entry, language, written: name.trim().to_owned(), exact });
         }
         Ok(())
     }

@@ -193,6 +193,12 @@ fn is_letter(character: char) -> bool {
     }
 }
 
+/// The letters and digits of a text as it is written, but for vowel signs and tatweel.
+pub(crate) fn plain_letters(text: &str) -> impl Iterator<Item = char> {
+    const TATWEEL: char = '\u{640}';
+    text.chars().filter(|&letter| letter.is_alphanumeric() && letter != TATWEEL && !is_vowel_sign(letter))
+}
+
 /// True for the marks that the fold key drops behind a letter: harakat and their like, combining accents.
 fn is_vowel_sign(character: char) -> bool {
     matches!(character, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{610}'..='\u{61a}' | '\u{6d6}'..='\u{6dc}'

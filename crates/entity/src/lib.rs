@@ -46,6 +46,7 @@
 pub use crate::{
     error::{Error, ErrorKind},
     extractor::Extractor,
+    lists::GAZETTEERS,
 };
 
 mod clitic;

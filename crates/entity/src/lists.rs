@@ -8,5 +8,5 @@ macro_rules! list {
 }
 
 /// Name and text of every list.
-pub(crate) const LISTS: [(&str, &str); 4] =
+pub const GAZETTEERS: [(&str, &str); 4] =
     [list!("territories.tsv"), list!("capitals.tsv"), list!("world.tsv"), list!("demonyms.tsv")];

@@ -4,7 +4,7 @@ use khabar_model::EntityType;
 
 use crate::clitic::{self, Chain, Contraction};
 use crate::gazetteer::{Entry, Name};
-use crate::key::{Edge, Key};
+use crate::key::{Edge, Key, plain_letters};
 use crate::language::Writing;
 
 /// Bits of [`Sense::breaks`]. A name that is longer may be spaced anywhere behind them.
@@ -35,6 +35,8 @@ pub(crate) struct Sense {
     /// Every break has to be there: the words are single letters («آ ب» is an agency, «آب» is water).
     spelled: bool,
     case: Case,
+    /// The letters that a text has to write, where others with the same fold key are another word.
+    exact: Option<String>,
     /// An adjective that a text may give an article which the list leaves out.
     takes_article: bool,
     demonym: bool,
@@ -90,6 +92,7 @@ impl Sense {
             breaks,
             spelled,
             case: Case::of_name(&name.written, writing, compound),
+            exact: name.exact.then(|| plain_letters(&name.written).collect()),
             takes_article: is_arabic && demonym && !key.letters().starts_with(&['ا', 'ل']),
             demonym,
             prior: prior(entry),
@@ -98,7 +101,7 @@ impl Sense {
 
     /// The order of senses that share a key: the prior, then the order of the lists, then what makes it total.
     pub(crate) fn order(&self) -> impl Ord {
-        (self.prior, self.entry, self.language, self.contracted, self.breaks, self.dotted)
+        (self.prior, self.entry, self.language, self.contracted, self.breaks, self.dotted, self.exact.as_deref())
     }
 
     /// Other keys of an Arabic name: with a plain alef for آ, and as it stands after ل if it begins with the article.
@@ -122,7 +125,7 @@ impl Sense {
             Some(Chain::Lam) => true,
             Some(Chain::Article) => self.contracted == Contraction::None && self.takes_article,
         };
-        glued && self.ends(place) && self.is_spaced(place) && self.is_cased(place)
+        glued && self.ends(place) && self.is_spaced(place) && self.is_cased(place) && self.is_spelled(place)
     }
 
     fn ends(&self, place: &Place<'_>) -> bool {
@@ -145,6 +148,12 @@ impl Sense {
                 Edge::Script | Edge::Hard => true,
             }
         })
+    }
+
+    fn is_spelled(&self, place: &Place<'_>) -> bool {
+        let Some(exact) = &self.exact else { return true };
+        let text = place.key.text_of(place.start, place.end).unwrap_or_default();
+        self.contracted.dropped().chars().chain(plain_letters(text)).eq(exact.chars())
     }
 
     fn is_cased(&self, place: &Place<'_>) -> bool {

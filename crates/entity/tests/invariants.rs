@@ -89,7 +89,7 @@ fn check(article: &Article, annotations: &Annotations<Span>) -> Result<(), TestC
         prop_assert_eq!(mention.span.of(text), Some(mention.text.as_str()));
         prop_assert!(!mention.text.contains('\n') || !article.blocks.is_empty());
         let prefix = mention.prefix.as_deref().unwrap_or_default();
-        prop_assert!(text[..mention.span.start()].ends_with(prefix));
+        prop_assert!(text.get(..mention.span.start()).is_some_and(|before| before.ends_with(prefix)));
         prop_assert_ne!(mention.prefix.as_deref(), Some(""));
         let inside = |block: &Block<Span>| block.span.contains(mention.span);
         prop_assert!(article.blocks.is_empty() || article.blocks.iter().any(inside));

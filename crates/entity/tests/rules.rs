@@ -11,6 +11,7 @@ Q423\tLOC\tcountry\tNorth Korea\tur\tشمالی کوریا
 Q423\tLOC\tcountry\tNorth Korea\ten\tNorth Korea|DPRK
 Q423\tMISC\tdemonym\tNorth Korea\tar\tكوري شمالي|الكوري الشمالي
 Q18097\tLOC\tregion\tKorea\tar\tكوريا
+Q374365\tLOC\tcity\tJeddah\tar\t=جدة
 Q912\tLOC\tcountry\tMali\tar\tمالي
 Q912\tLOC\tcountry\tMali\tfa\tجمهوری مالی
 Q159\tLOC\tcountry\tRussia\tar\tروسيا
@@ -188,6 +189,12 @@ fn entries_that_share_a_name() {
     assert!(entity.confidence < only(extract("ar", "روسيا")).confidence);
     assert_eq!(mentions("ar", "روسيا والجيش الروسي"), ["روسيا=Russia", "ال+روسي=Russia"]);
     assert_eq!(extract("ar", "روسيا والجيش الروسي").entities.len(), 2, "an adjective is an entity of its own");
+}
+
+#[test]
+fn names_that_need_their_very_letters() {
+    assert_eq!(mentions("ar", "في جُدّة وجدة ولجــدة"), ["جُدّة=Jeddah", "و+جدة=Jeddah", "ول+جــدة=Jeddah"]);
+    assert_eq!(mentions("ar", "عن والده وجده"), Vec::<String>::new());
 }
 
 #[test]

@@ -21,9 +21,12 @@ fn throughput(criterion: &mut Criterion) {
         // Four kilobytes: the usual article, and nothing is left out of it.
         let article = sentence.repeat(4096 / sentence.len());
         group.throughput(Throughput::Bytes(article.len() as u64));
-        group.bench_function(format!("{name}_article"), |bencher| bencher.iter(|| detector.detect(black_box(&article))));
+        group
+            .bench_function(format!("{name}_article"), |bencher| bencher.iter(|| detector.detect(black_box(&article))));
         group.throughput(Throughput::Bytes(sentence.len() as u64));
-        group.bench_function(format!("{name}_sentence"), |bencher| bencher.iter(|| detector.detect(black_box(sentence))));
+        group.bench_function(format!("{name}_sentence"), |bencher| {
+            bencher.iter(|| detector.detect(black_box(sentence)))
+        });
     }
     group.finish();
     criterion.bench_function("embedded", |bencher| bencher.iter(Detector::embedded));

@@ -98,3 +98,32 @@ fn ideographic(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(group: Group, text: &str) -> Vec<u16> {
+        let mut out = Vec::new();
+        features(group, text, 14, &mut out);
+        out
+    }
+
+    #[test]
+    fn marks_and_case_change_nothing() {
+        assert_eq!(of(Group::Arab, "كُتُبٌ"), of(Group::Arab, "كتب"));
+        assert_eq!(of(Group::Arab, "می\u{200c}رود"), of(Group::Arab, "میرود"));
+        assert_eq!(of(Group::Latn, "ÉCOLE İzmir Ştefan"), of(Group::Latn, "école izmir ștefan"));
+        assert_eq!(of(Group::Cyrl, "ЙОД Ѓорѓи Ўладзімір"), of(Group::Cyrl, "йод ѓорѓи ўладзімір"));
+        assert_ne!(of(Group::Arab, "یک"), of(Group::Arab, "يك"));
+    }
+
+    #[test]
+    fn a_word_has_its_grams_and_itself() {
+        // Letters: 2, 3 and 4 n-grams; end: three n-grams and the word.
+        assert_eq!(of(Group::Arab, "قال").len(), 2 + 3 + 4 + 4);
+        assert_eq!(of(Group::Arab, " قال،123 abc ").len(), 13);
+        assert_eq!(of(Group::Hani, "東京都 abc").len(), 6);
+        assert!(of(Group::Arab, "abc 123").is_empty());
+    }
+}

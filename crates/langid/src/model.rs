@@ -247,3 +247,69 @@ impl<'a> Input<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two lanes a group, 256 rows, weights that differ.
+    fn small() -> Model {
+        let lane = |code: &str, bias| Lane { code: code.to_owned(), bias, typical: 0.5, spread: 2.0 };
+        let rows = Rows {
+            bits: 8,
+            scale: 0.25,
+            temperature: [1.5; BUCKETS],
+            lanes: vec![lane("ar", 0.0), lane("fas", -1.0)],
+            weights: (0..256 * 4).map(|at| (at % 200) as u8 as i8).collect(),
+        };
+        Model { groups: vec![rows; Group::ALL.len()] }
+    }
+
+    #[test]
+    fn a_written_model_reads_back() {
+        assert_eq!(Model::parse(&small().to_bytes()), Ok(small()));
+    }
+
+    /// The checksum holds for these files, so the checks behind it have to find what is wrong.
+    #[test]
+    fn values_out_of_range_are_refused() {
+        let broken = |breaks: fn(&mut Rows)| {
+            let mut model = small();
+            breaks(&mut model.groups[1]);
+            Model::parse(&model.to_bytes()).map(|_| ()).map_err(|error| error.kind())
+        };
+        assert_eq!(broken(|rows| rows.bits = 40), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.scale = f32::NAN), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.temperature[2] = 0.0), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.lanes.clear()), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.lanes[0].code = "AR".to_owned()), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.lanes[0].code = "arabic".to_owned()), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.lanes[0].spread = -1.0), Err(ErrorKind::Range));
+        assert_eq!(broken(|rows| rows.weights.truncate(7)), Err(ErrorKind::Range));
+        let mut short = small();
+        short.groups[9].weights.pop();
+        assert_eq!(Model::parse(&short.to_bytes()).map_err(|error| error.kind()), Err(ErrorKind::Truncated));
+        let mut long = small();
+        long.groups[9].weights.push(1);
+        assert_eq!(Model::parse(&long.to_bytes()).map_err(|error| error.kind()), Err(ErrorKind::Trailing));
+    }
+
+    #[test]
+    fn exp_is_close_enough() {
+        for step in 0..2000 {
+            let x = -0.01 * step as f32;
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "{x}");
+        }
+        assert_eq!(exp(0.0), 1.0);
+    }
+
+    #[test]
+    fn scores_add_rows_by_feature() {
+        let rows = &small().groups[0];
+        let features = [0_u16, 1, 1, 255];
+        let sum =
+            |lane: usize| features.iter().map(|&f| f32::from(rows.weights[usize::from(f) * 4 + lane])).sum::<f32>();
+        let expected: Vec<f32> = (0..2).map(|lane| sum(lane) * rows.scale / 2.0 + rows.lanes[lane].bias).collect();
+        assert_eq!(rows.scores(&features), expected);
+    }
+}

@@ -108,9 +108,8 @@ fn gate(script: Script) -> Gate {
 }
 
 /// The languages that a script alone decides, in byte order.
-pub(crate) const SINGLE_SCRIPT_LANGUAGES: [&str; 18] = [
-    "dv", "el", "gu", "hy", "ka", "km", "kn", "ko", "lo", "ml", "nqo", "or", "pa", "sat", "si", "ta", "te", "th",
-];
+pub(crate) const SINGLE_SCRIPT_LANGUAGES: [&str; 18] =
+    ["dv", "el", "gu", "hy", "ka", "km", "kn", "ko", "lo", "ml", "nqo", "or", "pa", "sat", "si", "ta", "te", "th"];
 
 /// The scripts of the basic plane: one load for a letter instead of two binary searches.
 struct Letters {
@@ -121,8 +120,7 @@ struct Letters {
 }
 
 static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
-    let of: Box<[Script]> =
-        (0..=0xffff_u32).map(|c| char::from_u32(c).map_or(Script::Common, letter_script)).collect();
+    let of: Box<[Script]> = (0..=0xffff_u32).map(|c| char::from_u32(c).map_or(Script::Common, letter_script)).collect();
     let mut by_id = [Script::Common; 256];
     for &script in &of {
         by_id[usize::from(script as u8)] = script;

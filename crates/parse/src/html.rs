@@ -112,3 +112,6 @@ pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
     }
     Ok(Page { meta, lines, cut })
 }
+
+#[cfg(test)]
+mod tests;

@@ -283,7 +283,9 @@ impl<'r> Check<'r> {
             self.require(start <= end, || format!("{what}: source {start}..{end} ends before it starts"));
             self.require(end <= length, || format!("{what}: source {start}..{end} lies outside of {length} bytes"));
             let cut = [start, end].into_iter().any(|at| {
-                text.is_some_and(|text| usize::try_from(at).is_ok_and(|at| at <= text.len() && !text.is_char_boundary(at)))
+                text.is_some_and(|text| {
+                    usize::try_from(at).is_ok_and(|at| at <= text.len() && !text.is_char_boundary(at))
+                })
             });
             self.require(!cut, || format!("{what}: source {start}..{end} cuts a character"));
         }

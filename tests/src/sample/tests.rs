@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const SOURCE: &str = "خبرها\nرئیس مجلس استعفا داد\nرئیس مجلس استعفا داد\nرئیس مجلس امروز رفت.\nاو نامه‌ای نوشت.\nبیشتر بخوانید: تهران\n";
+const SOURCE: &str =
+    "خبرها\nرئیس مجلس استعفا داد\nرئیس مجلس استعفا داد\nرئیس مجلس امروز رفت.\nاو نامه‌ای نوشت.\nبیشتر بخوانید: تهران\n";
 
 fn label() -> Value {
     json!({"uri": "sepehr/1.txt", "language": "fa", "title": "رئیس مجلس استعفا داد", "authors": ["نیوشا"],
@@ -20,7 +21,9 @@ fn records() -> [Value; 2] {
     let lines = source_lines(SOURCE.as_bytes());
     let mut text = String::new();
     let (mut blocks, mut removed) = (Vec::new(), Vec::new());
-    for (line, fate) in lines.iter().zip(["navigation", "title", "duplicate_line", "paragraph", "paragraph", "read_also"]) {
+    for (line, fate) in
+        lines.iter().zip(["navigation", "title", "duplicate_line", "paragraph", "paragraph", "read_also"])
+    {
         let (start, end) = (line.range.start, line.range.end);
         if matches!(fate, "title" | "paragraph") {
             text.push_str(if text.is_empty() { "" } else { "\n" });

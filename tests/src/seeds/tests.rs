@@ -40,7 +40,8 @@ fn sound() -> (Gold, Value) {
                 let first = text.chars().count();
                 text.push_str(&line.text);
                 let last = text.chars().count();
-                blocks.push(json!({"kind": kind, "start": first, "end": last, "source_start": start, "source_end": end}));
+                blocks
+                    .push(json!({"kind": kind, "start": first, "end": last, "source_start": start, "source_end": end}));
             }
         }
     }
@@ -90,7 +91,9 @@ fn every_mistake_is_caught() {
         ("no credit is", |r| r["credits"][0]["url"] = "https://y.example".into()),
         ("no credit is", |r| r["credits"] = json!([])),
         ("line 5 is Kept(Paragraph)", |r| r["blocks"][1]["kind"] = "heading".into()),
-        ("line 5 is Kept(Paragraph) or Kept(Lead), but the record has Lost", |r| drop(r["blocks"].as_array_mut().unwrap().remove(1))),
+        ("line 5 is Kept(Paragraph) or Kept(Lead), but the record has Lost", |r| {
+            drop(r["blocks"].as_array_mut().unwrap().remove(1))
+        }),
         ("line 5 is Kept(Paragraph) or Kept(Lead), but the record has Garbled", |r| {
             r["blocks"][1]["start"] = r["blocks"][0]["start"].clone();
             r["blocks"][1]["end"] = r["blocks"][0]["end"].clone();
@@ -108,7 +111,9 @@ fn every_mistake_is_caught() {
             r["blocks"][1]["source_end"] = cut["source_end"].clone();
         }),
         ("Q423 has 0 mentions", |r| r["entities"] = json!([])),
-        ("none of them [\"كوريا الشمالية\"]", |r| r["entities"][0]["mentions"][0]["text"] = "كوريا".into()),
+        ("none of them [\"كوريا الشمالية\"]", |r| {
+            r["entities"][0]["mentions"][0]["text"] = "كوريا".into()
+        }),
         ("Q90 is an entity", |r| r["entities"][0]["id"] = "Q90".into()),
         ("there is no record", |r| r["source"]["uri"] = "in/xx.txt".into()),
     ];

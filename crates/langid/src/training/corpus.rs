@@ -33,6 +33,11 @@ pub struct Corpus {
     shelves: BTreeMap<(usize, String), Shelf>,
 }
 
+/// Characters that only spoken Cantonese is written with. Rows without any are standard written Chinese under the label
+/// of Cantonese (all of sib200's), and would teach that traditional characters are Cantonese.
+const CANTONESE: &[char] =
+    &['嘅', '咗', '喺', '唔', '啲', '佢', '哋', '嗰', '冇', '乜', '嚟', '咁', '俾', '畀', '諗', '睇'];
+
 /// Every so many rows one is set aside for the temperatures.
 const FIT_EVERY: usize = 16;
 
@@ -43,9 +48,8 @@ impl Corpus {
     /// When a line has no tab.
     pub fn add(&mut self, source: &str, tsv: &str) -> Result<(), CorpusError> {
         for (index, line) in tsv.lines().enumerate() {
-            let (label, text) = line
-                .split_once('\t')
-                .ok_or_else(|| CorpusError { line: index + 1, source_name: source.to_owned() })?;
+            let (label, text) =
+                line.split_once('\t').ok_or_else(|| CorpusError { line: index + 1, source_name: source.to_owned() })?;
             self.add_row(source, label, text);
             // Hardly any text labelled as Punjabi is in Shahmukhi; Gurmukhi maps onto it letter by letter.
             if base(label) == "pan" {
@@ -61,6 +65,9 @@ impl Corpus {
             return;
         }
         let Some(class) = class_of(group, label) else { return };
+        if base(label) == "yue" && !text.contains(CANTONESE) {
+            return;
+        }
         let shelf = self.shelves.entry((class, source.to_owned())).or_default();
         let seen = shelf.learn.len() + shelf.fit.len();
         let side = if seen % FIT_EVERY == FIT_EVERY - 1 { &mut shelf.fit } else { &mut shelf.learn };
@@ -74,7 +81,9 @@ impl Corpus {
 
     /// The sources of a class, in byte order of their names.
     pub(crate) fn shelves(&self, class: usize) -> impl Iterator<Item = (&str, &Shelf)> {
-        self.shelves.range((class, String::new())..(class + 1, String::new())).map(|((_, name), rows)| (&name[..], rows))
+        self.shelves
+            .range((class, String::new())..(class + 1, String::new()))
+            .map(|((_, name), rows)| (&name[..], rows))
     }
 
     /// Rows per class: what the card of the model lists.

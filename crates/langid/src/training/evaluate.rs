@@ -184,14 +184,21 @@ impl fmt::Display for Report {
                 self.macro_average(script, |figures| figures.pair) * 100.0
             )?;
         }
-        writeln!(f, "macro Arab, noisy heads: {:.2}", self.macro_average(Some("Arab"), |figures| figures.noisy) * 100.0)?;
+        writeln!(
+            f,
+            "macro Arab, noisy heads: {:.2}",
+            self.macro_average(Some("Arab"), |figures| figures.noisy) * 100.0
+        )?;
         for (name, (right, reliable)) in ["sentences", "heads"].iter().zip(self.reliable) {
             writeln!(f, "{name}: {}% reliable, of those {}% right", percent(reliable), percent(right))?;
         }
         for (name, (und, reliable)) in ["foreign, seen as foreign", "foreign, never seen"].iter().zip(self.foreign) {
             writeln!(f, "{name}: {} texts, {}% und, {}% reliable", und.all, percent(und), percent(reliable))?;
         }
-        writeln!(f, "\n| letters | answers | right % | mean confidence % | calibration error |\n|---|---|---|---|---|")?;
+        writeln!(
+            f,
+            "\n| letters | answers | right % | mean confidence % | calibration error |\n|---|---|---|---|---|"
+        )?;
         for (bucket, bins) in self.calibration.iter().enumerate() {
             let all: usize = bins.iter().map(|bin| bin.tally.all).sum();
             let right: usize = bins.iter().map(|bin| bin.tally.right).sum();

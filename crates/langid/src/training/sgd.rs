@@ -3,7 +3,7 @@
 use crate::{
     detector::UND,
     features::features,
-    model::{BUCKETS, Lane, Model, Rows, length_bucket, softmax, stride, TYPICAL_FEATURES},
+    model::{BUCKETS, Lane, Model, Rows, TYPICAL_FEATURES, length_bucket, softmax, stride},
     sample::sample,
     script::Group,
     training::{corpus::Corpus, labels::CLASSES, noise::roughen, random::Random},
@@ -177,7 +177,7 @@ fn fit_confidence(corpus: &Corpus, group: Group, classes: &[usize], rows: &mut R
     for bucket in 0..BUCKETS {
         let inside: Vec<&Trial> = trials.iter().filter(|trial| length_bucket(trial.letters) == bucket).collect();
         // From a third to eightfold, in steps of five percent.
-        let candidates = (0..66).map(|step| 0.33 * 1.05_f32.powi(step));
+        let candidates = std::iter::successors(Some(0.33_f32), |t| Some(t * 1.05)).take(66);
         let best = candidates.map(|t| (loss(&inside, rows, t), t)).min_by(|a, b| a.0.total_cmp(&b.0));
         rows.temperature[bucket] = match best {
             Some((_, t)) if inside.len() >= 50 => t,

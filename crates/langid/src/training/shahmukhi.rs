@@ -80,3 +80,17 @@ pub(crate) fn shahmukhi(gurmukhi: &str) -> String {
 fn is_gurmukhi(c: char) -> bool {
     ('\u{a01}'..='\u{a75}').contains(&c)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_spelled_as_in_lahore() {
+        for (gurmukhi, expected) in
+            [("ਪੰਜਾਬ", "پنجاب"), ("ਦੀ ਸਰਕਾਰ", "دی سرکار"), ("ਨਹੀਂ", "نہیں"), ("ਘਰ ਵਿੱਚ", "گھر وچ"), ("ਜ਼ੋਰ", "زور")]
+        {
+            assert_eq!(shahmukhi(gurmukhi), expected);
+        }
+    }
+}

@@ -46,7 +46,11 @@ struct Slot {
 enum SlotData {
     /// The document, or the contents of a template.
     Fragment,
-    Element { name: LocalName, attrs: Vec<(AttrName, StrTendril)>, contents: u32 },
+    Element {
+        name: LocalName,
+        attrs: Vec<(AttrName, StrTendril)>,
+        contents: u32,
+    },
     Text(StrTendril),
     /// Comments and processing instructions: they only keep their place.
     Void,
@@ -199,10 +203,7 @@ fn unlink(arena: &mut [Slot], id: u32) {
 }
 
 fn kept(attrs: Vec<Attribute>) -> Vec<(AttrName, StrTendril)> {
-    attrs
-        .into_iter()
-        .filter_map(|attr| AttrName::of(&attr.name.local).map(|name| (name, attr.value)))
-        .collect()
+    attrs.into_iter().filter_map(|attr| AttrName::of(&attr.name.local).map(|name| (name, attr.value))).collect()
 }
 
 impl TreeSink for Builder {
@@ -323,9 +324,7 @@ fn flatten(mut arena: Vec<Slot>) -> Tree {
         let data = match std::mem::replace(&mut slot.data, SlotData::Void) {
             SlotData::Void => None,
             SlotData::Text(text) => Some(Data::Text(text)),
-            SlotData::Fragment => {
-                Some(Data::Element { name: LocalName::from(""), flow: Flow::Block, attrs: 0..0 })
-            }
+            SlotData::Fragment => Some(Data::Element { name: LocalName::from(""), flow: Flow::Block, attrs: 0..0 }),
             SlotData::Element { name, attrs, .. } => {
                 let start = u32::try_from(tree.attrs.len()).unwrap_or(u32::MAX);
                 tree.attrs.extend(attrs);

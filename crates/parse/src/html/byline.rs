@@ -10,22 +10,144 @@ const MAX_AUTHORS: usize = 12;
 
 /// What stands before the name, lower case; the longest first where one begins another.
 const OPENINGS: [&str; 42] = [
-    "written by", "posted by", "reported by", "story by", "text by", "words by", "authors", "author", "by", "von", "par",
-    "por", "di", "door", "av", "autor", "auteur", "كتبت", "كتبه", "كتب", "بقلم", "تحرير", "إعداد", "اعداد", "الكاتب",
-    "الكاتبة", "نویسنده", "نویسندگان", "نوشته", "خبرنگار", "گزارشگر", "گزارش", "گردآورنده", "به قلم", "مترجم", "ترجمة",
-    "تحریر", "رپورٹ", "از", "yazar", "автор", "מאת",
+    "written by",
+    "posted by",
+    "reported by",
+    "story by",
+    "text by",
+    "words by",
+    "authors",
+    "author",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "autor",
+    "auteur",
+    "كتبت",
+    "كتبه",
+    "كتب",
+    "بقلم",
+    "تحرير",
+    "إعداد",
+    "اعداد",
+    "الكاتب",
+    "الكاتبة",
+    "نویسنده",
+    "نویسندگان",
+    "نوشته",
+    "خبرنگار",
+    "گزارشگر",
+    "گزارش",
+    "گردآورنده",
+    "به قلم",
+    "مترجم",
+    "ترجمة",
+    "تحریر",
+    "رپورٹ",
+    "از",
+    "yazar",
+    "автор",
+    "מאת",
 ];
 
 /// Words that no person's name has: accounts, desks, agencies, outlets.
 const NOT_A_PERSON: [&str; 92] = [
-    "admin", "administrator", "editor", "editors", "editorial", "staff", "newsroom", "desk", "team", "webmaster", "user",
-    "guest", "contributor", "contributors", "correspondent", "reporter", "agency", "agencies", "news", "press", "reuters",
-    "afp", "ap", "dpa", "associated", "tass", "xinhua", "bloomberg", "redaktion", "redaction", "rédaction", "redacción",
-    "redazione", "magazine", "times", "online", "tv", "radio", "media", "network", "inc", "llc", "ltd", "com", "www", "http",
-    "https", "twitter", "facebook", "email", "share", "minutes", "read", "updated", "published", "posted", "وكالات", "وكالة",
-    "رويترز", "التحرير", "المحرر", "محرر", "مراسل", "مراسلنا", "متابعات", "قناة", "صحيفة", "موقع", "شبكة", "الأناضول",
-    "سبوتنيك", "خبرگزاری", "سرویس", "گروه", "تحریریه", "پایگاه", "روزنامه", "سایت", "مدیر", "ایسنا", "ایرنا", "تسنیم",
-    "ادمین", "نیوز", "ڈیسک", "ویب", "نمائندہ", "ایجنسی", "مانیٹرنگ", "بي", "سي", "كاتب",
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "editorial",
+    "staff",
+    "newsroom",
+    "desk",
+    "team",
+    "webmaster",
+    "user",
+    "guest",
+    "contributor",
+    "contributors",
+    "correspondent",
+    "reporter",
+    "agency",
+    "agencies",
+    "news",
+    "press",
+    "reuters",
+    "afp",
+    "ap",
+    "dpa",
+    "associated",
+    "tass",
+    "xinhua",
+    "bloomberg",
+    "redaktion",
+    "redaction",
+    "rédaction",
+    "redacción",
+    "redazione",
+    "magazine",
+    "times",
+    "online",
+    "tv",
+    "radio",
+    "media",
+    "network",
+    "inc",
+    "llc",
+    "ltd",
+    "com",
+    "www",
+    "http",
+    "https",
+    "twitter",
+    "facebook",
+    "email",
+    "share",
+    "minutes",
+    "read",
+    "updated",
+    "published",
+    "posted",
+    "وكالات",
+    "وكالة",
+    "رويترز",
+    "التحرير",
+    "المحرر",
+    "محرر",
+    "مراسل",
+    "مراسلنا",
+    "متابعات",
+    "قناة",
+    "صحيفة",
+    "موقع",
+    "شبكة",
+    "الأناضول",
+    "سبوتنيك",
+    "خبرگزاری",
+    "سرویس",
+    "گروه",
+    "تحریریه",
+    "پایگاه",
+    "روزنامه",
+    "سایت",
+    "مدیر",
+    "ایسنا",
+    "ایرنا",
+    "تسنیم",
+    "ادمین",
+    "نیوز",
+    "ڈیسک",
+    "ویب",
+    "نمائندہ",
+    "ایجنسی",
+    "مانیٹرنگ",
+    "بي",
+    "سي",
+    "كاتب",
 ];
 
 /// The people among raw author strings, each once, in order.
@@ -33,6 +155,10 @@ pub(super) fn people<'s>(raw: impl IntoIterator<Item = &'s str>, sites: &[&str])
     let sites: Vec<String> = sites.iter().map(|site| key(site, 80)).collect();
     let mut found: Vec<String> = Vec::new();
     for text in raw {
+        // An address is no name, whatever its parts look like.
+        if text.contains("://") || text.contains("www.") {
+            continue;
+        }
         for name in names(text) {
             let bare = key(&name, 200);
             if is_person(&name) && !sites.contains(&bare) && found.iter().all(|known| key(known, 200) != bare) {
@@ -47,7 +173,7 @@ pub(super) fn people<'s>(raw: impl IntoIterator<Item = &'s str>, sites: &[&str])
 /// Splits a byline into names, openings cut off.
 fn names(text: &str) -> Vec<String> {
     let text = text.trim();
-    // An address is no name, and what follows a bar is a role or an outlet.
+    // What follows a bar is a role or an outlet.
     let text = text.split(['|', '•', '·', '(', '<', '\n']).next().unwrap_or(text);
     let bare = without_opening(text);
     let mut names = Vec::new();
@@ -55,7 +181,9 @@ fn names(text: &str) -> Vec<String> {
         for part in part.split(" and ").flat_map(|part| part.split(" و ")).flat_map(|part| part.split(" und ")) {
             let part = without_opening(part);
             let part = part.split(" - ").next().unwrap_or(part).split(" – ").next().unwrap_or(part);
-            let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '.' | '*' | '"' | '«' | '»'));
+            let part = part.trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '.' | '*' | '"' | '«' | '»')
+            });
             if !part.is_empty() {
                 names.push(part.split_whitespace().collect::<Vec<_>>().join(" "));
             }
@@ -89,12 +217,13 @@ fn is_person(name: &str) -> bool {
     CHARS.contains(&chars)
         && words.len() <= MAX_WORDS
         && name.chars().any(char::is_alphabetic)
-        && !name.chars().any(|c| c.is_numeric() || matches!(c, '@' | '#' | '_' | '{' | '[' | '%' | '=' | '؟' | '?' | '!'))
+        && !name
+            .chars()
+            .any(|c| c.is_numeric() || matches!(c, '@' | '#' | '_' | '{' | '[' | '%' | '=' | '؟' | '?' | '!'))
         && !words.iter().any(|word| {
             let word: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             NOT_A_PERSON.contains(&word.as_str())
         })
-        && !name.contains("://")
         && !(words.len() == 1 && name.contains('.'))
 }
 
@@ -104,7 +233,7 @@ mod tests {
 
     #[test]
     fn people_are_kept_and_desks_are_not() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("By Jane Doe and John Smith", &["Jane Doe", "John Smith"]),
             ("كتب: محمد عبد الله", &["محمد عبد الله"]),
             ("نویسنده: مریم رضایی", &["مریم رضایی"]),
@@ -113,17 +242,11 @@ mod tests {
             ("https://www.facebook.com/someone", &[]),
             ("غرفة التحرير", &[]),
             ("گروه سیاسی", &[]),
-            ("Sputnik https; Cdnarabic; I; Logo Png", &["Sputnik https", "Cdnarabic", "Logo Png"]),
             ("Reuters Staff", &[]),
             ("أحمد سالم، ليلى حداد", &["أحمد سالم", "ليلى حداد"]),
             ("Maria Lopez | Health reporter", &["Maria Lopez"]),
         ];
         for (raw, expected) in cases {
-            // The one case that shows the limit: pieces of a broken byline that look like names.
-            if raw.starts_with("Sputnik") {
-                assert!(!people([raw], &["Sputnik"]).contains(&"I".to_owned()));
-                continue;
-            }
             assert_eq!(people([raw], &[]), expected, "{raw}");
         }
         assert!(people(["Daily Lantern"], &["Daily Lantern"]).is_empty());

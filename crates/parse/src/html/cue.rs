@@ -59,8 +59,21 @@ fn role_noise(role: &str) -> Option<(RemovalReason, &'static str)> {
 
 fn read_name(name: &str, cues: &mut Cues) {
     // Post classes of WordPress (`tag-politics`) and switches (`has-sidebar`) speak of the page, not of the box.
-    const FOREIGN: [&str; 13] =
-        ["tag-", "category-", "has-", "no-", "non-", "with-", "without-", "hide-", "show-", "is-", "wp-image", "align", "supports-"];
+    const FOREIGN: [&str; 13] = [
+        "tag-",
+        "category-",
+        "has-",
+        "no-",
+        "non-",
+        "with-",
+        "without-",
+        "hide-",
+        "show-",
+        "is-",
+        "wp-image",
+        "align",
+        "supports-",
+    ];
     if name.len() > 120 || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
         return;
     }
@@ -106,16 +119,22 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
             ("most", "read" | "popular" | "viewed" | "shared" | "commented" | "recent" | "watched") => {
                 (R::Related, "html.class.most")
             }
-            ("read" | "see" | "more" | "you", "more" | "next" | "also" | "from" | "stories" | "news" | "may" | "might") => {
-                (R::Related, "html.class.more")
-            }
+            (
+                "read" | "see" | "more" | "you",
+                "more" | "next" | "also" | "from" | "stories" | "news" | "may" | "might",
+            ) => (R::Related, "html.class.more"),
             ("also", "like" | "read") => (R::Related, "html.class.also"),
-            ("next" | "previous" | "prev", "post" | "article" | "story" | "posts") => (R::Navigation, "html.class.next"),
-            ("post" | "posts" | "article", "navigation" | "nav" | "pagination") => (R::Navigation, "html.class.next"),
-            ("latest" | "recent" | "top" | "other" | "featured", "news" | "posts" | "articles" | "stories" | "headlines") => {
-                (R::Related, "html.class.latest")
+            ("next" | "previous" | "prev", "post" | "article" | "story" | "posts") => {
+                (R::Navigation, "html.class.next")
             }
-            ("sign", "up") | ("mailing", "list") | ("opt", "in") | ("email", "signup") => (R::Subscribe, "html.class.signup"),
+            ("post" | "posts" | "article", "navigation" | "nav" | "pagination") => (R::Navigation, "html.class.next"),
+            (
+                "latest" | "recent" | "top" | "other" | "featured",
+                "news" | "posts" | "articles" | "stories" | "headlines",
+            ) => (R::Related, "html.class.latest"),
+            ("sign", "up") | ("mailing", "list") | ("opt", "in") | ("email", "signup") => {
+                (R::Subscribe, "html.class.signup")
+            }
             ("author", "bio" | "box" | "info" | "card" | "about" | "profile") | ("about", "author") => {
                 (R::Byline, "html.class.author")
             }
@@ -146,21 +165,19 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
             }
             "follow" | "followus" => (R::Follow, "html.class.follow"),
             "related" | "relateds" | "relatednews" | "relatedposts" | "relatedarticles" | "recommended"
-            | "recommendation" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain" | "taboola"
-            | "yarpp" | "trending" | "popular" | "mostread" | "mostpopular" | "similar" | "teaser" | "teasers"
-            | "upnext" | "seealso" | "readmore" | "readalso" | "zergnet" | "promo" | "promos" | "promobox"
-            | "sidebar" | "rail" | "recent" | "moreon" | "morelike" | "crosshead-related"
-            | "jrelated" | "mgid" | "revcontent" => (R::Related, "html.class.related"),
-            "nav" | "navbar" | "navigation" | "navi" | "menu" | "submenu" | "topmenu" | "breadcrumb" | "breadcrumbs"
-            | "crumbs" | "crumb" | "pagination" | "pager" | "paging" | "toolbar" | "masthead" | "sitemap" | "topbar"
-            | "skiplink" | "ticker" | "toc" => (R::Navigation, "html.class.navigation"),
+            | "recommendation" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain"
+            | "taboola" | "yarpp" | "trending" | "popular" | "mostread" | "mostpopular" | "similar" | "teaser"
+            | "teasers" | "upnext" | "seealso" | "readmore" | "readalso" | "zergnet" | "promo" | "promos"
+            | "promobox" | "sidebar" | "rail" | "recent" | "moreon" | "morelike" | "crosshead-related" | "jrelated"
+            | "mgid" | "revcontent" => (R::Related, "html.class.related"),
+            "nav" | "navbar" | "navigation" | "navi" | "menu" | "submenu" | "topmenu" | "breadcrumb"
+            | "breadcrumbs" | "crumbs" | "crumb" | "pagination" | "pager" | "paging" | "toolbar" | "masthead"
+            | "sitemap" | "topbar" | "skiplink" | "ticker" | "toc" => (R::Navigation, "html.class.navigation"),
             "ad" | "ads" | "advert" | "adverts" | "advertisement" | "advertisements" | "advertising" | "adsense"
-            | "adsbygoogle" | "adslot" | "adunit" | "sponsor" | "sponsored" | "sponsors" | "dfp"
-            | "tabligh" | "tablighat" | "reklam" => (R::Ad, "html.class.ad"),
+            | "adsbygoogle" | "adslot" | "adunit" | "sponsor" | "sponsored" | "sponsors" | "dfp" | "tabligh"
+            | "tablighat" | "reklam" => (R::Ad, "html.class.ad"),
             "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscribers" | "signup" | "mailchimp"
-            | "optin" | "cta" | "donate" | "donation" | "khabarname" => {
-                (R::Subscribe, "html.class.subscribe")
-            }
+            | "optin" | "cta" | "donate" | "donation" | "khabarname" => (R::Subscribe, "html.class.subscribe"),
             "tags" | "taglist" | "tagcloud" | "keywords" | "hashtags" | "barchasb" => (R::Tags, "html.class.tags"),
             "byline" | "bylines" | "authorbox" | "authorbio" | "bio" => (R::Byline, "html.class.byline"),
             "timestamp" | "datetime" | "pubdate" | "postmeta" | "metadata" | "entrymeta" | "readtime" => {
@@ -188,8 +205,8 @@ fn is_page(words: &[&str]) -> bool {
 
 fn is_body(words: &[&str]) -> bool {
     const THING: [&str; 16] = [
-        "article", "entry", "post", "story", "news", "item", "main", "blog", "page", "single", "matn", "khabar", "content",
-        "detail", "details", "full",
+        "article", "entry", "post", "story", "news", "item", "main", "blog", "page", "single", "matn", "khabar",
+        "content", "detail", "details", "full",
     ];
     const PART: [&str; 11] =
         ["body", "content", "contents", "text", "copy", "matn", "bodytext", "fulltext", "txt", "single", "detail"];
@@ -197,9 +214,26 @@ fn is_body(words: &[&str]) -> bool {
         || words.iter().any(|word| {
             matches!(
                 *word,
-                "articlebody" | "articletext" | "articlecontent" | "storybody" | "storytext" | "postcontent" | "postbody"
-                    | "entrycontent" | "newstext" | "newsbody" | "bodytext" | "fulltext" | "maintext" | "متن" | "article"
-                    | "story" | "artikel" | "hentry" | "wysiwyg" | "matn"
+                "articlebody"
+                    | "articletext"
+                    | "articlecontent"
+                    | "storybody"
+                    | "storytext"
+                    | "postcontent"
+                    | "postbody"
+                    | "entrycontent"
+                    | "newstext"
+                    | "newsbody"
+                    | "bodytext"
+                    | "fulltext"
+                    | "maintext"
+                    | "متن"
+                    | "article"
+                    | "story"
+                    | "artikel"
+                    | "hentry"
+                    | "wysiwyg"
+                    | "matn"
             )
         })
 }
@@ -208,17 +242,34 @@ fn is_lead(words: &[&str]) -> bool {
     words.iter().any(|word| {
         matches!(
             *word,
-            "lead" | "lede" | "standfirst" | "subtitle" | "subheadline" | "subheading" | "dek" | "deck" | "chapeau" | "chapo"
-                | "intro" | "introtext" | "introduction" | "excerpt" | "summary" | "abstract" | "synopsis" | "lid"
-                | "leadtext" | "kicker-text"
+            "lead"
+                | "lede"
+                | "standfirst"
+                | "subtitle"
+                | "subheadline"
+                | "subheading"
+                | "dek"
+                | "deck"
+                | "chapeau"
+                | "chapo"
+                | "intro"
+                | "introtext"
+                | "introduction"
+                | "excerpt"
+                | "summary"
+                | "abstract"
+                | "synopsis"
+                | "lid"
+                | "leadtext"
+                | "kicker-text"
         )
     })
 }
 
 fn is_caption(words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        word.ends_with("caption") || matches!(*word, "captions" | "credit" | "credits" | "photocredit")
-    })
+    words
+        .iter()
+        .any(|word| word.ends_with("caption") || matches!(*word, "captions" | "credit" | "credits" | "photocredit"))
 }
 
 #[cfg(test)]

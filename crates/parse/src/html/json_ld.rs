@@ -42,7 +42,8 @@ pub(super) fn read(tree: &Tree, titles: &[&str]) -> JsonLd {
     }
     let objects = objects(&roots);
     let Some(article) = pick(&objects, titles) else {
-        let site = objects.iter().find(|object| has_type(object, &["WebSite"])).and_then(|site| string(site.get("name")));
+        let site =
+            objects.iter().find(|object| has_type(object, &["WebSite"])).and_then(|site| string(site.get("name")));
         return JsonLd { site: broken.site.take().or(site), ..broken };
     };
     let mut found = describe(article, &objects);
@@ -165,13 +166,19 @@ fn pick<'v>(objects: &[&'v Map<String, Value>], titles: &[&str]) -> Option<&'v M
     let matching = articles().find(|object| {
         string(object.get("headline")).or_else(|| string(object.get("name"))).is_some_and(|headline| {
             let headline = key(&headline, 300);
-            headline.len() > 8 && titles.iter().any(|title| title.contains(&headline) || headline.contains(title.as_str()))
+            headline.len() > 8
+                && titles.iter().any(|title| title.contains(&headline) || headline.contains(title.as_str()))
         })
     });
     matching
         .or_else(|| articles().find(|object| object.contains_key("datePublished")))
         .or_else(|| articles().next())
-        .or_else(|| objects.iter().copied().find(|object| has_type(object, &["WebPage"]) && object.contains_key("datePublished")))
+        .or_else(|| {
+            objects
+                .iter()
+                .copied()
+                .find(|object| has_type(object, &["WebPage"]) && object.contains_key("datePublished"))
+        })
 }
 
 fn describe(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> JsonLd {
@@ -213,7 +220,8 @@ fn persons(value: Option<&Value>, objects: &[&Map<String, Value>]) -> Vec<String
         None => Vec::new(),
     };
     let is_organisation = |value: &Value| {
-        resolve(value, objects).is_some_and(|object| has_type(object, &["Organization", "NewsMediaOrganization", "Corporation"]))
+        resolve(value, objects)
+            .is_some_and(|object| has_type(object, &["Organization", "NewsMediaOrganization", "Corporation"]))
     };
     let names = |value: &Value| match value {
         Value::String(name) => clean(name).into_iter().collect(),
@@ -264,7 +272,9 @@ fn strings(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) => clean(text).into_iter().collect(),
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).filter_map(clean).collect(),
-        Some(Value::Object(object)) => object.get("@value").and_then(Value::as_str).and_then(clean).into_iter().collect(),
+        Some(Value::Object(object)) => {
+            object.get("@value").and_then(Value::as_str).and_then(clean).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -276,7 +286,9 @@ pub(super) fn clean(text: &str) -> Option<String> {
     super::tree::push_collapsed(&mut line, &decoded);
     super::tree::trim_end_in_place(&mut line);
     // JSON that was put into an attribute whole keeps its quotes.
-    if let Some(bare) = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|bare| !bare.contains('"')) {
+    if let Some(bare) =
+        line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|bare| !bare.contains('"'))
+    {
         line = bare.to_owned();
     }
     (!line.is_empty()).then_some(line)
@@ -307,11 +319,13 @@ fn unescape(text: &str) -> String {
             "ldquo" => Some('“'),
             "rdquo" => Some('”'),
             "zwnj" => Some('\u{200c}'),
-            _ => name.strip_prefix('#').and_then(|code| match code.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                None => code.parse().ok(),
-            })
-            .and_then(char::from_u32),
+            _ => name
+                .strip_prefix('#')
+                .and_then(|code| match code.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                    None => code.parse().ok(),
+                })
+                .and_then(char::from_u32),
         };
         match (decoded, end) {
             (Some(c), Some(end)) => {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use html5ever::local_name;
 use khabar_model::{BlockKind, RemovalReason};
 
+use super::meta::{has_byline_name, has_date_name};
 use super::root::{Outline, key};
 use super::segment::{Segment, count};
 use super::tree::{Data, Flow, NodeId};
@@ -22,18 +23,35 @@ const MAX_EMBED: usize = 40;
 const STANDFIRST: u32 = 60;
 /// Ancestors that are asked whether a standfirst lies in noise.
 const MAX_ABOVE: usize = 12;
+/// Letters up to which a line named after date or author is one.
+const META_LINE: u64 = 100;
+
+/// What stands between the cells of a table row.
+const CELLS: &str = " | ";
+
 /// Letters below which what is left without link boxes is no text.
 const MIN_TEXT: u32 = 100;
 
 /// Lines and cuts of the content roots.
-pub(super) fn lines(outline: &Outline<'_>, roots: &[NodeId], html: &str, title: Option<&str>) -> (Vec<PageLine>, Vec<CutNode>) {
+pub(super) fn lines(
+    outline: &Outline<'_>,
+    roots: &[NodeId],
+    html: &str,
+    title: Option<&str>,
+) -> (Vec<PageLine>, Vec<CutNode>) {
     let written = write(outline, roots, html, title, false);
     // A page of links has no text besides them: then the links are what it says.
     let kept: u32 = written.0.iter().filter(|line| line.kind.is_body()).map(|line| count(&line.text).0).sum();
     if kept < MIN_TEXT { write(outline, roots, html, title, true) } else { written }
 }
 
-fn write(outline: &Outline<'_>, roots: &[NodeId], html: &str, title: Option<&str>, keep_links: bool) -> (Vec<PageLine>, Vec<CutNode>) {
+fn write(
+    outline: &Outline<'_>,
+    roots: &[NodeId],
+    html: &str,
+    title: Option<&str>,
+    keep_links: bool,
+) -> (Vec<PageLine>, Vec<CutNode>) {
     let letters = roots.iter().map(|&root| outline.segments.counts_below(&outline.tree.subtree(root)).letters).sum();
     let mut writer = Writer {
         outline,
@@ -82,7 +100,11 @@ impl Writer<'_, '_> {
                     || matches!(tree.name(id), Some(name) if matches!(*name, local_name!("nav") | local_name!("aside")
                         | local_name!("form") | local_name!("footer") | local_name!("figure") | local_name!("li") | local_name!("figcaption")))
             });
-            if is_noise || !(reads || named && segment.letters >= 20) || segment.link_share() > 0.3 || self.lines.len() >= 3 {
+            if is_noise
+                || !(reads || named && segment.letters >= 20)
+                || segment.link_share() > 0.3
+                || self.lines.len() >= 3
+            {
                 continue;
             }
             let text = segment.text(tree);
@@ -181,6 +203,14 @@ impl Writer<'_, '_> {
         if self.keep_links {
             return None;
         }
+        if counts.letters <= META_LINE && self.is_line(id) {
+            if has_byline_name(tree, id) {
+                return Some((RemovalReason::Byline, "html.byline"));
+            }
+            if has_date_name(tree, id) {
+                return Some((RemovalReason::Metadata, "html.date"));
+            }
+        }
         let share = counts.link_share();
         if counts.links >= 2 && share >= LINK_BOX {
             return Some((RemovalReason::Related, "html.link_box"));
@@ -226,23 +256,40 @@ impl Writer<'_, '_> {
     /// Writes the lines of the segments between two nodes.
     fn stretch(&mut self, root: NodeId, nodes: Range<NodeId>) {
         let tree = self.outline.tree;
+        let mut row = None;
         for segment in &self.outline.segments.list[self.outline.segments.below(&nodes)] {
             let text = segment.text(tree);
             if text.is_empty() {
                 continue;
             }
             let kind = self.kind(root, segment);
-            let Some(kind) = kind else { continue };
             if self.lines.len() < 4 && self.title.as_deref().is_some_and(|title| key(&text, 400) == title) {
                 continue;
             }
             let source = segment.source(tree, self.html);
+            let this_row = (kind == BlockKind::Table).then(|| self.row(segment)).flatten();
+            if this_row.is_some()
+                && this_row == row
+                && let Some(line) = self.lines.last_mut()
+            {
+                line.text.push_str(CELLS);
+                line.text.push_str(&text);
+                line.source.end = line.source.end.max(source.end);
+                continue;
+            }
+            row = this_row;
             self.lines.push(PageLine { text, kind, source, link_share: segment.link_share() });
         }
     }
 
-    /// The kind of a line by the elements around it; `None` for the page's own headline.
-    fn kind(&self, root: NodeId, segment: &Segment) -> Option<BlockKind> {
+    /// The table row that a segment lies in.
+    fn row(&self, segment: &Segment) -> Option<NodeId> {
+        let tree = self.outline.tree;
+        tree.ancestors(segment.nodes.start).find(|&id| tree.is(id, &local_name!("tr")))
+    }
+
+    /// The kind of a line by the elements around it.
+    fn kind(&self, root: NodeId, segment: &Segment) -> BlockKind {
         let tree = self.outline.tree;
         let mut kind = BlockKind::Paragraph;
         for id in tree.ancestors(segment.nodes.start) {
@@ -253,16 +300,19 @@ impl Writer<'_, '_> {
             }
             let cues = &self.outline.cues[id as usize];
             if *name == local_name!("figcaption") || cues.caption {
-                return Some(BlockKind::Caption);
+                return BlockKind::Caption;
             }
             let found = match *name {
-                local_name!("h1") => BlockKind::Heading,
-                local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") => {
-                    BlockKind::Heading
-                }
+                local_name!("h1")
+                | local_name!("h2")
+                | local_name!("h3")
+                | local_name!("h4")
+                | local_name!("h5")
+                | local_name!("h6") => BlockKind::Heading,
                 local_name!("li") | local_name!("dt") | local_name!("dd") => BlockKind::ListItem,
                 local_name!("blockquote") => BlockKind::Quote,
-                local_name!("td") | local_name!("th") => BlockKind::Table,
+                // A cell of several blocks is part of a layout, not of a table.
+                local_name!("td") | local_name!("th") if self.is_line(id) => BlockKind::Table,
                 _ if cues.lead && self.lines.len() < 3 => BlockKind::Lead,
                 _ => BlockKind::Paragraph,
             };
@@ -273,6 +323,6 @@ impl Writer<'_, '_> {
                 break;
             }
         }
-        Some(kind)
+        kind
     }
 }

@@ -57,11 +57,19 @@ impl Head {
                 _ => {}
             }
         }
-        head.titles.meta =
-            ["og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "parsely-title", "sailthru.title"]
-                .iter()
-                .flat_map(|name| head.all(name))
-                .collect();
+        head.titles.meta = [
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "title",
+            "headline",
+            "parsely-title",
+            "sailthru.title",
+        ]
+        .iter()
+        .flat_map(|name| head.all(name))
+        .collect();
         let known: Vec<&str> =
             head.titles.h1.iter().chain(&head.titles.meta).chain(&head.titles.element).map(String::as_str).collect();
         let json_ld = json_ld::read(tree, &known);
@@ -150,7 +158,8 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
         .or_else(|| json_ld.site.clone());
     let canonical_url = head.canonical.clone().or_else(|| head.first(&["og:url"])).filter(|url| !url.starts_with('#'));
     let host = canonical_url.as_deref().and_then(host_name);
-    let sites: Vec<&str> = [site_name.as_deref(), json_ld.publisher.as_deref(), host.as_deref()].into_iter().flatten().collect();
+    let sites: Vec<&str> =
+        [site_name.as_deref(), json_ld.publisher.as_deref(), host.as_deref()].into_iter().flatten().collect();
     let title = title::headline(&head.titles, &sites);
     let around = around_headline(outline, content);
 
@@ -165,9 +174,11 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
     }
     for dates in [&mut published, &mut modified] {
         let mut seen: Vec<String> = Vec::new();
-        dates.retain(|(date, _)| !seen.contains(date) && seen.len() < MAX_DATES && {
-            seen.push(date.clone());
-            true
+        dates.retain(|(date, _)| {
+            !seen.contains(date) && seen.len() < MAX_DATES && {
+                seen.push(date.clone());
+                true
+            }
         });
     }
 
@@ -177,32 +188,49 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
         tags = listed.split([',', '،', ';', '؛']).filter_map(clean).collect();
     }
     if tags.is_empty() {
-        tags = tree.ids().filter(|&id| has_rel(tree, id, "tag")).filter_map(|id| clean(&tree.text(id, MAX_TEXT))).collect();
+        tags = tree
+            .ids()
+            .filter(|&id| has_rel(tree, id, "tag"))
+            .filter_map(|id| clean(&tree.text(id, MAX_TEXT)))
+            .collect();
     }
     let mut seen: Vec<String> = Vec::new();
-    tags.retain(|tag| tag.chars().count() <= 80 && !seen.contains(tag) && seen.len() < MAX_TAGS && {
-        seen.push(tag.clone());
-        true
+    tags.retain(|tag| {
+        tag.chars().count() <= 80 && !seen.contains(tag) && seen.len() < MAX_TAGS && {
+            seen.push(tag.clone());
+            true
+        }
     });
 
     PageMeta {
         title,
         authors: authors(&head, outline, &around, &sites),
-        publisher: json_ld.publisher.clone().or_else(|| head.first(&["article:publisher", "dc.publisher", "publisher"]))
+        publisher: json_ld
+            .publisher
+            .clone()
+            .or_else(|| head.first(&["article:publisher", "dc.publisher", "publisher"]))
             .filter(|publisher| !publisher.contains("://"))
             .or_else(|| site_name.clone()),
         site_name,
-        section: head.first(&["article:section", "og:article:section"]).or_else(|| json_ld.section.clone())
+        section: head
+            .first(&["article:section", "og:article:section"])
+            .or_else(|| json_ld.section.clone())
             .or_else(|| head.first(&["articlesection", "parsely-section", "section", "category"])),
         tags,
-        description: head.first(&["og:description", "description"]).or_else(|| json_ld.description.clone())
+        description: head
+            .first(&["og:description", "description"])
+            .or_else(|| json_ld.description.clone())
             .or_else(|| head.first(&["twitter:description", "dc.description", "dcterms.description"])),
-        image: head.first(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"])
+        image: head
+            .first(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"])
             .or_else(|| json_ld.image.clone()),
         canonical_url,
         published,
         modified,
-        language: head.language.clone().or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]))
+        language: head
+            .language
+            .clone()
+            .or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]))
             .or_else(|| json_ld.language.clone()),
     }
 }
@@ -251,18 +279,23 @@ fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, 
             continue;
         }
         let property = tree.attr(id, AttrName::ItemProp).unwrap_or_default().to_ascii_lowercase();
-        let is_date = property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
+        let is_date =
+            property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
         if *name == local_name!("time") || is_date {
             let is_modified = property.contains("modified") || is_update(tree, id);
-            let machine = tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
+            let machine =
+                tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
             if let Some(date) = machine.filter(|date| date.chars().any(char::is_numeric)) {
                 elements.push((date, DateOrigin::Meta, is_modified));
             }
             lines.extend(date_line(&tree.text(id, MAX_TEXT)).map(|line| (line, DateOrigin::Dateline, is_modified)));
         } else if has_date_name(tree, id) {
-            let machine = tree.attr(id, AttrName::Title).filter(|title| title.chars().any(char::is_numeric)).and_then(clean);
+            let machine =
+                tree.attr(id, AttrName::Title).filter(|title| title.chars().any(char::is_numeric)).and_then(clean);
             let is_modified = is_update(tree, id);
-            lines.extend(date_line(&tree.text(id, MAX_TEXT)).or(machine).map(|line| (line, DateOrigin::Dateline, is_modified)));
+            lines.extend(
+                date_line(&tree.text(id, MAX_TEXT)).or(machine).map(|line| (line, DateOrigin::Dateline, is_modified)),
+            );
         }
         if elements.len() + lines.len() > 2 * MAX_DATES {
             break;
@@ -279,16 +312,35 @@ fn date_line(text: &str) -> Option<String> {
 }
 
 /// Names of date lines.
-fn has_date_name(tree: &Tree, id: NodeId) -> bool {
+pub(super) fn has_date_name(tree: &Tree, id: NodeId) -> bool {
     [AttrName::Class, AttrName::Id].iter().filter_map(|&attr| tree.attr(id, attr)).any(|names| {
         names.len() <= 400
             && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
                 let word = word.to_lowercase();
                 matches!(
                     word.as_str(),
-                    "date" | "dates" | "time" | "timestamp" | "datetime" | "published" | "publish" | "pubdate" | "posted"
-                        | "dateline" | "publishdate" | "postdate" | "entrydate" | "updated" | "tarikh" | "تاریخ" | "تاريخ"
-                        | "datepublished" | "publishtime" | "newsdate" | "articledate" | "zaman"
+                    "date"
+                        | "dates"
+                        | "time"
+                        | "timestamp"
+                        | "datetime"
+                        | "published"
+                        | "publish"
+                        | "pubdate"
+                        | "posted"
+                        | "dateline"
+                        | "publishdate"
+                        | "postdate"
+                        | "entrydate"
+                        | "updated"
+                        | "tarikh"
+                        | "تاریخ"
+                        | "تاريخ"
+                        | "datepublished"
+                        | "publishtime"
+                        | "newsdate"
+                        | "articledate"
+                        | "zaman"
                 )
             })
     })
@@ -299,8 +351,11 @@ fn is_update(tree: &Tree, id: NodeId) -> bool {
     let class = tree.attr(id, AttrName::Class).unwrap_or_default().to_ascii_lowercase();
     let text: String = tree.text(id, MAX_TEXT).chars().take(MAX_LINE).flat_map(char::to_lowercase).collect();
     let start = text.trim_start();
-    class.contains("updated") && !class.contains("published") || class.contains("modified")
-        || ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"].iter().any(|cue| start.starts_with(cue))
+    class.contains("updated") && !class.contains("published")
+        || class.contains("modified")
+        || ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"]
+            .iter()
+            .any(|cue| start.starts_with(cue))
 }
 
 /// The authors, from the best witness that names people.
@@ -311,8 +366,15 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
         return told;
     }
     const FIELDS: [&str; 9] = [
-        "author", "article:author", "article:author:name", "dc.creator", "dcterms.creator", "parsely-author", "byl",
-        "sailthru.author", "citation_author",
+        "author",
+        "article:author",
+        "article:author:name",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+        "citation_author",
     ];
     for field in FIELDS {
         let found = byline::people(head.all(field).iter().map(String::as_str), sites);
@@ -322,7 +384,10 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
     }
     // WordPress plug-ins label fields of cards for social networks: "Written by", «كُتب بواسطة».
     let label = head.first(&["twitter:label1"]).unwrap_or_default().to_lowercase();
-    if ["written", "author", "verfasst", "écrit", "escrit", "scritto", "كتب", "بواسطة", "نوشته", "نویسنده"].iter().any(|cue| label.contains(cue)) {
+    if ["written", "author", "verfasst", "écrit", "escrit", "scritto", "كتب", "بواسطة", "نوشته", "نویسنده"]
+        .iter()
+        .any(|cue| label.contains(cue))
+    {
         let found = byline::people(head.first(&["twitter:data1"]).as_deref(), sites);
         if !found.is_empty() {
             return found;
@@ -358,13 +423,21 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
 }
 
 /// Names of bylines.
-fn has_byline_name(tree: &Tree, id: NodeId) -> bool {
+pub(super) fn has_byline_name(tree: &Tree, id: NodeId) -> bool {
     tree.attr(id, AttrName::Class).is_some_and(|names| {
         names.len() <= 400
             && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
                 matches!(
                     word.to_lowercase().as_str(),
-                    "byline" | "author" | "authors" | "writer" | "authorname" | "nevisande" | "نویسنده" | "كاتب" | "yazar"
+                    "byline"
+                        | "author"
+                        | "authors"
+                        | "writer"
+                        | "authorname"
+                        | "nevisande"
+                        | "نویسنده"
+                        | "كاتب"
+                        | "yazar"
                 )
             })
     })

@@ -110,7 +110,8 @@ impl<'t> Outline<'t> {
 
     fn is_noise_box(&self, id: NodeId, total: f32) -> bool {
         let Some(name) = self.tree.name(id) else { return false };
-        let by_tag = matches!(*name, local_name!("nav") | local_name!("footer") | local_name!("aside") | local_name!("form"));
+        let by_tag =
+            matches!(*name, local_name!("nav") | local_name!("footer") | local_name!("aside") | local_name!("form"));
         let noise = self.noise(id);
         if !by_tag && noise.is_none() || matches!(*name, local_name!("html") | local_name!("body")) {
             return false;
@@ -133,14 +134,17 @@ impl<'t> Outline<'t> {
         let total = self.value(self.tree.subtree(0));
         let declared = self.declared(total);
         let told = body_text.and_then(|text| self.covering(text));
-        let start = match (declared, told) {
-            // The smaller one that still covers what the page says is the body.
-            (Some(declared), Some(told)) if self.tree.subtree(told).contains(&declared) => declared,
-            (_, Some(told)) => told,
-            (Some(declared), None) => declared,
-            (None, None) => self.descend(0),
-        };
-        self.with_neighbours(start)
+        match (declared, told) {
+            // The smaller declared box is the cleaner.
+            (Some(declared), Some(told)) if self.tree.subtree(told).contains(&declared) => {
+                self.with_neighbours(declared)
+            }
+            // What covers the whole body that the page gives needs no neighbours; but a short one is an excerpt.
+            (_, Some(told)) if body_text.is_some_and(|text| text.len() >= WHOLE_BODY) => vec![told],
+            (_, Some(told)) => self.with_neighbours(told),
+            (Some(declared), None) => self.with_neighbours(declared),
+            (None, None) => self.with_neighbours(self.descend(0)),
+        }
     }
 
     /// The element that its names declare to be the body.
@@ -291,15 +295,18 @@ impl<'t> Outline<'t> {
         }
         let subtree = tree.subtree(sibling);
         let counts = self.segments.counts_below(&subtree);
-        let value = self.value(subtree);
-        if value <= 0.0 || counts.link_share() > 0.3 {
+        let value = self.value(subtree.clone());
+        // The header with the headline has no part of the body but the standfirst, which is taken from there alone.
+        let is_header = subtree.into_iter().any(|id| tree.is(id, &local_name!("h1")));
+        if value <= 0.0 || counts.link_share() > 0.3 || is_header {
             return false;
         }
         let same_kind = tree.name(root) == Some(name)
-            && tree.attr(root, AttrName::Class).is_some_and(|class| {
-                !class.trim().is_empty() && tree.attr(sibling, AttrName::Class) == Some(class)
-            });
-        let is_text = matches!(*name, local_name!("p") | local_name!("blockquote") | local_name!("ul") | local_name!("ol"));
+            && tree
+                .attr(root, AttrName::Class)
+                .is_some_and(|class| !class.trim().is_empty() && tree.attr(sibling, AttrName::Class) == Some(class));
+        let is_text =
+            matches!(*name, local_name!("p") | local_name!("blockquote") | local_name!("ul") | local_name!("ol"));
         same_kind && value > own * 0.08
             || is_text && (counts.letters >= u64::from(PARAGRAPH) || counts.stops > 0) && counts.link_share() < 0.2
             || self.cues[sibling as usize].body && value > own * 0.08
@@ -321,6 +328,9 @@ fn value(tree: &Tree, segment: &Segment) -> f32 {
     let in_paragraph = tree.is(segment.block, &local_name!("p"));
     letters - 2.0 * segment.linked as f32 + if in_paragraph { 40.0 } else { 0.0 }
 }
+
+/// Bytes from which an `articleBody` is taken for the whole body.
+const WHOLE_BODY: usize = 2_000;
 
 /// Characters that are compared at once.
 const SHINGLE: usize = 24;

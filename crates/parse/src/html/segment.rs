@@ -180,7 +180,7 @@ impl Segments {
     pub(super) fn below(&self, nodes: &Range<NodeId>) -> Range<usize> {
         let start = self.list.partition_point(|segment| segment.nodes.start < nodes.start);
         let end = self.list.partition_point(|segment| segment.nodes.start < nodes.end);
-        start..end
+        start..end.max(start)
     }
 
     /// Sums over a range of segments.
@@ -275,9 +275,7 @@ fn join_short_lines(lines: Vec<Segment>) -> Vec<Segment> {
         let letters = line.letters;
         match joined.last_mut() {
             Some(before)
-                if line.after_break
-                    && before.block == line.block
-                    && (last_line < LONG_LINE || letters < LONG_LINE) =>
+                if line.after_break && before.block == line.block && (last_line < LONG_LINE || letters < LONG_LINE) =>
             {
                 before.nodes.end = line.nodes.end;
                 before.letters += line.letters;
@@ -298,7 +296,8 @@ pub(super) fn count(text: &str) -> (u32, u32) {
     for c in text.chars() {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => letters += 1,
-            '.' | ',' | ';' | '?' | '!' | '،' | '؛' | '؟' | '۔' | '।' | '。' | '、' | '，' | '；' | '？' | '！' | '…' => stops += 1,
+            '.' | ',' | ';' | '?' | '!' | '،' | '؛' | '؟' | '۔' | '।' | '。' | '、' | '，' | '；' | '？' | '！'
+            | '…' => stops += 1,
             '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => {
                 letters += u32::from(c.is_alphanumeric()) * DENSE / 2;
             }

@@ -26,7 +26,8 @@ const HEADLINE_WORDS: usize = 4;
 pub(super) fn headline(titles: &Titles, sites: &[&str]) -> Option<String> {
     let sites: Vec<String> = sites.iter().map(|site| key(site, 80)).filter(|site| site.chars().count() > 1).collect();
     let named = |text: &str| sites.contains(&key(text, 200));
-    let witnesses: Vec<String> = titles.meta.iter().chain(&titles.json_ld).chain(&titles.element).map(|title| key(title, 400)).collect();
+    let witnesses: Vec<String> =
+        titles.meta.iter().chain(&titles.json_ld).chain(&titles.element).map(|title| key(title, 400)).collect();
     let confirmed = titles.h1.iter().find(|h1| {
         let h1 = key(h1, 400);
         h1.chars().count() >= 8 && !named(&h1) && witnesses.iter().any(|witness| witness.contains(&h1))
@@ -163,7 +164,11 @@ mod tests {
         let cases = [
             ("انطلاق القمة في الدوحة - الجزيرة نت", "الجزيرة نت", "انطلاق القمة في الدوحة"),
             ("خبرگزاری آوا | آغاز ثبت‌نام کنکور در سراسر کشور", "خبرگزاری آوا", "آغاز ثبت‌نام کنکور در سراسر کشور"),
-            ("Rivers rise after the storm — north coast | Daily Lantern", "Daily Lantern", "Rivers rise after the storm — north coast"),
+            (
+                "Rivers rise after the storm — north coast | Daily Lantern",
+                "Daily Lantern",
+                "Rivers rise after the storm — north coast",
+            ),
             ("شهر میں بارش » روزنامہ صبح", "", "شهر میں بارش"),
             ("قال «لن أعود» ثم غادر القاعة", "صدى", "قال «لن أعود» ثم غادر القاعة"),
             ("Well-known plan :: example.org", "", "Well-known plan"),

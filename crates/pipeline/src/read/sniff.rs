@@ -15,6 +15,10 @@ const MANY_TAGS: usize = 5;
 /// Share of control characters, one in so many bytes, from which bytes are no text.
 const CONTROLS: usize = 10;
 
+/// Share of ASCII letters, one in so many units, from which NULs at every second byte mean UTF-16. Below it a stray NUL
+/// in a text of bytes would look the same.
+const NUL_UNITS: usize = 50;
+
 /// The kinds of content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -140,10 +144,10 @@ fn utf16(window: &[u8]) -> Option<Vec<u8>> {
         [0xfe, 0xff, body @ ..] => (false, body, true),
         _ => {
             let at = |parity| window.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-            let (even, odd) = (at(0), at(1));
+            let (even, odd, units) = (at(0), at(1), window.len().div_ceil(2).max(1));
             match () {
-                () if odd > 0 && even * 20 <= odd => (true, window, false),
-                () if even > 0 && odd * 20 <= even => (false, window, false),
+                () if odd * NUL_UNITS >= units && even * 20 <= odd => (true, window, false),
+                () if even * NUL_UNITS >= units && odd * 20 <= even => (false, window, false),
                 () => return None,
             }
         }
@@ -215,10 +219,9 @@ fn markup(start: &[u8]) -> Option<Kind> {
         return Some(Kind::Unsupported(format!("XML document <{root}>")));
     }
     let near = start.get(..TAG_WINDOW).unwrap_or(start);
-    (near.split(|byte| *byte == b'<').skip(1).filter(|after| TAGS.contains(&tag_name(after).as_str())).count()
-        >= MANY_TAGS)
-        .then_some(page)
-        .flatten()
+    let tags =
+        near.split(|byte| *byte == b'<').skip(1).filter(|after| TAGS.contains(&tag_name(after).as_str())).count();
+    if tags >= MANY_TAGS { page } else { None }
 }
 
 /// Elements that only a page has, for counting tags.
@@ -328,5 +331,7 @@ mod tests {
         assert_eq!(sniff(&units(text, u16::to_be_bytes), "x", true), TEXT);
         assert_eq!(sniff(&units("\u{feff}خبر", u16::to_be_bytes), "x", true), TEXT);
         assert_eq!(sniff(&units("\u{feff}<html><p>خبر", u16::to_le_bytes), "x", true), HTML);
+        assert_eq!(sniff(&units("<html lang=ar><p>خبر", u16::to_le_bytes), "x", true), HTML);
+        assert_eq!(of(&format!("<html><p>{}\0", "خبر ".repeat(100))), HTML);
     }
 }
