@@ -310,7 +310,9 @@ impl<'l, 'p> Sorter<'l, 'p> {
             // Of a breadcrumb the last part is the section.
             let name = section.text.rsplit(['»', '/', '>', '|']).map(str::trim).find(|part| !part.is_empty());
             self.lifted.section = name.map(str::to_owned);
-            self.cut(*first, RemovalReason::Metadata, "section_line");
+            let trail = section.text.contains(['»', '/', '>', '|']);
+            let reason = if trail { RemovalReason::Navigation } else { RemovalReason::Metadata };
+            self.cut(*first, reason, "section_line");
         }
     }
 
@@ -349,7 +351,7 @@ impl<'l, 'p> Sorter<'l, 'p> {
                 Some(kind) => kind,
                 None if is_caption(line) => BlockKind::Caption,
                 None if line.is_list_item() => BlockKind::ListItem,
-                None if self.is_heading(nth, line) && self.is_picture_text(nth, line) => BlockKind::Caption,
+                None if self.is_picture_text(nth, line) => BlockKind::Caption,
                 None if self.is_heading(nth, line) => BlockKind::Heading,
                 None => BlockKind::Paragraph,
             };
@@ -361,11 +363,16 @@ impl<'l, 'p> Sorter<'l, 'p> {
 
     /// A short line without a full stop above a longer paragraph.
     fn is_heading(&self, nth: usize, line: &Line) -> bool {
-        let next = (nth + 1..self.lines.len()).find(|below| self.is_open(*below)).and_then(|below| self.lines.get(below));
-        let longer = next.is_some_and(|next| next.letters >= 60 && next.letters > line.letters);
+        let longer = self.stands_above_text(nth, line);
         let question = line.text.ends_with(['؟', '?']);
         line.words >= 2 && line.chars <= 120 && (!line.ends_sentence || question && line.chars <= 80) && longer && line.letters > 6
             && !line.text.contains(['«', '"', '“'])
+    }
+
+    /// True if the next open line is a longer one, and long enough for text.
+    fn stands_above_text(&self, nth: usize, line: &Line) -> bool {
+        let next = (nth + 1..self.lines.len()).find(|below| self.is_open(*below)).and_then(|below| self.lines.get(below));
+        next.is_some_and(|next| next.letters >= 60 && next.letters > line.letters)
     }
 
     /// Among the first lines, what looks like a heading and has no word of the title is the text of the main picture; a
@@ -376,7 +383,8 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let content = |word: &&str| word.chars().count() >= 4;
         let of_title: Vec<String> = title.key.split(' ').filter(content).map(stem).collect();
         let shared = line.key.split(' ').filter(content).filter(|word| of_title.contains(&stem(word))).count();
-        nth < DATE_LINE_REACH && line.words >= 6 && shared <= 1 && !line.text.ends_with(['؟', '?', '!'])
+        let short = line.words >= 6 && line.chars <= 140 && !line.ends_sentence;
+        nth < DATE_LINE_REACH && short && shared <= 1 && self.stands_above_text(nth, line)
     }
 
     /// Takes the facts out of a line that is about to be cut.

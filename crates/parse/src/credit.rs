@@ -63,8 +63,8 @@ fn strip_role(byline: &str) -> &str {
 
 /// A name of two to five words without digits, addresses, or words of a newsroom.
 fn is_person(name: &str) -> bool {
-    const NEWSROOM: [&str; 40] = [
-        "وكالة", "وكالات", "متابعات", "هيئة", "التحرير", "تحرير", "قسم", "فريق", "صحيفة", "جريدة", "موقع", "شبكة", "مراسل",
+    const NEWSROOM: [&str; 41] = [
+        "وكالة", "وكالات", "متابعات", "هيئة", "التحرير", "تحرير", "قسم", "القسم", "فريق", "صحيفة", "جريدة", "موقع", "شبكة", "مراسل",
         "خبرگزاری", "خبرنگار", "گروه", "سرویس", "تحریریه", "روزنامه", "سایت", "ڈیسک", "نمائندہ", "رپورٹ", "staff", "desk",
         "news", "agency", "agencies", "editor", "editors", "editorial", "team", "admin", "reporter", "correspondent", "newsroom",
         "bureau", "online", "press", "خصوصی",

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use khabar_model::{Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, Removed, SourceSpan, Span, Stage};
+use khabar_model::{
+    Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span, Stage,
+};
 use khabar_text::Alignment;
 
 use crate::classify::{self, Fate, Policy};
+use crate::cue::{self, Cues, Matching};
 use crate::html::{self, PageMeta};
 use crate::line::Line;
 use crate::{Settings, charset, metadata};
@@ -16,18 +19,27 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
     let decoded = charset::decode(&raw.payload, declared.as_deref())?;
     let page = html::read(&decoded.text, &settings.limits)?;
     let title = raw.given.title.clone().or_else(|| page.meta.title.clone()).map(|title| clean(&title)).filter(|title| !title.is_empty());
-    let lines: Vec<Line> = page
-        .lines
-        .iter()
-        .map(|line| (clean(&line.text), line))
-        .filter(|(text, _)| !text.is_empty())
-        .map(|(text, line)| Line::new(&text, line.source.clone(), Some(line.kind), line.link_share))
-        .collect();
+    let mut removed = Vec::new();
+    let origin = Origin { alignment: &decoded.alignment };
+    let mut lines = Vec::with_capacity(page.lines.len());
+    for line in &page.lines {
+        let mut text = clean(&line.text);
+        if settings.boilerplate {
+            for (range, rule, _) in cue::shortcodes(&text).into_iter().rev() {
+                let token = text.get(range.clone()).unwrap_or_default();
+                removed.push(Removed::new(RemovalReason::Shortcode, rule, token, origin.span(line.source.clone())));
+                text.replace_range(range, "");
+            }
+        }
+        let text = text.trim();
+        if !text.is_empty() {
+            lines.push(Line::new(text, line.source.clone(), Some(line.kind), line.link_share));
+        }
+    }
     let sorted = classify::sort(&lines, Policy { boilerplate: settings.boilerplate, title: title.as_deref() });
 
-    let mut article = Article { charset: Some(decoded.charset.to_owned()), ..Article::default() };
+    let mut article = Article { charset: Some(decoded.charset.to_owned()), removed, ..Article::default() };
     fill_metadata(&mut article, page.meta);
-    let origin = Origin { alignment: &decoded.alignment };
     let titled = sorted.fates.contains(&Fate::Keep(BlockKind::Title));
     if let Some(title) = title.as_deref().filter(|_| !titled) {
         let at = decoded.text.find(title).map_or(0..0, |at| at..at + title.len());
@@ -41,7 +53,11 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
         }
     }
     for cut in page.cut {
-        article.removed.push(Removed::new(cut.reason, cut.rule, &cut.text, origin.span(cut.source)));
+        // Structure says that a box is cut; its words may say better why.
+        let key = khabar_text::fold(&cut.text);
+        let said = Cues::embedded().hits(&key, 0).into_iter().map(|hit| hit.rule).find(|rule| rule.matching != Matching::Contain);
+        let (reason, rule) = said.map_or((cut.reason, cut.rule), |rule| (rule.reason, rule.id.as_str()));
+        article.removed.push(Removed::new(reason, rule, &cut.text, origin.span(cut.source)));
     }
     if !article.blocks.iter().any(|block| block.kind.is_body()) {
         return Err(Reject::new(Stage::Parse, RejectReason::NoContent, "a page without an article"));

@@ -33,10 +33,15 @@ pub struct Corpus {
     shelves: BTreeMap<(usize, String), Shelf>,
 }
 
-/// Characters that only spoken Cantonese is written with. Rows without any are standard written Chinese under the label
-/// of Cantonese (all of sib200's), and would teach that traditional characters are Cantonese.
+/// Characters that only spoken Cantonese is written with.
 const CANTONESE: &[char] =
     &['嘅', '咗', '喺', '唔', '啲', '佢', '哋', '嗰', '冇', '乜', '嚟', '咁', '俾', '畀', '諗', '睇'];
+
+/// False for a text under the label of Cantonese that is standard written Chinese, as all rows of sib200 are: it would
+/// teach that traditional characters are Cantonese.
+pub(crate) fn teaches(class: usize, text: &str) -> bool {
+    CLASSES[class].code != "yue" || text.contains(CANTONESE)
+}
 
 /// Every so many rows one is set aside for the temperatures.
 const FIT_EVERY: usize = 16;
@@ -65,7 +70,7 @@ impl Corpus {
             return;
         }
         let Some(class) = class_of(group, label) else { return };
-        if base(label) == "yue" && !text.contains(CANTONESE) {
+        if !teaches(class, text) {
             return;
         }
         let shelf = self.shelves.entry((class, source.to_owned())).or_default();
@@ -83,7 +88,7 @@ impl Corpus {
     pub(crate) fn shelves(&self, class: usize) -> impl Iterator<Item = (&str, &Shelf)> {
         self.shelves
             .range((class, String::new())..(class + 1, String::new()))
-            .map(|((_, name), rows)| (&name[..], rows))
+            .map(|((_, name), rows)| (name.as_str(), rows))
     }
 
     /// Rows per class: what the card of the model lists.

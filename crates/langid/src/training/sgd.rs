@@ -6,7 +6,12 @@ use crate::{
     model::{BUCKETS, Lane, Model, Rows, TYPICAL_FEATURES, length_bucket, softmax, stride},
     sample::sample,
     script::Group,
-    training::{corpus::Corpus, labels::CLASSES, noise::roughen, random::Random},
+    training::{
+        corpus::{Corpus, teaches},
+        labels::CLASSES,
+        noise::roughen,
+        random::Random,
+    },
 };
 
 /// Size and effort of one group.
@@ -78,6 +83,9 @@ fn descend<const STRIDE: usize>(corpus: &Corpus, group: Group, classes: &[usize]
     for at in 0..samples {
         let truth = random.pick(&shares);
         let text = draw(corpus, group, classes[truth], &mut random);
+        if !teaches(classes[truth], &text) {
+            continue;
+        }
         buckets.clear();
         features(group, &sample(&text), bits, &mut buckets);
         if buckets.is_empty() {
@@ -142,7 +150,7 @@ fn draw(corpus: &Corpus, group: Group, class: usize, random: &mut Random) -> Str
     let (name, shelf) = shelves[random.pick(&shares)];
     if name == "frequency_words" {
         let words = 1 + random.below(4);
-        let words: Vec<&str> = (0..words).map(|_| &shelf.learn[random.below(shelf.learn.len())][..]).collect();
+        let words: Vec<&str> = (0..words).map(|_| shelf.learn[random.below(shelf.learn.len())].as_str()).collect();
         return roughen(group, words.join(" "), random);
     }
     let row = &shelf.learn[random.below(shelf.learn.len())];
@@ -220,7 +228,7 @@ fn trials(corpus: &Corpus, group: Group, classes: &[usize], rows: &Rows) -> Vec<
                 let text = roughen(group, text, &mut random);
                 let mut buckets = Vec::new();
                 let letters = features(group, &sample(&text), rows.bits, &mut buckets);
-                if !buckets.is_empty() {
+                if !buckets.is_empty() && teaches(class, &text) {
                     trials.push(Trial {
                         truth,
                         weight,
