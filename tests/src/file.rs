@@ -13,7 +13,7 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes(path)?).map_err(|error| format!("{} is not UTF-8: {error}", path.display()))
 }
 
-/// The lines of a JSONL file that are not blank, each with its number, from 1.
+/// The values on the lines of a JSONL file that are not blank.
 pub(crate) fn json_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, String> {
     let text = text(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());

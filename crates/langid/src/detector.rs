@@ -30,7 +30,8 @@ const RELIABLE_CONFIDENCE: f32 = 0.8;
 const RELIABLE_LETTERS: u32 = 12;
 /// Share of the leading script from which an answer may be called reliable: below, the text is a mixture.
 const RELIABLE_SHARE: f32 = 0.6;
-/// Standard deviations below the usual evidence for a language at which an answer is no longer reliable …
+/// Standard deviations below the usual evidence for a language at which an answer is no longer reliable: of 800 Persian
+/// news texts, half of them typed with Arabic letters, -3 doubted 4% and this 1% …
 const STRANGE: f32 = -3.5;
 /// … and at which the text is called unknown.
 const FOREIGN: f32 = -4.5;

@@ -196,8 +196,8 @@ fn near_relatives_are_named_as_alternatives() {
         ("Vlada je usvojila budžet za iduću godinu", ["hr", "sr"]),
     ] {
         let detection = detector.detect(text);
-        let named: Vec<&str> =
-            detection.alternatives.iter().map(|other| &other.code[..]).chain([&detection.code[..]]).collect();
+        let others = detection.alternatives.iter().map(|other| other.code.as_str());
+        let named: Vec<&str> = others.chain([detection.code.as_str()]).collect();
         assert!(relatives.iter().all(|code| named.contains(code)), "{text}: {detection:?}");
     }
 }

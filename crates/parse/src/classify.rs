@@ -33,6 +33,8 @@ pub(crate) struct Lifted {
     pub(crate) agencies: Vec<String>,
     pub(crate) published: Option<DateValue>,
     pub(crate) modified: Option<DateValue>,
+    /// When a source that is credited published it first.
+    pub(crate) credited: Option<DateValue>,
 }
 
 /// How to sort.
@@ -396,9 +398,10 @@ impl<'l, 'p> Sorter<'l, 'p> {
                 if let Some(found) = found {
                     let agencies = found.name.as_deref().map(agency::names_in).unwrap_or_default();
                     self.lifted.agencies.extend(agencies.into_iter().map(str::to_owned));
-                    if !self.lifted.credits.contains(&found) {
-                        self.lifted.credits.push(found);
-                    }
+                    self.note_credit(found);
+                }
+                if self.lifted.credited.is_none() {
+                    self.lifted.credited = first_date(rest).map(|date| DateValue { origin: DateOrigin::Text, ..date });
                 }
             }
             Action::Byline => self.lifted.authors.extend(credit::people(rest)),
@@ -432,6 +435,18 @@ impl<'l, 'p> Sorter<'l, 'p> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Two lines that credit one source are one credit.
+    fn note_credit(&mut self, found: Credit) {
+        let same = self.lifted.credits.iter_mut().find(|credit| credit.name.is_some() && credit.name == found.name);
+        match same {
+            Some(credit) => {
+                credit.url = credit.url.take().or(found.url);
+                credit.date = credit.date.take().or(found.date);
+            }
+            None => self.lifted.credits.push(found),
         }
     }
 

@@ -9,13 +9,12 @@ use crate::{agency, credit, dateline};
 /// Fills the metadata of `article`: the input's own word first, then what the page said (already in place), then the
 /// dateline, then lines that were cut, then the path of the address.
 pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
-    let Lifted { section, authors, publisher, tags, credits, agencies, published, modified } = lifted;
+    let Lifted { section, authors, publisher, tags, credits, agencies, published, modified, credited } = lifted;
     let opening = read_dateline(article);
     let given = raw.given.date.as_deref().and_then(|date| value(date, DateOrigin::Input));
     let of_path = raw.source.url.as_deref().and_then(date_of_path);
     // Whoever republishes a text shows it no earlier than its source did, and mostly the same day.
-    let of_credit = credits.iter().find_map(|credit| value(credit.date.as_deref()?, DateOrigin::Text));
-    article.published = given.or(article.published.take()).or(published).or(opening).or(of_credit).or(of_path);
+    article.published = given.or(article.published.take()).or(published).or(opening).or(credited).or(of_path);
     article.modified = article.modified.take().or(modified);
     article.section = article.section.take().or(section);
     article.publisher = article.publisher.take().or(publisher);

@@ -15,7 +15,7 @@ mod stage;
 
 /// Turns raw news in any language into clean, dated, language-tagged, entity-linked, de-duplicated records.
 #[derive(Debug, Parser)]
-#[command(name = "khabar", version, about, after_help = exit::TABLE, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "khabar", version, after_help = exit::TABLE, subcommand_required = true, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

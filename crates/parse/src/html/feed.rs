@@ -19,9 +19,8 @@ const MAX_ATTRIBUTES: usize = 1_000;
 /// Most formatting elements (b, font, a …) of one name that were opened and not closed: html5ever opens all of them
 /// again in every new paragraph.
 const MAX_FORMATTING: u32 = 64;
-/// Fewest bytes that a node takes: `<p>` with the letter that follows it is two nodes in four bytes.
-const BYTES_PER_NODE: usize = 2;
-/// Nodes that a document may have whatever its size.
+/// Nodes and attributes that a document may have whatever its size. Beyond that, honest markup makes fewer than one a
+/// byte: `<p>x` is two nodes in four bytes.
 const BASE_NODES: usize = 1 << 16;
 
 /// Parses a page into a tree.
@@ -35,7 +34,7 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Tree, Reject> {
     if html.len() > limits.max_bytes.min(u32::MAX as usize) {
         return reject(RejectReason::TooLarge, format!("{} bytes, more than {}", html.len(), limits.max_bytes));
     }
-    let budget = limits.steps(html.len()).min(BASE_NODES + html.len() / BYTES_PER_NODE * 2);
+    let budget = limits.steps(html.len()).min(BASE_NODES + html.len());
     // Without scripts, `noscript` is parsed like any box: some systems keep whole articles in it.
     let options = TreeBuilderOpts { drop_doctype: true, scripting_enabled: false, ..TreeBuilderOpts::default() };
     let gate = Gate {

@@ -236,7 +236,7 @@ impl Cutter {
         }
         let after_break = std::mem::take(&mut self.breaks) == 1 && self.open.is_none();
         let links = std::mem::take(&mut self.links);
-        let segment = self.open.get_or_insert_with(|| Segment {
+        let segment = self.open.get_or_insert(Segment {
             nodes: at..at,
             block,
             letters: 0,
