@@ -6,7 +6,16 @@ use crate::{data, shell, tidy, train};
 pub(crate) fn ci() -> anyhow::Result<()> {
     shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
     tidy::tidy()?;
-    shell::run(&mut shell::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"]))?;
+    shell::run(&mut shell::cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "--deny",
+        "warnings",
+    ]))?;
     let mut doc = shell::cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
     shell::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
     data::data(&data::Args::checking())?;

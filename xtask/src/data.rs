@@ -38,7 +38,14 @@ const FILES: [Generated; 1] = [Generated {
 pub(crate) fn data(args: &Args) -> anyhow::Result<()> {
     for file in FILES {
         let made = shell::output(&mut shell::cargo(&[
-            "run", "--quiet", "--package", file.package, "--features", file.features, "--bin", file.binary,
+            "run",
+            "--quiet",
+            "--package",
+            file.package,
+            "--features",
+            file.features,
+            "--bin",
+            file.binary,
         ]))?;
         settle(file.path, &made, args.check)?;
     }
@@ -50,8 +57,12 @@ pub(crate) fn data(args: &Args) -> anyhow::Result<()> {
 pub(crate) fn settle(path: &str, made: &[u8], check: bool) -> anyhow::Result<()> {
     let full = shell::root().join(path);
     if check {
-        let kept = std::fs::read(&full).with_context(|| format!("{path} is missing; write it with `cargo xtask data`"))?;
-        anyhow::ensure!(kept == made, "{path} is not what its generator writes; run `cargo xtask data` and read the diff");
+        let kept =
+            std::fs::read(&full).with_context(|| format!("{path} is missing; write it with `cargo xtask data`"))?;
+        anyhow::ensure!(
+            kept == made,
+            "{path} is not what its generator writes; run `cargo xtask data` and read the diff"
+        );
         shell::say(&format!("{path}: current"));
     } else {
         std::fs::create_dir_all(full.parent().context("a file without a folder")?)?;

@@ -27,7 +27,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Builds the release binary and returns where it is.
 pub(crate) fn release_binary() -> anyhow::Result<PathBuf> {
-    shell::run(&mut shell::cargo(&["build", "--quiet", "--release", "--package", "khabar-pipeline", "--bin", "khabar"]))?;
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "khabar-pipeline",
+        "--bin",
+        "khabar",
+    ]))?;
     Ok(target()?.join("release").join("khabar"))
 }
 

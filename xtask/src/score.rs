@@ -29,7 +29,15 @@ enum What {
 /// Runs the pipeline, then the scorer over its records.
 pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
     let khabar = run::release_binary()?;
-    shell::run(&mut shell::cargo(&["build", "--quiet", "--release", "--package", "khabar-tests", "--bin", "khabar-score"]))?;
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "khabar-tests",
+        "--bin",
+        "khabar-score",
+    ]))?;
     let scorer = run::target()?.join("release").join("khabar-score");
     let what = if args.what.is_empty() { vec![What::Seeds, What::Sample] } else { args.what.clone() };
     for what in what {
@@ -46,7 +54,9 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Sample => ("sample", root.join("data/sample"), root.join("tests/gold/sample/labels.jsonl")),
         };
         let records = run::target()?.join(format!("khabar-score/{name}"));
-        shell::run(Command::new(&khabar).arg("run").arg(&source).arg("--out").arg(&records).args(["--force", "--quiet"]))?;
+        shell::run(
+            Command::new(&khabar).arg("run").arg(&source).arg("--out").arg(&records).args(["--force", "--quiet"]),
+        )?;
         let mut command = Command::new(&scorer);
         command.arg(name).arg("--records").arg(&records).arg("--source").arg(&source);
         command.arg(if what == What::Seeds { "--gold" } else { "--labels" }).arg(&gold);

@@ -64,7 +64,8 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 /// Runs a command and returns what it printed.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let line = describe(command);
-    let done = command.stderr(std::process::Stdio::inherit()).output().with_context(|| format!("cannot start `{line}`"))?;
+    let done =
+        command.stderr(std::process::Stdio::inherit()).output().with_context(|| format!("cannot start `{line}`"))?;
     if !done.status.success() {
         return Err(Failed { line, code: 1 }.into());
     }

@@ -17,7 +17,7 @@ struct Sources {
     source: Vec<Source>,
 }
 
-/// Where the files of one pattern come from.
+/// Where the files of one pattern come from; a model has an entry for each of its training sets.
 #[derive(Debug, Deserialize, Serialize)]
 struct Source {
     /// A file, or a folder whose files all come from one place, below data/.
@@ -110,6 +110,7 @@ fn files() -> anyhow::Result<Vec<String>> {
 }
 
 fn relative(base: &Path, path: &Path) -> anyhow::Result<String> {
-    let parts: Vec<String> = path.strip_prefix(base)?.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> =
+        path.strip_prefix(base)?.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     Ok(parts.join("/"))
 }

@@ -21,7 +21,13 @@ const ARROWS: [(&str, &[&str]); 12] = [
     (
         "khabar-pipeline",
         &[
-            "khabar-model", "khabar-text", "khabar-dates", "khabar-parse", "khabar-langid", "khabar-entity", "khabar-dedup",
+            "khabar-model",
+            "khabar-text",
+            "khabar-dates",
+            "khabar-parse",
+            "khabar-langid",
+            "khabar-entity",
+            "khabar-dedup",
             "khabar-export",
         ],
     ),
@@ -60,7 +66,9 @@ fn arrows() -> anyhow::Result<Vec<String>> {
     for package in metadata.get("packages").and_then(Value::as_array).into_iter().flatten() {
         let name = package.get("name").and_then(Value::as_str).unwrap_or_default();
         let Some(targets) = allowed.get(name) else {
-            wrong.push(format!("{name}: a crate that the design does not know; add it to the arrows in xtask/src/tidy.rs"));
+            wrong.push(format!(
+                "{name}: a crate that the design does not know; add it to the arrows in xtask/src/tidy.rs"
+            ));
             continue;
         };
         for dependency in package.get("dependencies").and_then(Value::as_array).into_iter().flatten() {

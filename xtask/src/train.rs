@@ -34,14 +34,24 @@ enum What {
 /// Trains, or checks that what is committed comes from these inputs.
 pub(crate) fn train(args: &Args) -> anyhow::Result<()> {
     let What::Langid = args.what;
-    let Some(data) = args.data.clone().or_else(|| shell::shared().map(|shared| shared.join("bench/langid/train"))) else {
+    let Some(data) = args.data.clone().or_else(|| shell::shared().map(|shared| shared.join("bench/langid/train")))
+    else {
         anyhow::ensure!(!shell::in_ci(), "../shared is absent, and CI may not skip");
         shell::say("langid: skipped, the training data (../shared) is absent");
         return Ok(());
     };
     let model = shell::root().join("data/models/langid-0.bin");
     let mut command = shell::cargo(&[
-        "run", "--quiet", "--release", "--package", "khabar-langid", "--features", "train", "--bin", "khabar-langid-train", "--",
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "khabar-langid",
+        "--features",
+        "train",
+        "--bin",
+        "khabar-langid-train",
+        "--",
     ]);
     command.arg("train").arg("--data").arg(data).arg(if args.check { "--check" } else { "--out" }).arg(model);
     shell::run(&mut command)

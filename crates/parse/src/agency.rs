@@ -17,7 +17,9 @@ pub(crate) fn name_of(text: &str) -> Option<&'static str> {
 /// Agencies in a list such as "رويترز، أ ف ب".
 pub(crate) fn names_in(list: &str) -> Vec<&'static str> {
     let parts = list.split(['،', ',', '/', '+', '|', '؛', ';', '-', '–']);
-    parts.filter_map(|part| name_of(part.trim_matches(|char: char| char.is_whitespace() || "()[]*«»\"".contains(char)))).collect()
+    parts
+        .filter_map(|part| name_of(part.trim_matches(|char: char| char.is_whitespace() || "()[]*«»\"".contains(char))))
+        .collect()
 }
 
 fn key(spelling: &str) -> String {

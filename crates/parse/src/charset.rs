@@ -62,7 +62,8 @@ fn refuse_binary(text: &str) -> Result<(), Reject> {
     let (mut controls, mut lost, mut seen) = (0_usize, 0_usize, 0_usize);
     for char in text.chars().take(SNIFF_BYTES) {
         seen += 1;
-        let control = char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{9d}' | '\u{9e}');
+        let control =
+            char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{9d}' | '\u{9e}');
         controls += usize::from(control);
         lost += usize::from(char == '\u{FFFD}');
     }
@@ -129,7 +130,11 @@ fn utf16_by_pattern(payload: &[u8]) -> Option<&'static Encoding> {
         // A cut surrogate pair at the end of the window may break; wrong byte order breaks everywhere.
         (all > 0 && good * 10 >= all * 9).then_some((good, !broken, encoding))
     };
-    [UTF_16LE, UTF_16BE].into_iter().filter_map(plausible).max_by_key(|(good, whole, _)| (*good, *whole)).map(|best| best.2)
+    [UTF_16LE, UTF_16BE]
+        .into_iter()
+        .filter_map(plausible)
+        .max_by_key(|(good, whole, _)| (*good, *whole))
+        .map(|best| best.2)
 }
 
 /// `body` cut behind every line feed, so that a decoding edit covers one line.

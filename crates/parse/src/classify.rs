@@ -148,7 +148,8 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let lines = self.lines;
         let mut nth = 0;
         while let Some(line) = lines.get(nth) {
-            let hit = Cues::embedded().hits(&line.key, line.chars).into_iter().find(|hit| self.believes(nth, line, hit));
+            let hit =
+                Cues::embedded().hits(&line.key, line.chars).into_iter().find(|hit| self.believes(nth, line, hit));
             let Some(hit) = hit.filter(|_| self.is_open(nth)) else {
                 nth += 1;
                 continue;
@@ -171,19 +172,25 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let rule = hit.rule;
         let place = match self.zone(nth) {
             Zone::Head => rule.head,
-            Zone::Inline => rule.inline || rule.tail && matches!(rule.action, Action::End | Action::ToEnd) && self.closes(nth),
+            Zone::Inline => {
+                rule.inline || rule.tail && matches!(rule.action, Action::End | Action::ToEnd) && self.closes(nth)
+            }
             Zone::Tail => rule.tail || rule.inline,
             Zone::Any => true,
         };
         // The first line is the title; it may well be "Read more: why" or a question.
-        let first_long = nth == 0 && line.words >= 5 && rule.matching != Matching::Networks && rule.action != Action::Copyright;
+        let first_long =
+            nth == 0 && line.words >= 5 && rule.matching != Matching::Networks && rule.action != Action::Copyright;
         // "اقرأ أيضا" without a colon, in a sentence with its full stop, is somebody's imperative.
         let sentence = rule.matching == Matching::Start
             && rule.action == Action::DropNext
             && line.ends_sentence
             && line.letters > 80
             && !line.text.contains(':');
-        let byline = rule.action != Action::Byline || !credit::people(after_label(line, hit)).is_empty() || hit.alone || line.chars <= 40;
+        let byline = rule.action != Action::Byline
+            || !credit::people(after_label(line, hit)).is_empty()
+            || hit.alone
+            || line.chars <= 40;
         place && !first_long && !sentence && byline
     }
 
@@ -193,7 +200,9 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let lines = self.lines;
         let list = lines.get(from).is_some_and(Line::is_list_item);
         for (nth, line) in lines.iter().enumerate().skip(from).take(if list { 6 } else { 1 }) {
-            let title = line.chars <= 160 && (!line.ends_sentence || line.text.ends_with(['؟', '?', '!', '…'])) && (!list || line.is_list_item());
+            let title = line.chars <= 160
+                && (!line.ends_sentence || line.text.ends_with(['؟', '?', '!', '…']))
+                && (!list || line.is_list_item());
             if !title || !self.is_open(nth) {
                 break;
             }
@@ -274,7 +283,9 @@ impl<'l, 'p> Sorter<'l, 'p> {
             self.cut_section(end, paged);
             // The date stands above the text or right under the lead; further down a date on its own is a timeline's.
             for (nth, line) in lines.iter().enumerate().take(end.max(DATE_LINE_REACH)) {
-                if self.is_open(nth) && let Some(value) = date_line(line) {
+                if self.is_open(nth)
+                    && let Some(value) = date_line(line)
+                {
                     self.note_date(value);
                     self.cut(nth, RemovalReason::Metadata, "date_line");
                 }
@@ -283,7 +294,12 @@ impl<'l, 'p> Sorter<'l, 'p> {
         match self.policy.title {
             Some(title) => {
                 let key = khabar_text::fold(title);
-                self.title = lines.iter().enumerate().take(6).find(|(nth, line)| self.is_open(*nth) && line.key == key).map(|(nth, _)| nth);
+                self.title = lines
+                    .iter()
+                    .enumerate()
+                    .take(6)
+                    .find(|(nth, line)| self.is_open(*nth) && line.key == key)
+                    .map(|(nth, _)| nth);
             }
             None if !paged => self.title = self.find_title(),
             None => {}
@@ -293,7 +309,10 @@ impl<'l, 'p> Sorter<'l, 'p> {
         }
         for (nth, line) in lines.iter().enumerate().take(end) {
             let foreign = line.script != self.script && line.words >= 4 && self.title.is_some_and(|title| nth < title);
-            let archive = self.title.is_some_and(|title| nth > title) && line.marked.is_none() && !line.ends_sentence && ends_with_picture_note(line);
+            let archive = self.title.is_some_and(|title| nth > title)
+                && line.marked.is_none()
+                && !line.ends_sentence
+                && ends_with_picture_note(line);
             if self.is_open(nth) && (foreign || archive) {
                 self.keep(nth, BlockKind::Caption);
             }
@@ -307,8 +326,15 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let [first, second] = open.as_slice() else { return };
         let (Some(section), Some(below)) = (lines.get(*first), lines.get(*second)) else { return };
         let short = section.words <= 4 && section.chars <= 32 && !section.ends_sentence && section.letters >= 3;
-        let titled = below.words >= 5 && below.chars >= 25 && !below.is_paragraph() || self.policy.title.is_some_and(|title| khabar_text::fold(title) == below.key);
-        if !paged && short && titled && date_line(section).is_none() && date_line(below).is_none() && section.script == self.script {
+        let titled = below.words >= 5 && below.chars >= 25 && !below.is_paragraph()
+            || self.policy.title.is_some_and(|title| khabar_text::fold(title) == below.key);
+        if !paged
+            && short
+            && titled
+            && date_line(section).is_none()
+            && date_line(below).is_none()
+            && section.script == self.script
+        {
             // Of a breadcrumb the last part is the section.
             let name = section.text.rsplit(['»', '/', '>', '|']).map(str::trim).find(|part| !part.is_empty());
             self.lifted.section = name.map(str::to_owned);
@@ -329,13 +355,22 @@ impl<'l, 'p> Sorter<'l, 'p> {
             let stop = line.text.trim_end_matches(['"', '»', '”', ' ']).ends_with(['.', '۔', '؛', '،', ':']);
             let below = lines.get(nth + 1).map_or(0, |next| next.letters);
             let short = line.chars <= 160 || line.chars <= 240 && !line.ends_sentence && below > line.letters;
-            line.letters >= 4 && short && (!stop || line.chars <= 100 && below * 2 > line.letters * 3) && !line.is_list_item()
+            line.letters >= 4
+                && short
+                && (!stop || line.chars <= 100 && below * 2 > line.letters * 3)
+                && !line.is_list_item()
                 && crate::dateline::opening(&line.text).is_none()
         };
         // A picture's text in another script may stand above the headline.
         let foreign = lines.get(first).is_some_and(|line| line.script != self.script);
         match second {
-            Some(second) if foreign && reads_as_title(second) && lines.get(second).is_some_and(|line| line.script == self.script) => Some(second),
+            Some(second)
+                if foreign
+                    && reads_as_title(second)
+                    && lines.get(second).is_some_and(|line| line.script == self.script) =>
+            {
+                Some(second)
+            }
             _ if second.is_some() && reads_as_title(first) => Some(first),
             _ => None,
         }
@@ -367,13 +402,18 @@ impl<'l, 'p> Sorter<'l, 'p> {
     fn is_heading(&self, nth: usize, line: &Line) -> bool {
         let longer = self.stands_above_text(nth, line);
         let question = line.text.ends_with(['؟', '?']);
-        line.words >= 2 && line.chars <= 120 && (!line.ends_sentence || question && line.chars <= 80) && longer && line.letters > 6
+        line.words >= 2
+            && line.chars <= 120
+            && (!line.ends_sentence || question && line.chars <= 80)
+            && longer
+            && line.letters > 6
             && !line.text.contains(['«', '"', '“'])
     }
 
     /// True if the next open line is a longer one, and long enough for text.
     fn stands_above_text(&self, nth: usize, line: &Line) -> bool {
-        let next = (nth + 1..self.lines.len()).find(|below| self.is_open(*below)).and_then(|below| self.lines.get(below));
+        let next =
+            (nth + 1..self.lines.len()).find(|below| self.is_open(*below)).and_then(|below| self.lines.get(below));
         next.is_some_and(|next| next.letters >= 60 && next.letters > line.letters)
     }
 
@@ -394,7 +434,8 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let rest = after_label(line, hit);
         match hit.rule.action {
             Action::Credit => {
-                let found = if hit.rule.matching == Matching::Line { credit::credit(&line.text) } else { credit::credit(rest) };
+                let found =
+                    if hit.rule.matching == Matching::Line { credit::credit(&line.text) } else { credit::credit(rest) };
                 if let Some(found) = found {
                     let agencies = found.name.as_deref().map(agency::names_in).unwrap_or_default();
                     self.lifted.agencies.extend(agencies.into_iter().map(str::to_owned));
@@ -407,9 +448,8 @@ impl<'l, 'p> Sorter<'l, 'p> {
             Action::Byline => self.lifted.authors.extend(credit::people(rest)),
             Action::Tags => self.lifted.tags.extend(credit::tags(rest)),
             Action::Copyright => {
-                if self.lifted.publisher.is_none() {
-                    self.lifted.publisher = credit::copyright_holder(&line.text);
-                }
+                let holder = || credit::copyright_holder(&line.text);
+                self.lifted.publisher = self.lifted.publisher.take().or_else(holder);
             }
             Action::Publisher => {
                 let name = rest.trim_matches(|char: char| char.is_whitespace() || ":-–|".contains(char));
@@ -418,16 +458,13 @@ impl<'l, 'p> Sorter<'l, 'p> {
                 }
             }
             Action::Published => {
-                let value = khabar_dates::parse(rest, None).map(|date| date.with_evidence(rest.trim(), DateOrigin::Dateline));
+                let value =
+                    khabar_dates::parse(rest, None).map(|date| date.with_evidence(rest.trim(), DateOrigin::Dateline));
                 if let Some(value) = value.or_else(|| first_date(rest)) {
                     self.note_date(value);
                 }
             }
-            Action::Modified => {
-                if self.lifted.modified.is_none() {
-                    self.lifted.modified = first_date(rest);
-                }
-            }
+            Action::Modified => self.lifted.modified = self.lifted.modified.take().or_else(|| first_date(rest)),
             // A line such as "کد خبر: … | تاریخ انتشار: ۸ آبان ۱۴۰۳" names its date behind another label.
             Action::Drop if hit.rule.reason == RemovalReason::Metadata => {
                 if let Some(value) = first_date(&line.text) {
@@ -485,7 +522,8 @@ fn date_line(line: &Line) -> Option<DateValue> {
     let before = line.text.get(..span.start())?.trim_end();
     let after = line.text.get(span.end()..)?;
     let place = before.trim_end_matches(['-', '–', '—', '|', '،', ',', ':', '/']);
-    let short = place.len() < before.len() && place.split_whitespace().count() <= 4 && !after.chars().any(char::is_alphabetic);
+    let short =
+        place.len() < before.len() && place.split_whitespace().count() <= 4 && !after.chars().any(char::is_alphabetic);
     short.then(|| span.of(&line.text).map(|raw| date.with_evidence(raw, DateOrigin::Dateline))).flatten()
 }
 
@@ -501,7 +539,21 @@ fn is_caption(line: &Line) -> bool {
     }
     let text = line.text.as_str();
     let credited = text.find('©').is_some_and(|at| at > 20);
-    credited || ["/ عکس", "/عکس", "عکس:", "عکس :", "تصویر:", "الصورة:", "صورة:", "Photo:", "PHOTO:", "Photograph:", "Getty Images", "فوٹو:"]
+    credited
+        || [
+            "/ عکس",
+            "/عکس",
+            "عکس:",
+            "عکس :",
+            "تصویر:",
+            "الصورة:",
+            "صورة:",
+            "Photo:",
+            "PHOTO:",
+            "Photograph:",
+            "Getty Images",
+            "فوٹو:",
+        ]
         .iter()
         .any(|cue| text.contains(cue) && line.chars <= 240)
         || !line.ends_sentence && ends_with_picture_note(line)
@@ -518,7 +570,8 @@ fn ends_with_picture_note(line: &Line) -> bool {
 }
 
 fn dominant_script(lines: &[Line]) -> Script {
-    let letters = |script: Script| -> usize { lines.iter().filter(|line| line.script == script).map(|line| line.letters).sum() };
+    let letters =
+        |script: Script| -> usize { lines.iter().filter(|line| line.script == script).map(|line| line.letters).sum() };
     let (arabic, latin) = (letters(Script::Arabic), letters(Script::Latin));
     let all: usize = lines.iter().map(|line| line.letters).sum();
     if arabic >= latin && arabic * 3 >= all {

@@ -57,23 +57,65 @@ pub(crate) fn people(byline: &str) -> Vec<String> {
 /// What a byline label leaves in front of the name.
 fn strip_role(byline: &str) -> &str {
     let byline = byline.trim();
-    let roles = ["By ", "by ", "BY ", "Written by ", "كتب ", "كتبت ", "بقلم ", "بقلم: ", "كتب: ", "كتبت: ", "نویسنده: "];
+    let roles =
+        ["By ", "by ", "BY ", "Written by ", "كتب ", "كتبت ", "بقلم ", "بقلم: ", "كتب: ", "كتبت: ", "نویسنده: "];
     roles.iter().find_map(|role| byline.strip_prefix(role)).unwrap_or(byline).trim_start_matches([':', '/', '-', ' '])
 }
 
 /// A name of two to five words without digits, addresses, or words of a newsroom.
 fn is_person(name: &str) -> bool {
     const NEWSROOM: [&str; 41] = [
-        "وكالة", "وكالات", "متابعات", "هيئة", "التحرير", "تحرير", "قسم", "القسم", "فريق", "صحيفة", "جريدة", "موقع", "شبكة", "مراسل",
-        "خبرگزاری", "خبرنگار", "گروه", "سرویس", "تحریریه", "روزنامه", "سایت", "ڈیسک", "نمائندہ", "رپورٹ", "staff", "desk",
-        "news", "agency", "agencies", "editor", "editors", "editorial", "team", "admin", "reporter", "correspondent", "newsroom",
-        "bureau", "online", "press", "خصوصی",
+        "وكالة",
+        "وكالات",
+        "متابعات",
+        "هيئة",
+        "التحرير",
+        "تحرير",
+        "قسم",
+        "القسم",
+        "فريق",
+        "صحيفة",
+        "جريدة",
+        "موقع",
+        "شبكة",
+        "مراسل",
+        "خبرگزاری",
+        "خبرنگار",
+        "گروه",
+        "سرویس",
+        "تحریریه",
+        "روزنامه",
+        "سایت",
+        "ڈیسک",
+        "نمائندہ",
+        "رپورٹ",
+        "staff",
+        "desk",
+        "news",
+        "agency",
+        "agencies",
+        "editor",
+        "editors",
+        "editorial",
+        "team",
+        "admin",
+        "reporter",
+        "correspondent",
+        "newsroom",
+        "bureau",
+        "online",
+        "press",
+        "خصوصی",
     ];
     let key = khabar_text::fold(name);
     let words: Vec<&str> = key.split(' ').collect();
     let plain = !name.chars().any(|char| char.is_numeric() || "@/:<>_#()".contains(char));
     let newsroom = NEWSROOM.iter().any(|word| words.contains(&khabar_text::fold(word).as_str()));
-    (2..=5).contains(&words.len()) && plain && !newsroom && agency::name_of(name).is_none() && name.chars().count() <= 50
+    (2..=5).contains(&words.len())
+        && plain
+        && !newsroom
+        && agency::name_of(name).is_none()
+        && name.chars().count() <= 50
 }
 
 /// The holder in a copyright line: "© 2024 خليجي 247. جميع الحقوق محفوظة." → "خليجي 247".
@@ -120,7 +162,8 @@ mod tests {
     fn people_are_not_desks() {
         assert_eq!(people("By Jane Doe and John Roe"), ["Jane Doe", "John Roe"]);
         assert_eq!(people("كتب: أحمد عبد الله"), ["أحمد عبد الله"]);
-        for desk in ["وكالات", "هيئة التحرير", "Reuters", "Web Desk", "خبرنگار گروه سیاسی", "info@example.com"] {
+        for desk in ["وكالات", "هيئة التحرير", "Reuters", "Web Desk", "خبرنگار گروه سیاسی", "info@example.com"]
+        {
             assert_eq!(people(desk), Vec::<String>::new(), "{desk}");
         }
     }
@@ -129,7 +172,10 @@ mod tests {
     fn the_holder_of_the_rights() {
         assert_eq!(copyright_holder("© 2024 صحيفة الموج. جميع الحقوق محفوظة.").as_deref(), Some("صحيفة الموج"));
         assert_eq!(copyright_holder("جميع الحقوق محفوظة © وكالة الساحل 2024").as_deref(), Some("وكالة الساحل"));
-        assert_eq!(copyright_holder("Copyright 2024 The Harbour Ledger. All rights reserved.").as_deref(), Some("The Harbour Ledger"));
+        assert_eq!(
+            copyright_holder("Copyright 2024 The Harbour Ledger. All rights reserved.").as_deref(),
+            Some("The Harbour Ledger")
+        );
         assert_eq!(copyright_holder("جميع الحقوق محفوظة"), None);
     }
 }

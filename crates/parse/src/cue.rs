@@ -1,6 +1,6 @@
 //! The cue list: which lines are boilerplate by what they say, from data/cues/boilerplate.tsv.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use khabar_model::RemovalReason;
@@ -15,7 +15,7 @@ pub(crate) const NETWORKS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"
 pub(crate) struct Cues {
     rules: Vec<CueRule>,
     /// First word of a cue that a line starts with → (cue key, rule).
-    starts: HashMap<String, Vec<(String, usize)>>,
+    starts: BTreeMap<String, Vec<(String, usize)>>,
     /// Cues that may stand anywhere or at the end of a line.
     inner: Vec<(String, usize)>,
     networks: HashMap<String, NetworkWord>,
@@ -93,8 +93,13 @@ impl Cues {
 
     /// Reads a list. Rows that do not follow the format are left out; a test holds the embedded list to it.
     fn read(table: &str, networks: &str) -> Self {
-        let mut cues =
-            Self { rules: Vec::new(), starts: HashMap::new(), inner: Vec::new(), networks: HashMap::new(), network_rule: None };
+        let mut cues = Self {
+            rules: Vec::new(),
+            starts: BTreeMap::new(),
+            inner: Vec::new(),
+            networks: HashMap::new(),
+            network_rule: None,
+        };
         for line in networks.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let word = match columns.next() {
@@ -252,9 +257,8 @@ impl CueRule {
 
 /// Shortcodes that page builders leave in scraped text, with the rule that names them; `[ad_2]` closes the article.
 pub(crate) fn shortcodes(line: &str) -> Vec<(std::ops::Range<usize>, &'static str, bool)> {
-    const NAMES: [&str; 10] = [
-        "ad_1", "ad_2", "caption", "/caption", "embed", "/embed", "gallery", "vc_", "et_pb_", "contact-form",
-    ];
+    const NAMES: [&str; 10] =
+        ["ad_1", "ad_2", "caption", "/caption", "embed", "/embed", "gallery", "vc_", "et_pb_", "contact-form"];
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(open) = line.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
@@ -327,7 +331,8 @@ mod tests {
 
     #[test]
     fn a_cue_is_found_in_every_spelling() {
-        for line in ["إقرأ أيضاً: وزير المالية يستقيل", "اقرا ايضا", "أقرأ أيضًا - قمة جديدة", "🔴 اقرأ أيضاً"] {
+        for line in ["إقرأ أيضاً: وزير المالية يستقيل", "اقرا ايضا", "أقرأ أيضًا - قمة جديدة", "🔴 اقرأ أيضاً"]
+        {
             assert_eq!(first(line).as_deref(), Some("B001"), "{line}");
         }
         assert_eq!(first("شاهد ايضاً: حريق في الميناء").as_deref(), Some("B002"));

@@ -66,7 +66,8 @@ impl Line {
     /// The item's text without its marker, if the line is a list item.
     pub(crate) fn is_list_item(&self) -> bool {
         let text = self.text.as_str();
-        if text.starts_with(['•', '▪', '◦', '●', '■', '✓', '►']) || text.starts_with("- ") || text.starts_with("* ") {
+        if text.starts_with(['•', '▪', '◦', '●', '■', '✓', '►']) || text.starts_with("- ") || text.starts_with("* ")
+        {
             return true;
         }
         let digits = text.trim_start_matches(|char: char| char.is_numeric());

@@ -34,8 +34,11 @@ pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
 
 /// Finds the dateline of the first paragraph that has one among the first three; returns its date.
 fn read_dateline(article: &mut Article) -> Option<DateValue> {
-    let body = article.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Lead)).take(3);
-    let (start, opening) = body.filter_map(|block| Some((block.span.start(), dateline::opening(block.span.of(&article.text)?)?))).next()?;
+    let body =
+        article.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Lead)).take(3);
+    let (start, opening) = body
+        .filter_map(|block| Some((block.span.start(), dateline::opening(block.span.of(&article.text)?)?)))
+        .next()?;
     let span = Span::in_text(&article.text, start + opening.span.start, start + opening.span.end).ok()?;
     article.dateline = Some(Dateline { place: opening.place, span });
     article.agencies.extend(opening.agencies.into_iter().map(str::to_owned));
@@ -55,7 +58,8 @@ pub(crate) fn value(raw: &str, origin: DateOrigin) -> Option<DateValue> {
 /// "/2018/02/18/" in an address.
 fn date_of_path(url: &str) -> Option<DateValue> {
     let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
-    let digits = |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     parts.windows(3).find_map(|window| {
         let [year, month, day] = window else { return None };
         if !(digits(year, &[4]) && digits(month, &[1, 2]) && digits(day, &[1, 2])) {

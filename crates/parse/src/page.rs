@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use khabar_model::{
-    Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span, Stage,
+    Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span,
+    Stage,
 };
 use khabar_text::Alignment;
 
@@ -18,7 +19,13 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
     let declared = raw.given.charset.clone().or_else(|| declared_charset(&raw.payload));
     let decoded = charset::decode(&raw.payload, declared.as_deref())?;
     let page = html::read(&decoded.text, &settings.limits)?;
-    let title = raw.given.title.clone().or_else(|| page.meta.title.clone()).map(|title| clean(&title)).filter(|title| !title.is_empty());
+    let title = raw
+        .given
+        .title
+        .clone()
+        .or_else(|| page.meta.title.clone())
+        .map(|title| clean(&title))
+        .filter(|title| !title.is_empty());
     let mut removed = Vec::new();
     let origin = Origin { alignment: &decoded.alignment };
     let mut lines = Vec::with_capacity(page.lines.len());
@@ -55,7 +62,11 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
     for cut in page.cut {
         // Structure says that a box is cut; its words may say better why.
         let key = khabar_text::fold(&cut.text);
-        let said = Cues::embedded().hits(&key, 0).into_iter().map(|hit| hit.rule).find(|rule| rule.matching != Matching::Contain);
+        let said = Cues::embedded()
+            .hits(&key, 0)
+            .into_iter()
+            .map(|hit| hit.rule)
+            .find(|rule| rule.matching != Matching::Contain);
         let (reason, rule) = said.map_or((cut.reason, cut.rule), |rule| (rule.reason, rule.id.as_str()));
         article.removed.push(Removed::new(reason, rule, &cut.text, origin.span(cut.source)));
     }
@@ -87,7 +98,9 @@ fn push(article: &mut Article, line: &str, kind: BlockKind, source: SourceSpan) 
 }
 
 fn fill_metadata(article: &mut Article, meta: PageMeta) {
-    let first = |candidates: Vec<(String, DateOrigin)>| candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin));
+    let first = |candidates: Vec<(String, DateOrigin)>| {
+        candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin))
+    };
     article.authors = meta.authors;
     article.publisher = meta.publisher.or(meta.site_name);
     article.section = meta.section;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use khabar_model::{Article, Block, BlockKind, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span, Stage};
+use khabar_model::{
+    Article, Block, BlockKind, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span, Stage,
+};
 use khabar_text::{Alignment, Rule};
 
 use crate::classify::{self, Fate, Policy, Sorted};
@@ -64,7 +66,8 @@ fn slips(text: &str, boilerplate: bool) -> Vec<Slip> {
             from = range.end;
         }
         pieces.push(from..line.len());
-        let pieces: Vec<Range<usize>> = trim_ends(line, pieces).into_iter().map(|piece| line_start + piece.start..line_start + piece.end).collect();
+        let pieces: Vec<Range<usize>> =
+            trim_ends(line, pieces).into_iter().map(|piece| line_start + piece.start..line_start + piece.end).collect();
         let own: String = pieces.iter().filter_map(|piece| text.get(piece.clone())).collect();
         if !own.is_empty() || !tokens.is_empty() {
             slips.push(Slip { text: own, pieces, tokens });
@@ -119,7 +122,9 @@ fn assemble(
     for (slip, fate) in slips.iter().zip(&sorted.fates) {
         for (range, rule) in &slip.tokens {
             let cut = text.get(range.clone()).unwrap_or_default();
-            article.removed.extend(source(range.clone()).map(|at| Removed::new(RemovalReason::Shortcode, *rule, cut, at)));
+            article
+                .removed
+                .extend(source(range.clone()).map(|at| Removed::new(RemovalReason::Shortcode, *rule, cut, at)));
         }
         let at = source(slip.range()).unwrap_or_default();
         match fate {
@@ -139,13 +144,24 @@ fn assemble(
         return Err(Reject::new(Stage::Parse, RejectReason::NoContent, detail));
     }
     article.removed.sort_by_key(|removed| removed.source);
-    article.title = article.blocks.iter().find(|block| block.kind == BlockKind::Title).and_then(|block| block.span.of(&step.clean)).map(str::to_owned);
+    article.title = article
+        .blocks
+        .iter()
+        .find(|block| block.kind == BlockKind::Title)
+        .and_then(|block| block.span.of(&step.clean))
+        .map(str::to_owned);
     let (clean, alignment) = step.finish();
     article.text = clean;
     Ok(alignment)
 }
 
-fn push_block(article: &mut Article, clean: &str, start: usize, kind: BlockKind, source: SourceSpan) -> Result<(), Reject> {
+fn push_block(
+    article: &mut Article,
+    clean: &str,
+    start: usize,
+    kind: BlockKind,
+    source: SourceSpan,
+) -> Result<(), Reject> {
     let span = Span::in_text(clean, start, clean.len())
         .map_err(|error| Reject::new(Stage::Parse, RejectReason::TooLarge, error.to_string()))?;
     article.blocks.push(Block { kind, span, language: None, source });

@@ -27,7 +27,11 @@ fn hops(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut sum = 0;
                 std::thread::scope(|scope| {
-                    let raw = wire::source(scope, Credits::new(256, usize::MAX), (0..DOCUMENTS).map(|nth| Ok::<_, Dropped>(Doc(nth))));
+                    let raw = wire::source(
+                        scope,
+                        Credits::new(256, usize::MAX),
+                        (0..DOCUMENTS).map(|nth| Ok::<_, Dropped>(Doc(nth))),
+                    );
                     let done = wire::parallel(scope, Stage::Parse, workers, raw, |doc: Doc| Ok::<_, Reject>(doc));
                     let judged = wire::ordered(scope, Stage::Dedup, done, |doc: Doc| Ok::<_, Reject>(doc.0));
                     let ended = wire::sink(judged, |item| {

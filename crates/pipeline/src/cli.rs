@@ -90,7 +90,9 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             let exit = error.downcast_ref::<Ended>().map_or(Exit::Failed, |ended| ended.0);
             // A reader that went away (`| head`) is an end, not an error.
             let closed = error.chain().any(|cause| {
-                cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+                cause
+                    .downcast_ref::<std::io::Error>()
+                    .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
             });
             if closed {
                 return Exit::Done.into();
@@ -107,7 +109,8 @@ fn start_logging(verbose: u8) {
         1 => "debug",
         _ => "trace",
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("khabar={level},khabar_pipeline={level}")));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new(format!("khabar={level},khabar_pipeline={level}")));
     // A second call in one process (tests) keeps the first logger.
     let _kept = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -120,11 +123,7 @@ fn start_logging(verbose: u8) {
 
 impl Common {
     fn read_settings(&self) -> anyhow::Result<crate::read::ReadSettings> {
-        let fields = self
-            .field
-            .join(",")
-            .parse()
-            .map_err(|error| Ended(Exit::Usage, format!("--field: {error:#}")))?;
+        let fields = self.field.join(",").parse().map_err(|error| Ended(Exit::Usage, format!("--field: {error:#}")))?;
         Ok(crate::read::ReadSettings {
             max_document: u64::from(self.max_document) << 20,
             fields,

@@ -28,7 +28,8 @@ impl Progress {
         let terminal = std::io::stderr().is_terminal();
         let bar = (show && terminal).then(|| {
             let style = "{elapsed_precise} [{bar:32}] {bytes}/{total_bytes} {bytes_per_sec} {msg} eta {eta}";
-            let style = ProgressStyle::with_template(style).map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> "));
+            let style = ProgressStyle::with_template(style)
+                .map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> "));
             ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_style(style)
         });
         let now = Instant::now();

@@ -18,8 +18,9 @@ pub(crate) fn respell(article: &mut Article, document: &Detection) -> Result<(),
     }
     let moved = |span: Span| {
         let span = spelled.alignment.to_dst(span);
-        Span::in_text(&spelled.text, span.start(), span.end())
-            .map_err(|error| Reject::new(Stage::Langid, RejectReason::Malformed, format!("a span does not fit: {error}")))
+        Span::in_text(&spelled.text, span.start(), span.end()).map_err(|error| {
+            Reject::new(Stage::Langid, RejectReason::Malformed, format!("a span does not fit: {error}"))
+        })
     };
     for block in &mut article.blocks {
         block.span = moved(block.span)?;

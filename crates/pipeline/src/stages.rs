@@ -176,9 +176,9 @@ impl Stages {
     pub fn sketch(&self, known: Known) -> Result<Sketched, Reject> {
         let Known { record } = known;
         let sketch = self.runs(Stage::Dedup).then(|| khabar_dedup::sketch(&record.body(), &self.settings.dedup));
-        let record = record
-            .into_wire()
-            .map_err(|error| Reject::new(Stage::Sketch, RejectReason::Malformed, format!("a span does not fit: {error}")))?;
+        let record = record.into_wire().map_err(|error| {
+            Reject::new(Stage::Sketch, RejectReason::Malformed, format!("a span does not fit: {error}"))
+        })?;
         Ok(Sketched { record, sketch })
     }
 

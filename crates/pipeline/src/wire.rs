@@ -205,7 +205,11 @@ mod tests {
     }
 
     /// What a run of `count` documents writes when `work` is done on so many workers.
-    fn run(count: usize, workers: usize, work: impl Fn(usize) -> Result<usize, Reject> + Send + Sync) -> Vec<Result<usize, Why>> {
+    fn run(
+        count: usize,
+        workers: usize,
+        work: impl Fn(usize) -> Result<usize, Reject> + Send + Sync,
+    ) -> Vec<Result<usize, Why>> {
         let mut written = Vec::new();
         std::thread::scope(|scope| {
             let raw = source(scope, Credits::new(16, usize::MAX), documents(count));
@@ -327,9 +331,14 @@ mod tests {
 
     #[test]
     fn rejects_pass_later_stages_untouched() {
-        let written = run(10, 2, |nth| {
-            if nth == 4 { Err(Reject::new(Stage::Parse, RejectReason::Empty, "nothing")) } else { Ok(nth) }
-        });
+        let written =
+            run(
+                10,
+                2,
+                |nth| {
+                    if nth == 4 { Err(Reject::new(Stage::Parse, RejectReason::Empty, "nothing")) } else { Ok(nth) }
+                },
+            );
         assert_eq!(written[4], Err(Why::Reject(Reject::new(Stage::Parse, RejectReason::Empty, "nothing"))));
     }
 }

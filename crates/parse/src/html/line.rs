@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use khabar_model::{BlockKind, RemovalReason};
 
 use super::meta::{has_byline_name, has_date_name};
@@ -85,7 +85,8 @@ struct Writer<'o, 't> {
 }
 
 impl Writer<'_, '_> {
-    /// Text between the headline and the content: the standfirst, where the page keeps it in its header.
+    /// Text between the headline and the content: the standfirst, where the page keeps it in its header, and the text of
+    /// the main picture.
     fn standfirst(&mut self, root: NodeId) {
         let tree = self.outline.tree;
         let Some(h1) = (1..root).rev().find(|&id| tree.is(id, &local_name!("h1"))) else { return };
@@ -94,23 +95,28 @@ impl Writer<'_, '_> {
             let above = || tree.ancestors(segment.nodes.start).take_while(|&id| id > 0).take(MAX_ABOVE);
             let named = above().take(3).any(|id| self.outline.cues[id as usize].lead);
             let reads = segment.letters >= STANDFIRST && segment.stops > 0;
-            let is_noise = above().any(|id| {
-                self.outline.noise(id).is_some()
-                    || self.outline.cues[id as usize].caption
-                    || matches!(tree.name(id), Some(name) if matches!(*name, local_name!("nav") | local_name!("aside")
-                        | local_name!("form") | local_name!("footer") | local_name!("figure") | local_name!("li") | local_name!("figcaption")))
+            let named_so = |id, names: &[LocalName]| tree.name(id).is_some_and(|name| names.contains(name));
+            let caption = above().any(|id| {
+                self.outline.cues[id as usize].caption
+                    || named_so(id, &[local_name!("figcaption"), local_name!("figure")])
             });
-            if is_noise
-                || !(reads || named && segment.letters >= 20)
-                || segment.link_share() > 0.3
-                || self.lines.len() >= 3
-            {
+            let aside = [
+                local_name!("nav"),
+                local_name!("aside"),
+                local_name!("form"),
+                local_name!("footer"),
+                local_name!("li"),
+            ];
+            let is_noise = above().any(|id| self.outline.noise(id).is_some() || named_so(id, &aside));
+            let wanted = if caption { segment.letters >= 10 } else { reads || named && segment.letters >= 20 };
+            if is_noise || !wanted || segment.link_share() > 0.3 || self.lines.len() >= 4 {
                 continue;
             }
+            let kind = if caption { BlockKind::Caption } else { BlockKind::Lead };
             let text = segment.text(tree);
             if self.title.as_deref().is_none_or(|title| key(&text, 400) != title) {
                 let source = segment.source(tree, self.html);
-                self.lines.push(PageLine { text, kind: BlockKind::Lead, source, link_share: segment.link_share() });
+                self.lines.push(PageLine { text, kind, source, link_share: segment.link_share() });
             }
         }
     }

@@ -274,7 +274,9 @@ fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, 
             continue;
         }
         let noise = outline.noise(id).map(|noise| noise.0);
-        if matches!(noise, Some(RemovalReason::Comments | RemovalReason::Related | RemovalReason::Navigation)) {
+        // A bar that is named after navigation often holds the date beside its links; a nav element does not.
+        let is_nav = *name == local_name!("nav") && noise == Some(RemovalReason::Navigation);
+        if is_nav || matches!(noise, Some(RemovalReason::Comments | RemovalReason::Related)) {
             skip_until = tree.node(id).end;
             continue;
         }

@@ -121,7 +121,8 @@ impl View {
                 page.section("dedup");
                 if let Some(verdict) = judged.record.duplicate {
                     let of = verdict.of.map(|of| format!(" of {of}")).unwrap_or_default();
-                    let share = verdict.containment.map(|share| format!(", containment {share:.2}")).unwrap_or_default();
+                    let share =
+                        verdict.containment.map(|share| format!(", containment {share:.2}")).unwrap_or_default();
                     page.line(&format!("  {:?}{of}, cluster {}{share}", verdict.status, verdict.cluster));
                 }
             }
@@ -133,9 +134,13 @@ impl View {
     /// How often each repair rule was applied on the way from bytes to clean text.
     fn repairs(self, page: &mut Page, stages: &Stages, raw: &RawDoc) {
         let Ok((_, Some(alignment))) = stages.parser().parse_aligned(raw) else { return };
-        let counts: BTreeMap<String, usize> = alignment.counts().into_iter().map(|(rule, count)| (rule.to_string(), count)).collect();
+        let counts: BTreeMap<String, usize> =
+            alignment.counts().into_iter().map(|(rule, count)| (rule.to_string(), count)).collect();
         let list: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} ×{count}")).collect();
-        page.line(&format!("edits from payload to text: {}", if list.is_empty() { "none".to_owned() } else { list.join(", ") }));
+        page.line(&format!(
+            "edits from payload to text: {}",
+            if list.is_empty() { "none".to_owned() } else { list.join(", ") }
+        ));
     }
 
     fn metadata(self, page: &mut Page, record: &Record<Span>) {
@@ -157,7 +162,10 @@ impl View {
         fact("dateline", dateline.map(|text| self.text(text)));
         for credit in &record.credits {
             let parts = [credit.name.clone(), credit.url.clone(), credit.date.clone()];
-            fact("credit", Some(parts.into_iter().flatten().map(|part| self.text(&part)).collect::<Vec<_>>().join("  ")));
+            fact(
+                "credit",
+                Some(parts.into_iter().flatten().map(|part| self.text(&part)).collect::<Vec<_>>().join("  ")),
+            );
         }
         fact("charset", record.source.charset.clone());
         fact("url", record.source.url.clone().or_else(|| record.canonical_url.clone()));
@@ -195,7 +203,8 @@ impl View {
             for mention in &entity.mentions {
                 *forms.entry(&mention.text).or_default() += 1;
             }
-            let forms: Vec<String> = forms.iter().map(|(form, count)| format!("{} ×{count}", self.text(form))).collect();
+            let forms: Vec<String> =
+                forms.iter().map(|(form, count)| format!("{} ×{count}", self.text(form))).collect();
             let canonical = entity.canonical.as_deref().unwrap_or("–");
             page.line(&format!("  {:<12} {kind:<4} {canonical:<28} {}", entity.id, forms.join("  ")));
         }
@@ -252,7 +261,8 @@ impl Page {
 fn language_line(language: &Detection) -> String {
     let script = language.script.as_deref().unwrap_or("–");
     let sure = if language.reliable { "reliable" } else { "not reliable" };
-    let others: Vec<String> = language.alternatives.iter().map(|other| format!("{} {:.3}", other.code, other.confidence)).collect();
+    let others: Vec<String> =
+        language.alternatives.iter().map(|other| format!("{} {:.3}", other.code, other.confidence)).collect();
     let others = if others.is_empty() { String::new() } else { format!("   else {}", others.join(", ")) };
     format!("{} {script}   confidence {:.3}, {sure}{others}", language.code, language.confidence)
 }

@@ -97,7 +97,8 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Keep::First => khabar_dedup::Keep::First,
         Keep::Longest => khabar_dedup::Keep::Longest,
     };
-    let mut input = Input::plan(&args.inputs, args.common.read_settings()?).map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
+    let mut input = Input::plan(&args.inputs, args.common.read_settings()?)
+        .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let output_failed = |error: khabar_export::Error| Ended(Exit::Output, error.to_string());
     let mut folder = RunFolder::create(&args.out, existing).map_err(output_failed)?;
@@ -136,7 +137,9 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         counts.read == found && counts.read == counts.exported + counts.rejected + counts.skipped,
         "the counts do not add up: {found} records found, {counts:?}"
     );
-    folder.finish(|outputs| serde_json::to_value(Manifest::new(&stages.settings, &inputs, &counts, outputs)).ok()).map_err(output_failed)?;
+    folder
+        .finish(|outputs| serde_json::to_value(Manifest::new(&stages.settings, &inputs, &counts, outputs)).ok())
+        .map_err(output_failed)?;
     let seconds = progress.finish();
     let report = report(&stages, &counts, &read, seconds, interrupted);
     RunFolder::report(&args.out, &report).map_err(output_failed)?;
@@ -176,7 +179,12 @@ fn summary(args: &RunArgs, counts: &Counts, report: &Report) -> std::io::Result<
         "{} records read in {:.2} s: {} exported, {} rejected, {} skipped",
         counts.read, report.seconds, counts.exported, counts.rejected, counts.skipped
     )?;
-    for (label, counts) in [("languages", &counts.languages), ("duplicates", &counts.duplicates), ("rejects", &counts.rejects), ("skips", &counts.skips)] {
+    for (label, counts) in [
+        ("languages", &counts.languages),
+        ("duplicates", &counts.duplicates),
+        ("rejects", &counts.rejects),
+        ("skips", &counts.skips),
+    ] {
         if !counts.is_empty() {
             writeln!(err, "  {label}: {}", list(counts))?;
         }
@@ -224,7 +232,11 @@ impl Iterator for Documents<'_> {
 pub(super) fn into_document(found: Found) -> Result<RawDoc, Dropped> {
     match found {
         Found::Document(raw) => Ok(*raw),
-        Found::Reject(RejectRow { uri, offset, reject }) => Err(Dropped { origin: Origin { uri, offset }, why: Why::Reject(reject) }),
-        Found::Skip(skip) => Err(Dropped { origin: Origin { uri: skip.uri, offset: skip.offset }, why: Why::Skip(skip.reason.name()) }),
+        Found::Reject(RejectRow { uri, offset, reject }) => {
+            Err(Dropped { origin: Origin { uri, offset }, why: Why::Reject(reject) })
+        }
+        Found::Skip(skip) => {
+            Err(Dropped { origin: Origin { uri: skip.uri, offset: skip.offset }, why: Why::Skip(skip.reason.name()) })
+        }
     }
 }

@@ -55,7 +55,8 @@ fn row_id(id: &str, line: u64) -> String {
 /// `khabar parse`: raw files in, records out.
 pub(crate) fn parse(args: &StageArgs) -> anyhow::Result<Exit> {
     let stages = Stages::new(args.common.stage_settings());
-    let input = Input::plan(&args.files, args.common.read_settings()?).map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
+    let input = Input::plan(&args.files, args.common.read_settings()?)
+        .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     std::thread::scope(|scope| {
         let raw = wire::source(scope, credits(&stages), input.map(super::run::into_document));
@@ -89,7 +90,7 @@ pub(crate) fn dedup(args: &StageArgs) -> anyhow::Result<Exit> {
     let mut deduper = Deduper::new(stages.settings.dedup.clone());
     let mut out = BufWriter::new(std::io::stdout().lock());
     std::thread::scope(|scope| {
-        let rows = wire::source(scope, credits(&stages), Rows::open(&args.files, Stage::Dedup));
+        let rows = wire::source(scope, credits(&stages), Rows::open(args.files.clone(), Stage::Dedup));
         let sketched = wire::parallel(scope, Stage::Sketch, stages.settings.workers, rows, |row: Row| {
             let mut record = row.record;
             record.id = row_id(&record.id, row.line);
@@ -115,7 +116,7 @@ fn each_line(
 ) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     std::thread::scope(|scope| {
-        let rows = wire::source(scope, credits(stages), Rows::open(&args.files, stage));
+        let rows = wire::source(scope, credits(stages), Rows::open(args.files.clone(), stage));
         let done = wire::parallel(scope, stage, stages.settings.workers, rows, |row: Row| {
             let Row { record, line } = row;
             work(record).map(|record| Row { record, line })
@@ -167,8 +168,8 @@ struct Rows {
 }
 
 impl Rows {
-    fn open(files: &[String], stage: Stage) -> Self {
-        Self { files: files.to_vec().into_iter(), current: None, line: 0, stage }
+    fn open(files: Vec<String>, stage: Stage) -> Self {
+        Self { files: files.into_iter(), current: None, line: 0, stage }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the stage commands read the files they are given")]
@@ -179,7 +180,14 @@ impl Rows {
         } else {
             match std::fs::File::open(&name) {
                 Ok(file) => Box::new(std::io::BufReader::with_capacity(1 << 18, file)),
-                Err(error) => return Some(Err(dropped(name.clone(), Stage::Read, RejectReason::Io, format!("cannot open {name}: {error}")))),
+                Err(error) => {
+                    return Some(Err(dropped(
+                        name.clone(),
+                        Stage::Read,
+                        RejectReason::Io,
+                        format!("cannot open {name}: {error}"),
+                    )));
+                }
             }
         };
         self.current = Some((name, reader));
@@ -232,7 +240,9 @@ impl Iterator for Rows {
             Err(error) => return bad(String::new(), format!("line {line}: {error}")),
         };
         let id = value.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if let Some(reject) = value.get("reject").and_then(|reject| serde_json::from_value::<Reject>(reject.clone()).ok()) {
+        if let Some(reject) =
+            value.get("reject").and_then(|reject| serde_json::from_value::<Reject>(reject.clone()).ok())
+        {
             // A reject of the stage before passes through, so that lines keep their number.
             return Some(Err(Dropped { origin: Origin { uri: id, offset: None }, why: Why::Reject(reject) }));
         }
@@ -276,9 +286,14 @@ mod tests {
 
     #[test]
     fn blocks_are_inferred_from_lines() {
-        let record = Record { title: Some("عنوان".to_owned()), text: "عنوان\n\nفقرة".to_owned(), ..serde_json::from_str::<Record<CharSpan>>("{}").unwrap().into_bytes().unwrap() };
+        let record = Record {
+            title: Some("عنوان".to_owned()),
+            text: "عنوان\n\nفقرة".to_owned(),
+            ..serde_json::from_str::<Record<CharSpan>>("{}").unwrap().into_bytes().unwrap()
+        };
         let record = with_blocks(record);
-        let kinds: Vec<(BlockKind, Option<&str>)> = record.blocks.iter().map(|block| (block.kind, block.span.of(&record.text))).collect();
+        let kinds: Vec<(BlockKind, Option<&str>)> =
+            record.blocks.iter().map(|block| (block.kind, block.span.of(&record.text))).collect();
         assert_eq!(kinds, [(BlockKind::Title, Some("عنوان")), (BlockKind::Paragraph, Some("فقرة"))]);
     }
 }

@@ -24,7 +24,8 @@ impl Credits {
     /// Permits for so many documents of so many bytes together. A single document may be larger: it then travels alone.
     #[must_use]
     pub fn new(max_documents: usize, max_bytes: usize) -> Self {
-        let pool = Pool { max_documents: max_documents.max(1), max_bytes, used: Mutex::default(), returned: Condvar::new() };
+        let pool =
+            Pool { max_documents: max_documents.max(1), max_bytes, used: Mutex::default(), returned: Condvar::new() };
         Self(Arc::new(pool))
     }
 
