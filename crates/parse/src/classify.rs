@@ -64,6 +64,7 @@ pub(crate) fn sort(lines: &[Line], policy: Policy<'_>) -> Sorted {
     let mut sorter = Sorter::new(lines, policy);
     if policy.boilerplate {
         sorter.cut_cues();
+        sorter.cut_separators();
         sorter.cut_repeated();
         sorter.cut_tail_leftovers();
     }
@@ -225,6 +226,14 @@ impl<'l, 'p> Sorter<'l, 'p> {
             } else {
                 self.cut(nth, reason, rule);
             }
+        }
+    }
+
+    /// "***", "--", "• • •": a line without a letter or a digit says nothing.
+    fn cut_separators(&mut self) {
+        let lines = self.lines;
+        for (nth, _) in lines.iter().enumerate().filter(|(_, line)| !line.text.chars().any(char::is_alphanumeric)) {
+            self.cut(nth, RemovalReason::Other, "separator");
         }
     }
 

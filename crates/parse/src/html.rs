@@ -10,7 +10,6 @@ use crate::html::root::Outline;
 use crate::html::segment::Segments;
 
 mod builder;
-mod byline;
 mod cue;
 mod feed;
 mod json_ld;

@@ -48,6 +48,7 @@ use khabar_text::Alignment;
 pub use crate::limits::Limits;
 
 mod agency;
+mod byline;
 mod charset;
 mod classify;
 mod credit;

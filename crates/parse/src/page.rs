@@ -9,7 +9,7 @@ use khabar_model::{
 use khabar_text::Alignment;
 
 use crate::classify::{self, Fate, Policy};
-use crate::cue::{self, Cues, Matching};
+use crate::cue::{self, Cues};
 use crate::html::{self, PageMeta};
 use crate::line::Line;
 use crate::{Settings, charset, metadata};
@@ -60,13 +60,11 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
         }
     }
     for cut in page.cut {
-        // Structure says that a box is cut; its words may say better why.
+        // Structure says that a box is cut; its words tell a read-also line from other links.
         let key = khabar_text::fold(&cut.text);
-        let said = Cues::embedded()
-            .hits(&key, 0)
-            .into_iter()
-            .map(|hit| hit.rule)
-            .find(|rule| rule.matching != Matching::Contain);
+        let said = Cues::embedded().hits(&key, 0).into_iter().map(|hit| hit.rule);
+        let said =
+            said.filter(|_| cut.reason == RemovalReason::Related).find(|rule| rule.reason == RemovalReason::ReadAlso);
         let (reason, rule) = said.map_or((cut.reason, cut.rule), |rule| (rule.reason, rule.id.as_str()));
         article.removed.push(Removed::new(reason, rule, &cut.text, origin.span(cut.source)));
     }

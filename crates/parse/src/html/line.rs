@@ -62,11 +62,14 @@ fn write(
         lines: Vec::new(),
         cut: Vec::new(),
     };
-    if let Some(&first) = roots.first() {
-        writer.standfirst(first);
-    }
-    for &root in roots {
+    let tree = outline.tree;
+    let mut before = roots.first().and_then(|&first| (1..first).rev().find(|&id| tree.is(id, &local_name!("h1"))));
+    for (nth, &root) in roots.iter().enumerate() {
+        if let Some(above) = before {
+            writer.between(tree.node(above).end..root, nth == 0);
+        }
         writer.root(root);
+        before = Some(root);
     }
     writer.cut_orphans();
     (writer.lines, writer.cut)
@@ -85,12 +88,11 @@ struct Writer<'o, 't> {
 }
 
 impl Writer<'_, '_> {
-    /// Text between the headline and the content: the standfirst, where the page keeps it in its header, and the text of
-    /// the main picture.
-    fn standfirst(&mut self, root: NodeId) {
+    /// Text between the headline and the content, or between two parts of it: the standfirst, where the page keeps it
+    /// in its header, and the texts of pictures.
+    fn between(&mut self, nodes: Range<NodeId>, leads: bool) {
         let tree = self.outline.tree;
-        let Some(h1) = (1..root).rev().find(|&id| tree.is(id, &local_name!("h1"))) else { return };
-        let between = self.outline.segments.below(&(tree.node(h1).end..root));
+        let between = self.outline.segments.below(&nodes);
         for segment in &self.outline.segments.list[between] {
             let above = || tree.ancestors(segment.nodes.start).take_while(|&id| id > 0).take(MAX_ABOVE);
             let named = above().take(3).any(|id| self.outline.cues[id as usize].lead);
@@ -108,8 +110,9 @@ impl Writer<'_, '_> {
                 local_name!("li"),
             ];
             let is_noise = above().any(|id| self.outline.noise(id).is_some() || named_so(id, &aside));
-            let wanted = if caption { segment.letters >= 10 } else { reads || named && segment.letters >= 20 };
-            if is_noise || !wanted || segment.link_share() > 0.3 || self.lines.len() >= 4 {
+            let lead = leads && self.lines.len() < 4 && (reads || named && segment.letters >= 20);
+            let wanted = if caption { segment.letters >= 10 } else { lead };
+            if is_noise || !wanted || segment.link_share() > 0.3 {
                 continue;
             }
             let kind = if caption { BlockKind::Caption } else { BlockKind::Lead };

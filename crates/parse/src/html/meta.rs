@@ -5,8 +5,9 @@ use std::ops::Range;
 use html5ever::local_name;
 use khabar_model::{DateOrigin, RemovalReason};
 
+use crate::byline;
+
 use super::PageMeta;
-use super::byline;
 use super::json_ld::{self, JsonLd, clean};
 use super::root::Outline;
 use super::title::{self, Titles};

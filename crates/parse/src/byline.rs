@@ -1,6 +1,6 @@
 //! Authors: the names of people in what pages give as author.
 
-use super::root::key;
+use crate::agency;
 
 /// Longest name in words, and shortest and longest in characters.
 const MAX_WORDS: usize = 6;
@@ -55,7 +55,7 @@ const OPENINGS: [&str; 42] = [
 ];
 
 /// Words that no person's name has: accounts, desks, agencies, outlets.
-const NOT_A_PERSON: [&str; 92] = [
+const NOT_A_PERSON: [&str; 98] = [
     "admin",
     "administrator",
     "editor",
@@ -145,14 +145,20 @@ const NOT_A_PERSON: [&str; 92] = [
     "نمائندہ",
     "ایجنسی",
     "مانیٹرنگ",
+    "القسم",
+    "قسم",
+    "هيئة",
+    "فريق",
+    "جريدة",
+    "web",
     "بي",
     "سي",
     "كاتب",
 ];
 
 /// The people among raw author strings, each once, in order.
-pub(super) fn people<'s>(raw: impl IntoIterator<Item = &'s str>, sites: &[&str]) -> Vec<String> {
-    let sites: Vec<String> = sites.iter().map(|site| key(site, 80)).collect();
+pub(crate) fn people<'s>(raw: impl IntoIterator<Item = &'s str>, sites: &[&str]) -> Vec<String> {
+    let sites: Vec<String> = sites.iter().map(|site| khabar_text::fold(site)).collect();
     let mut found: Vec<String> = Vec::new();
     for text in raw {
         // An address is no name, whatever its parts look like.
@@ -160,8 +166,9 @@ pub(super) fn people<'s>(raw: impl IntoIterator<Item = &'s str>, sites: &[&str])
             continue;
         }
         for name in names(text) {
-            let bare = key(&name, 200);
-            if is_person(&name) && !sites.contains(&bare) && found.iter().all(|known| key(known, 200) != bare) {
+            let bare = khabar_text::fold(&name);
+            if is_person(&name) && !sites.contains(&bare) && found.iter().all(|known| khabar_text::fold(known) != bare)
+            {
                 found.push(name);
             }
         }
@@ -178,7 +185,12 @@ fn names(text: &str) -> Vec<String> {
     let bare = without_opening(text);
     let mut names = Vec::new();
     for part in bare.split([',', '،', ';', '؛', '&', '/']) {
-        for part in part.split(" and ").flat_map(|part| part.split(" و ")).flat_map(|part| part.split(" und ")) {
+        for part in part
+            .split(" and ")
+            .flat_map(|part| part.split(" و "))
+            .flat_map(|part| part.split(" und "))
+            .flat_map(|part| part.split(" اور "))
+        {
             let part = without_opening(part);
             let part = part.split(" - ").next().unwrap_or(part).split(" – ").next().unwrap_or(part);
             let part = part.trim_matches(|c: char| {
@@ -214,7 +226,8 @@ fn without_opening(text: &str) -> &str {
 fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let chars = name.chars().count();
-    CHARS.contains(&chars)
+    agency::name_of(name).is_none()
+        && CHARS.contains(&chars)
         && words.len() <= MAX_WORDS
         && name.chars().any(char::is_alphabetic)
         && !name
