@@ -13,7 +13,7 @@
 //!
 //! # Promises
 //! - A scorer never panics on a record, however wrong: a document without a record scores nothing and is a fault.
-//! - Texts are compared by [`skeleton`], so that repair and house spelling are free to do their work.
+//! - Texts are compared by [`skeleton()`], so that repair and house spelling are free to do their work.
 //!
 //! # Refuses
 //! A gold file that does not fit its source (other hash, a line without a verdict): then the gold is wrong, not the run.

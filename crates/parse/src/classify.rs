@@ -568,7 +568,7 @@ fn is_caption(line: &Line) -> bool {
         || !line.ends_sentence && ends_with_picture_note(line)
 }
 
-/// "(أرشيف)", "(رويترز)", "[AFP]" at the end of a short line without a full stop.
+/// "(أرشيف)", "(رويترز)", `[AFP]` at the end of a short line without a full stop.
 fn ends_with_picture_note(line: &Line) -> bool {
     let text = line.text.trim_end();
     let Some(open) = text.rfind(['(', '[']).filter(|_| text.ends_with([')', ']'])) else { return false };
