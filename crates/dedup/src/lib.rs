@@ -3,7 +3,7 @@
 //! In: the text of each document, in input order. Out: a [`Judgement`] for each, its [`Verdict`] against what came
 //! before and the pairs that verify; at the end the clusters.
 //!
-//! 1. [`sketch`] folds a text (keyboards, hamza, teh marbuta, harakat, tatweel, ZWNJ, punctuation, digits) and keeps
+//! 1. [`sketch()`] folds a text (keyboards, hamza, teh marbuta, harakat, tatweel, ZWNJ, punctuation, digits) and keeps
 //!    hashes. A pure function, to run on many threads.
 //! 2. [`Deduper::judge`] finds the clusters that share rare word 3-grams with a sketch (FracMinHash in an inverted
 //!    index), compares their documents by all their 2-grams, and says what the document is. In input order, on one

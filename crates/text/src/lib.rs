@@ -1,10 +1,10 @@
 //! Arabic-script-aware text: repair, house spelling, fold keys, and the one alignment that maps spans through them.
 //!
 //! Three tiers, never mixed:
-//! - **T0 repair** ([`repair`]): text in, [`Aligned`] text out. Undoes encoding and typesetting damage; same word, same
+//! - **T0 repair** ([`repair()`]): text in, [`Aligned`] text out. Undoes encoding and typesetting damage; same word, same
 //!   meaning in every language. On by default, reversible.
 //! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu). Reversible.
-//! - **T2 fold key** ([`fold`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
+//! - **T2 fold key** ([`fold()`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
 //!   stored as the text.
 //!
 //! Not built: the T1 rules that are off by default (KY4 to KY6, AH2, HT3, HT5, ZN4, ZN7, PF5, PU11), and the loose key.
