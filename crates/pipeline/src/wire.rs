@@ -295,8 +295,15 @@ mod tests {
     fn rule_3_a_panic_is_a_reject_with_the_same_number() {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        let written = run(40, 4, |nth| if nth % 10 == 3 { panic!("document {nth}") } else { Ok(nth) });
+        // On a thread of its own: a panic that is not caught leaves a hole in the sequence, and the run would hang.
+        let (done, written) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let fails = |nth: usize| if nth % 10 == 3 { panic!("document {nth}") } else { Ok(nth) };
+            done.send(run(40, 4, fails))
+        });
+        let written = written.recv_timeout(Duration::from_secs(30));
         std::panic::set_hook(hook);
+        let written = written.expect("the run hangs or ends without its documents");
         assert_eq!(written.len(), 40);
         for (nth, item) in written.into_iter().enumerate() {
             match item {
