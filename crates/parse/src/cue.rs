@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use khabar_model::RemovalReason;
+use regex::RegexSet;
 
 /// The embedded list; its columns are explained in its first lines.
 pub(crate) const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/boilerplate.tsv"));
@@ -16,8 +17,9 @@ pub(crate) struct Cues {
     rules: Vec<CueRule>,
     /// First word of a cue that a line starts with → (cue key, rule).
     starts: BTreeMap<String, Vec<(String, usize)>>,
-    /// Cues that may stand anywhere or at the end of a line.
+    /// Cues that may stand anywhere or at the end of a line, and all of them as one automaton.
     inner: Vec<(String, usize)>,
+    any_inner: RegexSet,
     networks: HashMap<String, NetworkWord>,
     network_rule: Option<usize>,
 }
@@ -97,6 +99,7 @@ impl Cues {
             rules: Vec::new(),
             starts: BTreeMap::new(),
             inner: Vec::new(),
+            any_inner: RegexSet::empty(),
             networks: HashMap::new(),
             network_rule: None,
         };
@@ -135,6 +138,8 @@ impl Cues {
             }
             cues.rules.push(rule);
         }
+        let literals = cues.inner.iter().map(|(cue, _)| regex::escape(cue));
+        cues.any_inner = RegexSet::new(literals).expect("escaped literals are patterns");
         for list in cues.starts.values_mut() {
             list.sort_by_key(|(cue, index)| (std::cmp::Reverse(cue.len()), *index));
         }
@@ -169,12 +174,12 @@ impl Cues {
             hits.push(Hit { rule, key_len: 0, alone: true });
         }
         if chars <= 300 {
-            for (cue, index) in &self.inner {
+            for (cue, index) in self.any_inner.matches(key).iter().filter_map(|nth| self.inner.get(nth)) {
                 let Some(rule) = self.rules.get(*index) else { continue };
                 let held = match rule.matching {
                     Matching::End => ends_with_mark(key, cue),
-                    Matching::Follow => key.contains(cue.as_str()) && self.invites_to_follow(key),
-                    _ => key.contains(cue.as_str()),
+                    Matching::Follow => self.invites_to_follow(key),
+                    _ => true,
                 };
                 if held && chars <= rule.max_chars {
                     hits.push(Hit { rule, key_len: 0, alone: true });

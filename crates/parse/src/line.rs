@@ -38,7 +38,7 @@ impl Line {
         let mut other = None;
         for char in text.chars() {
             chars += 1;
-            if char.is_alphabetic() {
+            if is_letter(char) {
                 letters += 1;
                 match khabar_text::script_of(char) {
                     Script::Arabic => arabic += 1,
@@ -75,6 +75,12 @@ impl Line {
         // "1. ", "۲) ", "٣- ": but not a sentence that opens with a number or a date.
         (1..=6).contains(&count) && [". ", ") ", "- ", ".\t"].iter().any(|mark| digits.starts_with(mark))
     }
+}
+
+/// As `char::is_alphabetic`, which looks Arabic letters up in a table, with the common ones answered first.
+fn is_letter(char: char) -> bool {
+    matches!(char, 'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
+        || !char.is_ascii() && char.is_alphabetic()
 }
 
 /// True if a line ends with a full stop, a question mark or the like, closing quotes and brackets aside.

@@ -51,7 +51,8 @@ struct Workers {
 }
 
 impl Workers {
-    /// Shares out `total` threads by measured cost (`cargo xtask bench --stages`), at least one each.
+    /// Shares out `total` threads by measured cost, at least one each: runs with `--until` one stage after the other tell
+    /// it in `report.json`.
     fn share(total: usize) -> Self {
         let part = |percent: usize| ((total * percent + 50) / 100).max(1);
         Self { parse: part(40), langid: part(20), entity: part(30), sketch: part(10) }
