@@ -188,10 +188,7 @@ impl<'l, 'p> Sorter<'l, 'p> {
             && line.ends_sentence
             && line.letters > 80
             && !line.text.contains(':');
-        let byline = rule.action != Action::Byline
-            || !credit::people(after_label(line, hit)).is_empty()
-            || hit.alone
-            || line.chars <= 40;
+        let byline = rule.action != Action::Byline || hit.alone || !credit::people(after_label(line, hit)).is_empty();
         place && !first_long && !sentence && byline
     }
 

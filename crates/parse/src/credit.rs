@@ -46,10 +46,15 @@ fn without_lead_words(name: &str) -> &str {
 }
 
 /// The people that a line of a scrape names as its authors. A single word there is more often a city or a desk than a
-/// person, so it takes two.
+/// person, so it takes two; in Latin script they are capitalised, but for particles.
 pub(crate) fn people(line: &str) -> Vec<String> {
     let mut people = byline::people([line], &[]);
-    people.retain(|name| name.split_whitespace().count() >= 2);
+    let is_name_word = |word: &str| {
+        let small = word.starts_with(|char: char| char.is_lowercase());
+        !small
+            || ["de", "da", "di", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "y"].contains(&word)
+    };
+    people.retain(|name| name.split_whitespace().count() >= 2 && name.split_whitespace().all(is_name_word));
     people
 }
 
@@ -91,6 +96,15 @@ mod tests {
         let found = credit("على موقع : وكالة الساحل بتاريخ: 2024-10-14 10:20").unwrap();
         assert_eq!(found.name.as_deref(), Some("وكالة الساحل"));
         assert_eq!(credit(" "), None);
+    }
+
+    #[test]
+    fn people_of_a_line_are_named_in_full() {
+        assert_eq!(people("By Jane van Doe and John Roe"), ["Jane van Doe", "John Roe"]);
+        assert_eq!(people("أحمد عبد الله"), ["أحمد عبد الله"]);
+        for nobody in ["Monday evening", "وكالات", "Reuters", "الرياض"] {
+            assert_eq!(people(nobody), Vec::<String>::new(), "{nobody}");
+        }
     }
 
     #[test]
