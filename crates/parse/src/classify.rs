@@ -189,7 +189,16 @@ impl<'l, 'p> Sorter<'l, 'p> {
             && line.letters > 80
             && !line.text.contains(':');
         let byline = rule.action != Action::Byline || hit.alone || !credit::people(after_label(line, hit)).is_empty();
-        place && !first_long && !sentence && byline
+        // What a label lifts must be there: a sentence is no credit, and a date line has a date.
+        let shape = match rule.action {
+            Action::Credit => !(line.ends_sentence && line.words > 5 && first_date(&line.text).is_none()),
+            Action::Published | Action::Modified => hit.alone || first_date(&line.text).is_some(),
+            Action::Copyright if rule.matching == Matching::Start && rule.id == "K020" => {
+                line.text.contains('©') || line.text.chars().any(char::is_numeric)
+            }
+            _ => true,
+        };
+        place && !first_long && !sentence && byline && shape
     }
 
     /// The link titles under a bare "read also": short lines that end in no full stop, at most three, and not the last
@@ -247,7 +256,9 @@ impl<'l, 'p> Sorter<'l, 'p> {
         }
         let lines = self.lines;
         for (nth, line) in lines.iter().enumerate() {
-            if self.is_open(nth) && line.chars >= 25 && !seen.insert(line.key.as_str()) {
+            // A refrain, a repeated question or a score is text; a paragraph is not said twice.
+            let template = line.letters >= 60 || nth < DATE_LINE_REACH && line.chars >= 25;
+            if self.is_open(nth) && template && !seen.insert(line.key.as_str()) {
                 self.cut(nth, RemovalReason::DuplicateLine, "line_again");
             }
         }
@@ -287,14 +298,13 @@ impl<'l, 'p> Sorter<'l, 'p> {
         let paged = lines.iter().any(|line| line.marked.is_some());
         if self.policy.boilerplate {
             self.cut_section(end, paged);
-            // The date stands above the text or right under the lead; further down a date on its own is a timeline's.
-            for (nth, line) in lines.iter().enumerate().take(end.max(DATE_LINE_REACH)) {
-                if self.is_open(nth)
-                    && let Some(value) = date_line(line)
-                {
-                    self.note_date(value);
-                    self.cut(nth, RemovalReason::Metadata, "date_line");
-                }
+            // The date stands above the text or right under the lead; further down, or one of several, it is a timeline's.
+            let reach = lines.iter().enumerate().take(end.max(DATE_LINE_REACH)).filter(|(nth, _)| self.is_open(*nth));
+            let dates: Vec<(usize, DateValue)> =
+                reach.filter_map(|(nth, line)| Some((nth, date_line(line)?))).collect();
+            if let [(nth, value)] = dates.as_slice() {
+                self.note_date(value.clone());
+                self.cut(*nth, RemovalReason::Metadata, "date_line");
             }
         }
         match self.policy.title {

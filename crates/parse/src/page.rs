@@ -32,11 +32,16 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
     for line in &page.lines {
         let mut text = clean(&line.text);
         if settings.boilerplate {
-            for (range, rule, _) in cue::shortcodes(&text).into_iter().rev() {
+            let mut rest = String::with_capacity(text.len());
+            let mut from = 0;
+            for (range, rule, _) in cue::shortcodes(&text) {
                 let token = text.get(range.clone()).unwrap_or_default();
                 removed.push(Removed::new(RemovalReason::Shortcode, rule, token, origin.span(line.source.clone())));
-                text.replace_range(range, "");
+                rest.push_str(text.get(from..range.start).unwrap_or_default());
+                from = range.end;
             }
+            rest.push_str(text.get(from..).unwrap_or_default());
+            text = rest;
         }
         let text = text.trim();
         if !text.is_empty() {

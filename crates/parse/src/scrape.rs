@@ -78,21 +78,17 @@ fn slips(text: &str, boilerplate: bool) -> Vec<Slip> {
 
 /// Takes white space off the two ends of a line in pieces, and drops pieces that are nothing else.
 fn trim_ends(line: &str, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    while let Some(first) = pieces.first_mut() {
-        let part = line.get(first.clone()).unwrap_or_default();
-        first.start = first.end - part.trim_start().len();
-        if first.start < first.end {
-            break;
-        }
-        pieces.remove(0);
+    let text = |piece: &Range<usize>| line.get(piece.clone()).unwrap_or_default();
+    let blank = |piece: &Range<usize>| text(piece).trim().is_empty();
+    let Some(first) = pieces.iter().position(|piece| !blank(piece)) else { return Vec::new() };
+    let last = pieces.iter().rposition(|piece| !blank(piece)).unwrap_or(first);
+    pieces.truncate(last + 1);
+    pieces.drain(..first);
+    if let Some(piece) = pieces.first_mut() {
+        piece.start = piece.end - text(piece).trim_start().len();
     }
-    while let Some(last) = pieces.last_mut() {
-        let part = line.get(last.clone()).unwrap_or_default();
-        last.end = last.start + part.trim_end().len();
-        if last.start < last.end {
-            break;
-        }
-        pieces.pop();
+    if let Some(piece) = pieces.last_mut() {
+        piece.end = piece.start + text(piece).trim_end().len();
     }
     pieces.retain(|piece| piece.start < piece.end);
     pieces

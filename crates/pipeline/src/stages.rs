@@ -26,7 +26,7 @@ pub struct Settings {
     pub respell: bool,
     /// Most documents under way.
     pub credit_documents: usize,
-    /// Most bytes of payload under way; a larger document travels alone.
+    /// Most bytes of payload under way; a document that is larger than all of it travels alone.
     pub credit_bytes: usize,
 }
 
