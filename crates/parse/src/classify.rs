@@ -56,6 +56,9 @@ enum Zone {
     Any,
 }
 
+/// Credits of one article; a page with more is a list of links, and each is compared with all.
+const MAX_CREDITS: usize = 64;
+
 /// Lines from the top among which a date on its own is the article's.
 const DATE_LINE_REACH: usize = 8;
 
@@ -493,13 +496,15 @@ impl<'l, 'p> Sorter<'l, 'p> {
 
     /// Two lines that credit one source are one credit.
     fn note_credit(&mut self, found: Credit) {
+        let room = self.lifted.credits.len() < MAX_CREDITS;
         let same = self.lifted.credits.iter_mut().find(|credit| credit.name.is_some() && credit.name == found.name);
         match same {
             Some(credit) => {
                 credit.url = credit.url.take().or(found.url);
                 credit.date = credit.date.take().or(found.date);
             }
-            None => self.lifted.credits.push(found),
+            None if room => self.lifted.credits.push(found),
+            None => {}
         }
     }
 
