@@ -102,7 +102,8 @@ fn file_faults(path: &Path) -> anyhow::Result<Vec<String>> {
     if ["utils", "util", "common", "helpers", "helper", "manager", "misc"].contains(&stem) {
         faults.push(format!("{shown}: name the file after the noun that it holds"));
     }
-    if text.contains("#[ignore") && stem != "tidy" {
+    // Put together here, so that this file needs no exception.
+    if text.contains(concat!("#[", "ignore")) {
         faults.push(format!("{shown}: an ignored test tests nothing"));
     }
     Ok(faults)
