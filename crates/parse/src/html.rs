@@ -9,16 +9,20 @@ use crate::html::meta::Head;
 use crate::html::root::Outline;
 use crate::html::segment::Segments;
 
-mod builder;
+mod arena;
+mod attr;
+mod construct;
 mod cue;
-mod feed;
 mod json_ld;
 mod line;
 mod meta;
 mod root;
 mod segment;
+mod tag;
 mod title;
+mod token;
 mod tree;
+
 /// Bytes of hidden text from which it is looked at.
 const MIN_HIDDEN: usize = 1_500;
 
@@ -86,7 +90,7 @@ pub(crate) struct PageMeta {
 /// # Errors
 /// `Budget` and `TooLarge` as the limits say; `NoContent` for a page without any text.
 pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
-    let tree = feed::parse(html, limits)?;
+    let tree = construct::parse(html, limits)?;
     let head = Head::of(&tree);
     let visible = Segments::of(&tree, false);
     let mut outline = Outline::of(&tree, &visible);
@@ -112,5 +116,7 @@ pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
     Ok(Page { meta, lines, cut })
 }
 
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod tests;

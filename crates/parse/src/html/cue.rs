@@ -2,7 +2,8 @@
 
 use khabar_model::RemovalReason;
 
-use super::tree::{AttrName, NodeId, Tree};
+use super::attr::AttrName;
+use super::tree::{NodeId, Tree};
 
 /// What the names of one element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::root::key;
-use super::tree::{AttrName, NodeId, Tree};
-use html5ever::local_name;
+use super::attr::AttrName;
+use super::tag::Tag;
+use super::tree::{NodeId, Tree};
 
 /// What JSON-LD says of the article; empty where it says nothing.
 #[derive(Debug, Default, PartialEq)]
@@ -54,7 +55,7 @@ pub(super) fn read(tree: &Tree, titles: &[&str]) -> JsonLd {
 }
 
 fn is_block(tree: &Tree, id: NodeId) -> bool {
-    tree.is(id, &local_name!("script")) && tree.attr(id, AttrName::Type).is_some_and(|kind| kind.contains("ld+json"))
+    tree.is(id, Tag::Script) && tree.attr(id, AttrName::Type).is_some_and(|kind| kind.contains("ld+json"))
 }
 
 /// Parses a block; a second try repairs what pages get wrong: wrappers, raw control characters, trailing commas.
@@ -346,12 +347,12 @@ fn unescape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::Limits;
-    use crate::html::feed;
+    use crate::html::construct;
 
     fn of(blocks: &[&str], titles: &[&str]) -> JsonLd {
         let html: String =
             blocks.iter().map(|block| format!("<script type=\"application/ld+json\">{block}</script>")).collect();
-        read(&feed::parse(&html, &Limits::default()).unwrap(), titles)
+        read(&construct::parse(&html, &Limits::default()).unwrap(), titles)
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use html5ever::{LocalName, local_name};
 use khabar_model::{BlockKind, RemovalReason};
 
 use super::meta::{has_byline_name, has_date_name};
 use super::root::{Outline, key};
 use super::segment::{Segment, count};
+use super::tag::Tag;
 use super::tree::{Data, Flow, NodeId};
 use super::{CutNode, PageLine};
 
@@ -63,7 +63,7 @@ fn write(
         cut: Vec::new(),
     };
     let tree = outline.tree;
-    let mut before = roots.first().and_then(|&first| (1..first).rev().find(|&id| tree.is(id, &local_name!("h1"))));
+    let mut before = roots.first().and_then(|&first| (1..first).rev().find(|&id| tree.is(id, Tag::H1)));
     for (nth, &root) in roots.iter().enumerate() {
         if let Some(above) = before {
             writer.between(tree.node(above).end..root, nth == 0);
@@ -97,17 +97,17 @@ impl Writer<'_, '_> {
             let above = || tree.ancestors(segment.nodes.start).take_while(|&id| id > 0).take(MAX_ABOVE);
             let named = above().take(3).any(|id| self.outline.cues[id as usize].lead);
             let reads = segment.letters >= STANDFIRST && segment.stops > 0;
-            let named_so = |id, names: &[LocalName]| tree.name(id).is_some_and(|name| names.contains(name));
+            let named_so = |id, tags: &[Tag]| tree.tag(id).is_some_and(|tag| tags.contains(&tag));
             let caption = above().any(|id| {
                 self.outline.cues[id as usize].caption
-                    || named_so(id, &[local_name!("figcaption"), local_name!("figure")])
+                    || named_so(id, &[Tag::Figcaption, Tag::Figure])
             });
             let aside = [
-                local_name!("nav"),
-                local_name!("aside"),
-                local_name!("form"),
-                local_name!("footer"),
-                local_name!("li"),
+                Tag::Nav,
+                Tag::Aside,
+                Tag::Form,
+                Tag::Footer,
+                Tag::Li,
             ];
             let is_noise = above().any(|id| self.outline.noise(id).is_some() || named_so(id, &aside));
             let lead = leads && self.lines.len() < 4 && (reads || named && segment.letters >= 20);
@@ -182,7 +182,7 @@ impl Writer<'_, '_> {
     /// Whether an element inside the root is noise.
     fn verdict(&self, id: NodeId) -> Option<(RemovalReason, &'static str)> {
         let tree = self.outline.tree;
-        let name = tree.name(id)?;
+        let tag = tree.tag(id)?;
         let Data::Element { flow, .. } = tree.node(id).data else { return None };
         if flow != Flow::Block {
             return None;
@@ -202,11 +202,11 @@ impl Writer<'_, '_> {
         if !small {
             return None;
         }
-        match *name {
-            local_name!("nav") => return Some((RemovalReason::Navigation, "html.nav")),
-            local_name!("footer") => return Some((RemovalReason::Other, "html.footer")),
-            local_name!("form") => return Some((RemovalReason::Subscribe, "html.form")),
-            local_name!("aside") => return Some((RemovalReason::Related, "html.aside")),
+        match tag {
+            Tag::Nav => return Some((RemovalReason::Navigation, "html.nav")),
+            Tag::Footer => return Some((RemovalReason::Other, "html.footer")),
+            Tag::Form => return Some((RemovalReason::Subscribe, "html.form")),
+            Tag::Aside => return Some((RemovalReason::Related, "html.aside")),
             _ => {}
         }
         if self.keep_links {
@@ -233,7 +233,7 @@ impl Writer<'_, '_> {
     /// Embedded posts of social networks are quotes, not buttons.
     fn holds_quote(&self, id: NodeId) -> bool {
         let tree = self.outline.tree;
-        tree.subtree(id).take(MAX_EMBED).any(|id| tree.is(id, &local_name!("blockquote")))
+        tree.subtree(id).take(MAX_EMBED).any(|id| tree.is(id, Tag::Blockquote))
     }
 
     /// True for an element of one segment.
@@ -294,7 +294,7 @@ impl Writer<'_, '_> {
     /// The table row that a segment lies in.
     fn row(&self, segment: &Segment) -> Option<NodeId> {
         let tree = self.outline.tree;
-        tree.ancestors(segment.nodes.start).find(|&id| tree.is(id, &local_name!("tr")))
+        tree.ancestors(segment.nodes.start).find(|&id| tree.is(id, Tag::Tr))
     }
 
     /// The kind of a line by the elements around it.
@@ -302,26 +302,26 @@ impl Writer<'_, '_> {
         let tree = self.outline.tree;
         let mut kind = BlockKind::Paragraph;
         for id in tree.ancestors(segment.nodes.start) {
-            let Some(name) = tree.name(id) else { continue };
+            let Some(tag) = tree.tag(id) else { continue };
             // Inline elements speak only for what they hold whole.
             if tree.node(id).end < segment.nodes.end {
                 continue;
             }
             let cues = &self.outline.cues[id as usize];
-            if *name == local_name!("figcaption") || cues.caption {
+            if tag == Tag::Figcaption || cues.caption {
                 return BlockKind::Caption;
             }
-            let found = match *name {
-                local_name!("h1")
-                | local_name!("h2")
-                | local_name!("h3")
-                | local_name!("h4")
-                | local_name!("h5")
-                | local_name!("h6") => BlockKind::Heading,
-                local_name!("li") | local_name!("dt") | local_name!("dd") => BlockKind::ListItem,
-                local_name!("blockquote") => BlockKind::Quote,
+            let found = match tag {
+                Tag::H1
+                | Tag::H2
+                | Tag::H3
+                | Tag::H4
+                | Tag::H5
+                | Tag::H6 => BlockKind::Heading,
+                Tag::Li | Tag::Dt | Tag::Dd => BlockKind::ListItem,
+                Tag::Blockquote => BlockKind::Quote,
                 // A cell of several blocks is part of a layout, not of a table.
-                local_name!("td") | local_name!("th") if self.is_line(id) => BlockKind::Table,
+                Tag::Td | Tag::Th if self.is_line(id) => BlockKind::Table,
                 _ if cues.lead && self.lines.len() < 3 => BlockKind::Lead,
                 _ => BlockKind::Paragraph,
             };

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use html5ever::local_name;
 use khabar_model::{DateOrigin, RemovalReason};
 
 use crate::byline;
@@ -11,7 +10,9 @@ use super::PageMeta;
 use super::json_ld::{self, JsonLd, clean};
 use super::root::Outline;
 use super::title::{self, Titles};
-use super::tree::{AttrName, Data, NodeId, Tree};
+use super::attr::AttrName;
+use super::tag::Tag;
+use super::tree::{Data, NodeId, Tree};
 
 /// Most tags and most date candidates of a kind.
 const MAX_TAGS: usize = 60;
@@ -43,18 +44,18 @@ impl Head {
         };
         let mut in_svg_until = 0;
         for id in tree.ids() {
-            let Data::Element { name, .. } = &tree.node(id).data else { continue };
-            match *name {
-                local_name!("svg") => in_svg_until = tree.node(id).end,
-                local_name!("meta") => head.meta(tree, id),
-                local_name!("title") if id >= in_svg_until && head.titles.element.is_none() => {
+            let Data::Element { tag, .. } = &tree.node(id).data else { continue };
+            match tag {
+                Tag::Svg => in_svg_until = tree.node(id).end,
+                Tag::Meta => head.meta(tree, id),
+                Tag::Title if id >= in_svg_until && head.titles.element.is_none() => {
                     head.titles.element = clean(&tree.text(id, MAX_TEXT));
                 }
-                local_name!("h1") if head.titles.h1.len() < 8 => head.titles.h1.extend(clean(&tree.text(id, MAX_TEXT))),
-                local_name!("link") if has_rel(tree, id, "canonical") => {
+                Tag::H1 if head.titles.h1.len() < 8 => head.titles.h1.extend(clean(&tree.text(id, MAX_TEXT))),
+                Tag::Link if has_rel(tree, id, "canonical") => {
                     head.canonical = head.canonical.take().or_else(|| tree.attr(id, AttrName::Href).and_then(clean));
                 }
-                local_name!("html") => head.language = tree.attr(id, AttrName::Lang).and_then(clean),
+                Tag::Html => head.language = tree.attr(id, AttrName::Lang).and_then(clean),
                 _ => {}
             }
         }
@@ -253,7 +254,7 @@ fn has_rel(tree: &Tree, id: NodeId, wanted: &str) -> bool {
 fn around_headline(outline: &Outline<'_>, content: &Range<NodeId>) -> Range<NodeId> {
     let tree = outline.tree;
     let is_headline = |id: NodeId| {
-        tree.is(id, &local_name!("h1"))
+        tree.is(id, Tag::H1)
             || tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.eq_ignore_ascii_case("headline"))
     };
     let before = (0..content.start.min(tree.ids().end)).rev().find(|&id| is_headline(id));
@@ -270,13 +271,13 @@ fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, 
     let mut lines = Vec::new();
     let mut skip_until = 0;
     for id in around.clone() {
-        let Data::Element { name, .. } = &tree.node(id).data else { continue };
+        let Data::Element { tag, .. } = &tree.node(id).data else { continue };
         if id < skip_until {
             continue;
         }
         let noise = outline.noise(id).map(|noise| noise.0);
         // A bar that is named after navigation often holds the date beside its links; a nav element does not.
-        let is_nav = *name == local_name!("nav") && noise == Some(RemovalReason::Navigation);
+        let is_nav = *tag == Tag::Nav && noise == Some(RemovalReason::Navigation);
         if is_nav || matches!(noise, Some(RemovalReason::Comments | RemovalReason::Related)) {
             skip_until = tree.node(id).end;
             continue;
@@ -284,7 +285,7 @@ fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, 
         let property = tree.attr(id, AttrName::ItemProp).unwrap_or_default().to_ascii_lowercase();
         let is_date =
             property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
-        if *name == local_name!("time") || is_date {
+        if *tag == Tag::Time || is_date {
             let is_modified = property.contains("modified") || is_update(tree, id);
             let machine =
                 tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
@@ -408,7 +409,7 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
         },
     ];
     for is_byline in marked {
-        for id in around.clone().filter(|&id| tree.name(id).is_some() && is_byline(tree, id)) {
+        for id in around.clone().filter(|&id| tree.tag(id).is_some() && is_byline(tree, id)) {
             let in_comments = tree.ancestors(id).any(|above| {
                 matches!(outline.noise(above), Some((RemovalReason::Comments | RemovalReason::Related, _)))
             });

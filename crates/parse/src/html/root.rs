@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use html5ever::local_name;
 
 use super::cue::{Cues, cues};
 use super::segment::{Segment, Segments};
-use super::tree::{AttrName, Data, Flow, NodeId, Tree};
+use super::attr::AttrName;
+use super::tag::Tag;
+use super::tree::{Data, Flow, NodeId, Tree};
 use khabar_model::RemovalReason;
 
 /// Letters from which a block without links reads as a paragraph.
@@ -30,7 +31,7 @@ const ARTICLE: f32 = 500.0;
 
 /// The page with what was found out about its elements.
 pub(super) struct Outline<'t> {
-    pub(super) tree: &'t Tree,
+    pub(super) tree: &'t Tree<'t>,
     pub(super) segments: &'t Segments,
     /// Cues per node; text nodes have none.
     pub(super) cues: Vec<Cues>,
@@ -42,7 +43,7 @@ pub(super) struct Outline<'t> {
 
 impl<'t> Outline<'t> {
     /// Reads the cues of all elements and values all segments.
-    pub(super) fn of(tree: &'t Tree, segments: &'t Segments) -> Self {
+    pub(super) fn of(tree: &'t Tree<'t>, segments: &'t Segments) -> Self {
         let all: Vec<Cues> = tree
             .ids()
             .map(|id| match tree.node(id).data {
@@ -109,16 +110,16 @@ impl<'t> Outline<'t> {
     }
 
     fn is_noise_box(&self, id: NodeId, total: f32) -> bool {
-        let Some(name) = self.tree.name(id) else { return false };
+        let Some(tag) = self.tree.tag(id) else { return false };
         let by_tag =
-            matches!(*name, local_name!("nav") | local_name!("footer") | local_name!("aside") | local_name!("form"));
+            matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         let noise = self.noise(id);
-        if !by_tag && noise.is_none() || matches!(*name, local_name!("html") | local_name!("body")) {
+        if !by_tag && noise.is_none() || matches!(tag, Tag::Html | Tag::Body) {
             return false;
         }
         let subtree = self.tree.subtree(id);
         if matches!(noise, Some((RemovalReason::Comments, _))) {
-            return !subtree.clone().any(|id| self.tree.is(id, &local_name!("h1")));
+            return !subtree.clone().any(|id| self.tree.is(id, Tag::H1));
         }
         self.value(subtree) < total * TOO_LARGE_FOR_NOISE
     }
@@ -151,17 +152,17 @@ impl<'t> Outline<'t> {
     fn declared(&self, total: f32) -> Option<NodeId> {
         let mut best: Option<(f32, NodeId)> = None;
         for id in self.tree.ids().skip(1) {
-            let Some(name) = self.tree.name(id) else { continue };
-            if matches!(*name, local_name!("html") | local_name!("body")) {
+            let Some(tag) = self.tree.tag(id) else { continue };
+            if matches!(tag, Tag::Html | Tag::Body) {
                 continue;
             }
             let rank = if self.tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.contains("articleBody")) {
                 3.0
             } else if self.cues[id as usize].body {
                 1.1
-            } else if *name == local_name!("article") {
+            } else if tag == Tag::Article {
                 1.05
-            } else if *name == local_name!("main") || self.tree.attr(id, AttrName::Role) == Some("main") {
+            } else if tag == Tag::Main || self.tree.attr(id, AttrName::Role) == Some("main") {
                 1.0
             } else {
                 continue;
@@ -241,19 +242,19 @@ impl<'t> Outline<'t> {
     /// True for elements that may hold several paragraphs.
     fn is_container(&self, id: NodeId) -> bool {
         match &self.tree.node(id).data {
-            Data::Element { name, flow: Flow::Block | Flow::Inline, .. } => !matches!(
-                *name,
-                local_name!("p")
-                    | local_name!("h1")
-                    | local_name!("h2")
-                    | local_name!("h3")
-                    | local_name!("h4")
-                    | local_name!("h5")
-                    | local_name!("h6")
-                    | local_name!("li")
-                    | local_name!("blockquote")
-                    | local_name!("pre")
-                    | local_name!("figcaption")
+            Data::Element { tag, flow: Flow::Block | Flow::Inline, .. } => !matches!(
+                tag,
+                Tag::P
+                    | Tag::H1
+                    | Tag::H2
+                    | Tag::H3
+                    | Tag::H4
+                    | Tag::H5
+                    | Tag::H6
+                    | Tag::Li
+                    | Tag::Blockquote
+                    | Tag::Pre
+                    | Tag::Figcaption
             ),
             _ => false,
         }
@@ -266,7 +267,7 @@ impl<'t> Outline<'t> {
         let mut inner = root;
         for _ in 0..3 {
             let parent = self.tree.node(inner).parent;
-            if parent == 0 || self.tree.is(inner, &local_name!("body")) || self.is_page_level(inner) {
+            if parent == 0 || self.tree.is(inner, Tag::Body) || self.is_page_level(inner) {
                 break;
             }
             for sibling in self.tree.children(parent) {
@@ -282,14 +283,14 @@ impl<'t> Outline<'t> {
 
     /// Above an article or main element lies another one's text.
     fn is_page_level(&self, id: NodeId) -> bool {
-        self.tree.is(id, &local_name!("article")) || self.tree.is(id, &local_name!("main"))
+        self.tree.is(id, Tag::Article) || self.tree.is(id, Tag::Main)
     }
 
     fn joins(&self, root: NodeId, sibling: NodeId, own: f32) -> bool {
         let tree = self.tree;
-        let Some(name) = tree.name(sibling) else { return false };
+        let Some(tag) = tree.tag(sibling) else { return false };
         if self.noise(sibling).is_some()
-            || matches!(*name, local_name!("aside") | local_name!("nav") | local_name!("footer") | local_name!("form"))
+            || matches!(tag, Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form)
         {
             return false;
         }
@@ -297,16 +298,16 @@ impl<'t> Outline<'t> {
         let counts = self.segments.counts_below(&subtree);
         let value = self.value(subtree.clone());
         // The header with the headline has no part of the body but the standfirst, which is taken from there alone.
-        let is_header = subtree.into_iter().any(|id| tree.is(id, &local_name!("h1")));
+        let is_header = subtree.into_iter().any(|id| tree.is(id, Tag::H1));
         if value <= 0.0 || counts.link_share() > 0.3 || is_header {
             return false;
         }
-        let same_kind = tree.name(root) == Some(name)
+        let same_kind = tree.tag(root) == Some(tag)
             && tree
                 .attr(root, AttrName::Class)
                 .is_some_and(|class| !class.trim().is_empty() && tree.attr(sibling, AttrName::Class) == Some(class));
         let is_text =
-            matches!(*name, local_name!("p") | local_name!("blockquote") | local_name!("ul") | local_name!("ol"));
+            matches!(tag, Tag::P | Tag::Blockquote | Tag::Ul | Tag::Ol);
         same_kind && value > own * 0.08
             || is_text && (counts.letters >= u64::from(PARAGRAPH) || counts.stops > 0) && counts.link_share() < 0.2
             || self.cues[sibling as usize].body && value > own * 0.08
@@ -325,7 +326,7 @@ fn value(tree: &Tree, segment: &Segment) -> f32 {
     if !reads {
         return if segment.letters < 20 { -2.0 } else { 0.0 };
     }
-    let in_paragraph = tree.is(segment.block, &local_name!("p"));
+    let in_paragraph = tree.is(segment.block, Tag::P);
     letters - 2.0 * segment.linked as f32 + if in_paragraph { 40.0 } else { 0.0 }
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use html5ever::local_name;
 
-use super::tree::{AttrName, Data, Flow, NodeId, Tree, is_space, push_collapsed, trim_end_in_place};
+use super::attr::AttrName;
+use super::tag::Tag;
+use super::tree::{Data, Flow, NodeId, Tree, is_space, push_collapsed, trim_end_in_place};
 
 /// A run of inline text within one block element.
 #[derive(Clone, Debug)]
@@ -77,7 +78,7 @@ impl Segment {
     }
 
     /// Its text nodes with their places.
-    fn runs<'t>(&self, tree: &'t Tree) -> impl Iterator<Item = (&'t str, Range<u32>)> {
+    fn runs<'t>(&self, tree: &'t Tree<'_>) -> impl Iterator<Item = (&'t str, Range<u32>)> {
         let mut at = self.nodes.start;
         let end = self.nodes.end;
         std::iter::from_fn(move || {
@@ -86,7 +87,7 @@ impl Segment {
                 match &node.data {
                     Data::Text(text) => {
                         at += 1;
-                        return Some((&**text, node.source.clone()));
+                        return Some((tree.value(*text), node.source.clone()));
                     }
                     Data::Element { flow: Flow::Skip, .. } => at = node.end,
                     Data::Element { flow: Flow::Break, .. } => {
@@ -133,7 +134,7 @@ impl Segments {
             let (block, linked) = open.last().map_or((0, false), |&(_, block, linked)| (block, linked));
             let node = tree.node(at);
             match &node.data {
-                Data::Text(text) => cutter.text(at, block, text, linked),
+                Data::Text(text) => cutter.text(at, block, tree.value(*text), linked),
                 Data::Element { flow: Flow::Skip, .. } => {
                     at = node.end;
                     continue;
@@ -148,7 +149,7 @@ impl Segments {
                     cutter.flush();
                     open.push((node.end, at, linked));
                 }
-                Data::Element { name, .. } if *name == local_name!("a") => {
+                Data::Element { tag, .. } if *tag == Tag::A => {
                     cutter.links += 1;
                     open.push((node.end, block, true));
                 }
@@ -204,7 +205,7 @@ impl Segments {
 
 /// True for what the page itself declares invisible, and for what it shows without scripts only.
 fn is_hidden(tree: &Tree, id: NodeId) -> bool {
-    if tree.is(id, &local_name!("noscript")) {
+    if tree.is(id, Tag::Noscript) {
         return true;
     }
     if tree.attr(id, AttrName::Hidden).is_some_and(|value| value != "until-found") {

@@ -168,12 +168,6 @@ fn a_page_of_links_gives_its_links_and_an_empty_page_nothing() {
     }
 }
 
-#[test]
-fn the_size_limit_holds() {
-    let limits = Limits { max_bytes: 10, ..Limits::default() };
-    assert_eq!(read("<p>خبر عاجل</p>", &limits).unwrap_err().reason, RejectReason::TooLarge);
-}
-
 /// Markup and words in any order.
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -239,7 +233,7 @@ proptest! {
     fn a_shallow_limit_loses_no_words(words in proptest::collection::vec("[a-z]{3,9}", 1..40)) {
         let html: String = words.iter().map(|word| format!("<div>{word} ")).collect();
         let limits = Limits { max_depth: 6, ..Limits::default() };
-        let text = super::feed::parse(&html, &limits).unwrap().text(0, usize::MAX);
+        let text = super::construct::parse(&html, &limits).unwrap().text(0, usize::MAX);
         prop_assert_eq!(text.split_whitespace().collect::<Vec<_>>(), words);
     }
 }

@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use html5ever::tendril::StrTendril;
-use html5ever::{LocalName, local_name};
+use super::attr::AttrName;
+use super::tag::Tag;
+use super::token::Place;
 
 /// Position of a node in the array.
 pub(super) type NodeId = u32;
 
 /// A parsed document. Node 0 is the document itself; a node's descendants follow it directly.
-pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
-    pub(super) attrs: Vec<(AttrName, StrTendril)>,
+pub(super) struct Tree<'h> {
+    html: &'h str,
+    /// Text and values that had character references in them.
+    decoded: String,
+    nodes: Vec<Node>,
+    attrs: Vec<Attr>,
 }
 
 /// A node: an element, or a run of text.
@@ -26,8 +30,22 @@ pub(super) struct Node {
 
 /// What a node holds.
 pub(super) enum Data {
-    Element { name: LocalName, flow: Flow, attrs: Range<u32> },
-    Text(StrTendril),
+    Element { tag: Tag, flow: Flow, attrs: Range<u32> },
+    Text(Value),
+}
+
+/// Characters that stand in the page, or in the buffer of what was decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) place: Place,
+    pub(super) decoded: bool,
+}
+
+/// An attribute of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attr {
+    pub(super) name: AttrName,
+    pub(super) value: Value,
 }
 
 /// How an element takes part in the text.
@@ -43,140 +61,11 @@ pub(super) enum Flow {
     Skip,
 }
 
-/// The attributes that anything looks at; all others are forgotten when the tree is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AttrName {
-    Alt,
-    AriaHidden,
-    Class,
-    Content,
-    DataSrc,
-    Datetime,
-    Dir,
-    Hidden,
-    Href,
-    Id,
-    ItemProp,
-    ItemType,
-    Lang,
-    Name,
-    Property,
-    Rel,
-    Role,
-    Src,
-    Style,
-    Title,
-    Type,
-}
-
-impl AttrName {
-    /// The attribute of that name, if it is one that is kept.
-    pub(super) fn of(name: &LocalName) -> Option<Self> {
-        Some(match &**name {
-            "alt" => Self::Alt,
-            "aria-hidden" => Self::AriaHidden,
-            "class" => Self::Class,
-            "content" => Self::Content,
-            "data-src" => Self::DataSrc,
-            "datetime" => Self::Datetime,
-            "dir" => Self::Dir,
-            "hidden" => Self::Hidden,
-            "href" => Self::Href,
-            "id" => Self::Id,
-            "itemprop" => Self::ItemProp,
-            "itemtype" => Self::ItemType,
-            "lang" | "xml:lang" => Self::Lang,
-            "name" | "http-equiv" => Self::Name,
-            "property" => Self::Property,
-            "rel" => Self::Rel,
-            "role" => Self::Role,
-            "src" => Self::Src,
-            "style" => Self::Style,
-            "title" => Self::Title,
-            "type" => Self::Type,
-            _ => return None,
-        })
+impl<'h> Tree<'h> {
+    pub(super) fn new(html: &'h str, decoded: String, nodes: Vec<Node>, attrs: Vec<Attr>) -> Self {
+        Self { html, decoded, nodes, attrs }
     }
-}
 
-impl Flow {
-    /// The flow of an element by its name.
-    pub(super) fn of(name: &LocalName) -> Self {
-        match *name {
-            local_name!("br") => Self::Break,
-            local_name!("script")
-            | local_name!("style")
-            | local_name!("template")
-            | local_name!("svg")
-            | local_name!("math")
-            | local_name!("iframe")
-            | local_name!("object")
-            | local_name!("embed")
-            | local_name!("canvas")
-            | local_name!("audio")
-            | local_name!("video")
-            | local_name!("map")
-            | local_name!("head")
-            | local_name!("title")
-            | local_name!("button")
-            | local_name!("select")
-            | local_name!("option")
-            | local_name!("datalist")
-            | local_name!("input")
-            | local_name!("textarea")
-            | local_name!("dialog")
-            | local_name!("noframes")
-            | local_name!("noembed")
-            // Readings above ideographs repeat the words below them.
-            | local_name!("rp")
-            | local_name!("rt") => Self::Skip,
-            local_name!("a")
-            | local_name!("abbr")
-            | local_name!("acronym")
-            | local_name!("b")
-            | local_name!("bdi")
-            | local_name!("bdo")
-            | local_name!("big")
-            | local_name!("cite")
-            | local_name!("code")
-            | local_name!("data")
-            | local_name!("del")
-            | local_name!("dfn")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("img")
-            | local_name!("ins")
-            | local_name!("kbd")
-            | local_name!("label")
-            | local_name!("mark")
-            | local_name!("nobr")
-            | local_name!("picture")
-            | local_name!("q")
-            | local_name!("rb")
-            | local_name!("ruby")
-            | local_name!("s")
-            | local_name!("samp")
-            | local_name!("small")
-            | local_name!("source")
-            | local_name!("span")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("sub")
-            | local_name!("sup")
-            | local_name!("time")
-            | local_name!("tt")
-            | local_name!("u")
-            | local_name!("var")
-            | local_name!("wbr") => Self::Inline,
-            // Unknown elements (`o:p`, custom elements) are inline until a style sheet says otherwise.
-            ref other if other.contains(['-', ':']) => Self::Inline,
-            _ => Self::Block,
-        }
-    }
-}
-
-impl Tree {
     /// All nodes in document order.
     pub(super) fn ids(&self) -> Range<NodeId> {
         0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
@@ -186,10 +75,10 @@ impl Tree {
         &self.nodes[id as usize]
     }
 
-    /// The name of an element; `None` for text.
-    pub(super) fn name(&self, id: NodeId) -> Option<&LocalName> {
+    /// The tag of an element; `None` for text.
+    pub(super) fn tag(&self, id: NodeId) -> Option<Tag> {
         match &self.node(id).data {
-            Data::Element { name, .. } => Some(name),
+            Data::Element { tag, .. } => Some(*tag),
             Data::Text(_) => None,
         }
     }
@@ -198,20 +87,40 @@ impl Tree {
     pub(super) fn run(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).data {
             Data::Element { .. } => None,
-            Data::Text(text) => Some(text),
+            Data::Text(value) => Some(self.value(*value)),
         }
     }
 
+    /// The characters of a text or value.
+    pub(super) fn value(&self, value: Value) -> &str {
+        value.place.of(if value.decoded { &self.decoded } else { self.html })
+    }
+
+    /// The start tag or the characters that a node was made of.
+    #[cfg(test)]
+    pub(super) fn source(&self, id: NodeId) -> &'h str {
+        let Range { start, end } = self.node(id).source;
+        Place { start, end }.of(self.html)
+    }
+
     /// True if the node is an element of that name.
-    pub(super) fn is(&self, id: NodeId, tag: &LocalName) -> bool {
-        self.name(id) == Some(tag)
+    pub(super) fn is(&self, id: NodeId, tag: Tag) -> bool {
+        self.tag(id) == Some(tag)
+    }
+
+    /// The attributes of an element, as written; of several of one name the first counts.
+    pub(super) fn attrs(&self, id: NodeId) -> &[Attr] {
+        match &self.node(id).data {
+            Data::Element { attrs, .. } => {
+                self.attrs.get(attrs.start as usize..attrs.end as usize).unwrap_or_default()
+            }
+            Data::Text(_) => &[],
+        }
     }
 
     /// The value of an attribute, untrimmed.
     pub(super) fn attr(&self, id: NodeId, name: AttrName) -> Option<&str> {
-        let Data::Element { attrs, .. } = &self.node(id).data else { return None };
-        let attrs = self.attrs.get(attrs.start as usize..attrs.end as usize)?;
-        attrs.iter().find(|(key, _)| *key == name).map(|(_, value)| &**value)
+        self.attrs(id).iter().find(|attr| attr.name == name).map(|attr| self.value(attr.value))
     }
 
     /// The node and everything below it.
@@ -249,7 +158,7 @@ impl Tree {
         let end = self.node(id).end;
         while at < end && text.len() <= most {
             match &self.node(at).data {
-                Data::Text(run) => push_collapsed(&mut text, run),
+                Data::Text(value) => push_collapsed(&mut text, self.value(*value)),
                 Data::Element { flow: Flow::Skip, .. } if at != id => {
                     at = self.node(at).end;
                     continue;
