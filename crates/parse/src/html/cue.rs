@@ -18,20 +18,60 @@ pub(super) struct Cues {
     pub(super) caption: bool,
 }
 
+/// Names that were read already: of a page's thousand elements most share a few dozen names.
+pub(super) struct Memo<'t> {
+    slots: Vec<Option<(&'t str, Cues)>>,
+}
+
+impl<'t> Memo<'t> {
+    /// Names that are remembered at a time; a power of two.
+    const SLOTS: usize = 256;
+
+    pub(super) fn new() -> Self {
+        Self { slots: vec![None; Self::SLOTS] }
+    }
+
+    fn read(&mut self, name: &'t str) -> Cues {
+        // FNV-1a is good enough for names of a dozen letters.
+        let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let slot = &mut self.slots[(hash ^ (hash >> 16)) as usize % Self::SLOTS];
+        if let Some((known, cues)) = slot
+            && *known == name
+        {
+            return *cues;
+        }
+        let mut cues = Cues::default();
+        read_name(name, &mut cues);
+        *slot = Some((name, cues));
+        cues
+    }
+}
+
 /// Reads the names of an element.
-pub(super) fn cues(tree: &Tree, id: NodeId) -> Cues {
+pub(super) fn cues<'t>(tree: &'t Tree<'_>, id: NodeId, memo: &mut Memo<'t>) -> Cues {
     let mut cues = Cues::default();
-    if let Some(role) = tree.attr(id, AttrName::Role) {
-        cues.noise = role_noise(role.trim());
+    let (mut names, mut classes) = ("", "");
+    // From the last to the first, since of several attributes of one name the first counts.
+    for attr in tree.attrs(id).iter().rev() {
+        match attr.name {
+            AttrName::Role => cues.noise = role_noise(tree.value(attr.value).trim()),
+            AttrName::ItemProp => {
+                let mut properties = tree.value(attr.value).split_ascii_whitespace();
+                cues.body |= properties.clone().any(|name| name.eq_ignore_ascii_case("articleBody"));
+                cues.caption |= properties.any(|name| name.eq_ignore_ascii_case("caption"));
+            }
+            AttrName::Id => names = tree.value(attr.value),
+            AttrName::Class => classes = tree.value(attr.value),
+            _ => {}
+        }
     }
-    if let Some(property) = tree.attr(id, AttrName::ItemProp) {
-        let mut names = property.split_ascii_whitespace();
-        cues.body |= names.clone().any(|name| name.eq_ignore_ascii_case("articleBody"));
-        cues.caption |= names.any(|name| name.eq_ignore_ascii_case("caption"));
-    }
-    for attr in [AttrName::Id, AttrName::Class] {
-        for name in tree.attr(id, attr).unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES) {
-            read_name(name, &mut cues);
+    for list in [names, classes] {
+        for name in list.split_ascii_whitespace().take(MAX_NAMES) {
+            let found = memo.read(name);
+            cues.body |= found.body;
+            cues.noise = cues.noise.or(found.noise);
+            cues.lead |= found.lead;
+            cues.caption |= found.caption;
         }
     }
     // Of two names, `teaser newsSingle`, the one of the body is the rarer and the truer.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 
-use super::cue::{Cues, cues};
+use super::cue::{Cues, Memo, cues};
 use super::segment::{Segment, Segments};
 use super::attr::AttrName;
 use super::tag::Tag;
@@ -44,11 +44,12 @@ pub(super) struct Outline<'t> {
 impl<'t> Outline<'t> {
     /// Reads the cues of all elements and values all segments.
     pub(super) fn of(tree: &'t Tree<'t>, segments: &'t Segments) -> Self {
+        let mut memo = Memo::new();
         let all: Vec<Cues> = tree
             .ids()
             .map(|id| match tree.node(id).data {
                 Data::Element { flow: Flow::Skip, .. } | Data::Text(_) => Cues::default(),
-                Data::Element { .. } => cues(tree, id),
+                Data::Element { .. } => cues(tree, id, &mut memo),
             })
             .collect();
         let raw: Vec<f32> = segments.list.iter().map(|segment| value(tree, segment)).collect();

@@ -208,16 +208,33 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     if tree.is(id, Tag::Noscript) {
         return true;
     }
-    if tree.attr(id, AttrName::Hidden).is_some_and(|value| value != "until-found") {
+    tree.attrs(id).iter().any(|attr| match attr.name {
         // What React streams in arrives hidden, in boxes named S:0, S:1 …, and is moved to its place by a script.
-        return !tree.attr(id, AttrName::Id).is_some_and(|id| id.starts_with("S:"));
-    }
-    tree.attr(id, AttrName::Style).is_some_and(|style| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
-        let style = style.to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
+        AttrName::Hidden => {
+            tree.value(attr.value) != "until-found"
+                && !tree.attr(id, AttrName::Id).is_some_and(|id| id.starts_with("S:"))
+        }
+        AttrName::Style => hides(tree.value(attr.value)),
+        _ => false,
     })
 }
+
+/// True for `display: none` and `visibility: hidden`.
+fn hides(style: &str) -> bool {
+    style.split(';').take(MAX_DECLARATIONS).any(|declaration| {
+        let Some((property, value)) = declaration.split_once(':') else { return false };
+        let value = value.trim();
+        let is = |wanted: &str| value.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted));
+        match property.trim() {
+            name if name.eq_ignore_ascii_case("display") => is("none"),
+            name if name.eq_ignore_ascii_case("visibility") => is("hidden"),
+            _ => false,
+        }
+    })
+}
+
+/// Declarations of one style that are read.
+const MAX_DECLARATIONS: usize = 24;
 
 /// Collects the segment that is being read.
 #[derive(Default)]
@@ -294,11 +311,25 @@ fn join_short_lines(lines: Vec<Segment>) -> Vec<Segment> {
 /// Letters (weighted) and sentence marks of a text.
 pub(super) fn count(text: &str) -> (u32, u32) {
     let (mut letters, mut stops) = (0, 0);
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte < 0x80 {
+            let class = ASCII[byte as usize];
+            letters += u32::from(class & 1);
+            stops += u32::from(class >> 1);
+            at += 1;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        at += c.len_utf8();
         match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => letters += 1,
-            '.' | ',' | ';' | '?' | '!' | '،' | '؛' | '؟' | '۔' | '।' | '。' | '、' | '，' | '；' | '？' | '！'
-            | '…' => stops += 1,
+            // Letters of Arabic script, most of what is read, need no table.
+            '\u{0620}'..='\u{064a}' | '\u{0660}'..='\u{0669}' | '\u{066e}'..='\u{06d3}' | '\u{06f0}'..='\u{06f9}' => {
+                letters += 1;
+            }
+            '،' | '؛' | '؟' | '۔' | '।' | '。' | '、' | '，' | '；' | '？' | '！' | '…' => stops += 1,
+            '\u{2000}'..='\u{206f}' | '\u{00a0}'..='\u{00a9}' => {}
             '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => {
                 letters += u32::from(c.is_alphanumeric()) * DENSE / 2;
             }
@@ -309,3 +340,18 @@ pub(super) fn count(text: &str) -> (u32, u32) {
     }
     (letters, stops)
 }
+
+/// Of each ASCII byte: 1 for a letter or digit, 2 for a sentence mark.
+static ASCII: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = 1;
+        } else if matches!(byte, b'.' | b',' | b';' | b'?' | b'!') {
+            classes[byte as usize] = 2;
+        }
+        byte += 1;
+    }
+    classes
+};

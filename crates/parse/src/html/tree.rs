@@ -175,13 +175,32 @@ impl<'h> Tree<'h> {
 
 /// Appends text the way a browser lays it out: runs of white space become one space, none at the start.
 pub(super) fn push_collapsed(line: &mut String, run: &str) {
-    for word in run.split_inclusive(is_space) {
-        let bare = word.trim_end_matches(is_space);
-        line.push_str(bare);
-        if bare.len() < word.len() && !line.is_empty() && !line.ends_with(' ') {
-            line.push(' ');
+    let bytes = run.as_bytes();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Single spaces between words, most of all white space, stay where they are.
+        let width = match byte {
+            b'!'..=0x7f => 0,
+            b' ' if at > from && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => 0,
+            0..=b' ' => usize::from(is_space(byte as char)),
+            // Of two-byte characters only U+0085 and U+00A0 are white space; four-byte ones never are.
+            0xc2 => run.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_space(*c)).map_or(0, |_| 2),
+            0xe1..=0xef => run.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_space(*c)).map_or(0, |_| 3),
+            _ => 0,
+        };
+        if width > 0 {
+            line.push_str(run.get(from..at).unwrap_or_default());
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+            at += width;
+            from = at;
+        } else {
+            at += 1;
         }
     }
+    line.push_str(run.get(from..).unwrap_or_default());
 }
 
 /// Cuts trailing spaces.

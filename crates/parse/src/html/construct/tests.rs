@@ -183,13 +183,14 @@ fn soup_is_refused_or_read_in_few_steps() {
     assert!(parse(&format!("<p{attributes}>"), &Limits::default()).is_ok());
 }
 
-/// Soup: tags, text and damage, the way no editor would write it.
+/// Soup: tags, text and damage, the way no editor would write it. Integration points of foreign content are left out:
+/// they are "special" by the standard, and not in html5ever.
 fn soup() -> impl Strategy<Value = String> {
-    let tags = "</?(div|p|article|table|tr|td|tbody|b|i|a|ul|li|h1|h2|span|font|form|select|option|button|dd|dt|body|html|head|title|noscript|svg|math|mi|desc|template|caption|col|nobr|br|hr|img|input|o:p|x-y|center|pre|ruby|rt)( (class|href|id)=(\"[a-z ]{0,4}\"|[a-z]{1,3}))?/?>";
+    let tags = "</?(div|p|article|table|tr|td|tbody|b|i|a|ul|li|h1|h2|span|font|form|select|option|button|dd|dt|body|html|head|title|noscript|svg|math|template|caption|col|nobr|br|hr|img|input|o:p|x-y|center|pre|ruby|rt)( (class|href|id)=(\"[a-z ]{0,4}\"|[a-z]{1,3}))?/?>";
     let part = prop_oneof![
         8 => tags,
         3 => "[ a-z]{0,6}",
-        1 => "(&amp;|&lt|&#1606;|&zwnj;|&|<|>|</|<!--|-->|<!x>|<\\?)",
+        1 => "(&amp;|&lt|&#1606;|&zwnj;|&|<|<!--|-->|<!x>|<\\?)",
         1 => "(<script>|</script>|<style>|</style>|<textarea>|</textarea>)",
         1 => "[ء-ی\u{200c}]{1,6}",
     ];
