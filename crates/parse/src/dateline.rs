@@ -65,6 +65,10 @@ fn dashed(window: &str) -> Option<Opening> {
 
 /// "موقع الدفاع العربي 13 أكتوبر 2024: …": a date, then at once the separator.
 fn dated(window: &str) -> Option<Opening> {
+    // Most openings have no digit, and are not read as a date.
+    if !window.chars().any(char::is_numeric) {
+        return None;
+    }
     let (span, resolved) = khabar_dates::first_absolute(window, None)?;
     let before = window.get(..span.start())?;
     let after = window.get(span.end()..)?;

@@ -33,7 +33,7 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) fn new(text: &str, source: Range<usize>, marked: Option<BlockKind>, link_share: f32) -> Self {
         let key = khabar_text::fold(text);
-        let words = key.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        let words = key.split(' ').filter(|word| word.chars().any(khabar_text::is_alphanumeric)).count();
         let (mut chars, mut letters, mut arabic, mut latin) = (0, 0, 0, 0);
         let mut other = None;
         for char in text.chars() {
@@ -77,10 +77,11 @@ impl Line {
     }
 }
 
-/// As `char::is_alphabetic`, which looks Arabic letters up in a table, with the common ones answered first.
+/// As `char::is_alphabetic`, with the common ones answered without a table.
 fn is_letter(char: char) -> bool {
-    matches!(char, 'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
-        || !char.is_ascii() && char.is_alphabetic()
+    let digit = matches!(char, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}');
+    let rare = !matches!(char, '\0'..='\u{6ff}' | '\u{3041}'..='\u{d7a3}');
+    khabar_text::is_alphanumeric(char) && !digit && !(rare && char.is_numeric())
 }
 
 /// True if a line ends with a full stop, a question mark or the like, closing quotes and brackets aside.

@@ -32,6 +32,7 @@ pub use crate::{
     draft::{AlignmentBuilder, Draft},
     fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
     house::respell,
+    letter::is_alphanumeric,
     repair::{RULES_VERSION, repair},
     script::{Script, script_of},
     visual::reads_visually,

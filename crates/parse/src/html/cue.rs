@@ -1,5 +1,8 @@
 //! What class names, ids and roles say of an element: the words that publishing systems share.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use khabar_model::RemovalReason;
 
 use super::attr::AttrName;
@@ -25,7 +28,7 @@ pub(super) struct Memo<'t> {
 
 impl<'t> Memo<'t> {
     /// Names that are remembered at a time; a power of two.
-    const SLOTS: usize = 256;
+    const SLOTS: usize = 512;
 
     pub(super) fn new() -> Self {
         Self { slots: vec![None; Self::SLOTS] }
@@ -115,45 +118,65 @@ fn read_name(name: &str, cues: &mut Cues) {
         "align",
         "supports-",
     ];
-    if name.len() > 120 || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
+    if name.len() > MAX_NAME || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
         return;
     }
-    let mut buffer = [const { String::new() }; MAX_WORDS];
-    let count = split_words(name, &mut buffer);
-    let words: Vec<&str> = buffer.iter().take(count).map(String::as_str).collect();
-    let noise = noise(&words).filter(|_| !is_page(&words));
-    cues.body |= noise.is_none() && is_body(&words);
+    let mut buffer = String::with_capacity(name.len());
+    let mut ends = [0; MAX_WORDS];
+    let count = split_words(name, &mut buffer, &mut ends);
+    let mut words = [""; MAX_WORDS];
+    let mut start = 0;
+    for (word, end) in words.iter_mut().zip(ends).take(count) {
+        *word = buffer.get(start..end).unwrap_or_default();
+        start = end;
+    }
+    let words = words.get(..count).unwrap_or_default();
+    let meanings = words.iter().map(|word| meaning(word));
+    let noise = pair_noise(words)
+        .or_else(|| meanings.clone().find_map(|meaning| meaning.noise))
+        .filter(|_| !is_page(words));
+    let body = meanings.clone().any(|meaning| meaning.body) || is_body_pair(words);
+    cues.body |= noise.is_none() && body;
     cues.noise = cues.noise.or(noise);
-    cues.lead |= is_lead(&words);
-    cues.caption |= is_caption(&words);
+    cues.lead |= meanings.clone().any(|meaning| meaning.lead);
+    cues.caption |= meanings.zip(words).any(|(meaning, word)| meaning.caption || word.ends_with("caption"));
 }
 
-/// Splits `articleBody`, `entry-content`, `post__text` into lower-case words.
-fn split_words(name: &str, words: &mut [String; MAX_WORDS]) -> usize {
+/// Longest name that is read, in bytes.
+const MAX_NAME: usize = 120;
+
+/// Splits `articleBody`, `entry-content`, `post__text` into lower-case words, one behind the other in `buffer`.
+fn split_words(name: &str, buffer: &mut String, ends: &mut [usize; MAX_WORDS]) -> usize {
     let mut count = 0;
+    let mut start = 0;
     let mut last_lower = false;
     for c in name.chars() {
-        let starts = c.is_uppercase() && last_lower;
-        if !c.is_alphanumeric() || starts {
-            if words.get(count).is_some_and(|word| !word.is_empty()) {
-                count += 1;
-            }
+        let in_word = khabar_text::is_alphanumeric(c);
+        let upper = c.is_uppercase();
+        if (!in_word || upper && last_lower) && buffer.len() > start {
+            ends[count] = buffer.len();
+            start = buffer.len();
+            count += 1;
             if count == MAX_WORDS {
                 return count;
             }
         }
-        if c.is_alphanumeric()
-            && let Some(word) = words.get_mut(count)
-        {
-            word.extend(c.to_lowercase());
+        match c {
+            _ if !in_word => {}
+            '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
+            c => buffer.extend(c.to_lowercase()),
         }
         last_lower = c.is_lowercase();
     }
-    count + usize::from(words.get(count).is_some_and(|word| !word.is_empty()))
+    if buffer.len() > start {
+        ends[count] = buffer.len();
+        count += 1;
+    }
+    count
 }
 
-/// The kind of noise that a name announces, by its words and pairs of words.
-fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
+/// The kind of noise that two words together announce.
+fn pair_noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
     use RemovalReason as R;
     for pair in words.windows(2) {
         let found = match (pair[0], pair[1]) {
@@ -192,49 +215,107 @@ fn noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
         return Some(found);
     }
     // WordPress calls the boxes of a sidebar so; Elementor calls everything `elementor-widget`.
-    if words.first() == Some(&"widget") {
-        return Some((R::Related, "html.class.widget"));
+    (words.first() == Some(&"widget")).then_some((R::Related, "html.class.widget"))
+}
+
+/// What one word of a name says.
+#[derive(Clone, Copy, Debug, Default)]
+struct Meaning {
+    noise: Option<(RemovalReason, &'static str)>,
+    body: bool,
+    lead: bool,
+    caption: bool,
+}
+
+/// Words that announce noise, by kind.
+const NOISE: [(RemovalReason, &str, &str); 13] = [
+    (
+        RemovalReason::Comments,
+        "html.class.comments",
+        "comment comments commentlist disqus respond livefyre kommentare komentar replies commenting coments didgah \
+         nazarat",
+    ),
+    (
+        RemovalReason::Share,
+        "html.class.share",
+        "share sharing shares sharebar sharedaddy social socials addthis sharethis shareaholic addtoany a2a ssba \
+         sociable printfriendly socialmedia socialshare sharebuttons sharetools shareicons",
+    ),
+    (RemovalReason::Follow, "html.class.follow", "follow followus"),
+    (
+        RemovalReason::Related,
+        "html.class.related",
+        "related relateds relatednews relatedposts relatedarticles recommended recommendation recommendations \
+         recommend recirc recirculation outbrain taboola yarpp trending popular mostread mostpopular similar teaser \
+         teasers upnext seealso readmore readalso zergnet promo promos promobox sidebar rail recent moreon morelike \
+         jrelated mgid revcontent",
+    ),
+    (
+        RemovalReason::Navigation,
+        "html.class.navigation",
+        "nav navbar navigation navi menu submenu topmenu breadcrumb breadcrumbs crumbs crumb pagination pager paging \
+         toolbar masthead sitemap topbar skiplink ticker toc",
+    ),
+    (
+        RemovalReason::Ad,
+        "html.class.ad",
+        "ad ads advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit sponsor \
+         sponsored sponsors dfp tabligh tablighat reklam",
+    ),
+    (
+        RemovalReason::Subscribe,
+        "html.class.subscribe",
+        "newsletter newsletters subscribe subscription subscribers signup mailchimp optin cta donate donation khabarname",
+    ),
+    (RemovalReason::Tags, "html.class.tags", "tags taglist tagcloud keywords hashtags barchasb"),
+    (RemovalReason::Byline, "html.class.byline", "byline bylines authorbox authorbio bio"),
+    (
+        RemovalReason::Metadata,
+        "html.class.metadata",
+        "timestamp datetime pubdate postmeta metadata entrymeta readtime",
+    ),
+    (RemovalReason::Copyright, "html.class.copyright", "copyright copyrights"),
+    (RemovalReason::Disclaimer, "html.class.disclaimer", "disclaimer disclosure"),
+    (
+        RemovalReason::Other,
+        "html.class.chrome",
+        "footer cookie cookies gdpr consent modal popup tooltip lightbox overlay printonly visuallyhidden",
+    ),
+];
+
+/// Words that name the container of the body.
+const BODY: &str = "articlebody articletext articlecontent storybody storytext postcontent postbody entrycontent \
+                    newstext newsbody bodytext fulltext maintext متن article story artikel hentry wysiwyg matn";
+/// Words that name the standfirst.
+const LEAD: &str = "lead lede standfirst subtitle subheadline subheading dek deck chapeau chapo intro introtext \
+                    introduction excerpt summary abstract synopsis lid leadtext";
+/// Words that name captions and picture credits.
+const CAPTION: &str = "captions credit credits photocredit";
+
+/// What a lower-case word says.
+fn meaning(word: &str) -> Meaning {
+    static WORDS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+        let mut words: HashMap<&'static str, Meaning> = HashMap::new();
+        for (reason, rule, list) in NOISE {
+            list.split(' ').for_each(|word| words.entry(word).or_default().noise = Some((reason, rule)));
+        }
+        BODY.split(' ').for_each(|word| words.entry(word).or_default().body = true);
+        LEAD.split(' ').for_each(|word| words.entry(word).or_default().lead = true);
+        CAPTION.split(' ').for_each(|word| words.entry(word).or_default().caption = true);
+        words
+    });
+    if let Some(known) = WORDS.get(word) {
+        return *known;
     }
-    words.iter().find_map(|word| {
-        Some(match *word {
-            "comment" | "comments" | "commentlist" | "disqus" | "respond" | "livefyre" | "kommentare" | "komentar"
-            | "replies" | "commenting" | "coments" | "didgah" | "nazarat" => (R::Comments, "html.class.comments"),
-            "share" | "sharing" | "shares" | "sharebar" | "sharedaddy" | "social" | "socials" | "addthis"
-            | "sharethis" | "shareaholic" | "addtoany" | "a2a" | "ssba" | "sociable" | "printfriendly"
-            | "socialmedia" | "socialshare" | "sharebuttons" | "sharetools" | "shareicons" => {
-                (R::Share, "html.class.share")
-            }
-            "follow" | "followus" => (R::Follow, "html.class.follow"),
-            "related" | "relateds" | "relatednews" | "relatedposts" | "relatedarticles" | "recommended"
-            | "recommendation" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain"
-            | "taboola" | "yarpp" | "trending" | "popular" | "mostread" | "mostpopular" | "similar" | "teaser"
-            | "teasers" | "upnext" | "seealso" | "readmore" | "readalso" | "zergnet" | "promo" | "promos"
-            | "promobox" | "sidebar" | "rail" | "recent" | "moreon" | "morelike" | "crosshead-related" | "jrelated"
-            | "mgid" | "revcontent" => (R::Related, "html.class.related"),
-            "nav" | "navbar" | "navigation" | "navi" | "menu" | "submenu" | "topmenu" | "breadcrumb"
-            | "breadcrumbs" | "crumbs" | "crumb" | "pagination" | "pager" | "paging" | "toolbar" | "masthead"
-            | "sitemap" | "topbar" | "skiplink" | "ticker" | "toc" => (R::Navigation, "html.class.navigation"),
-            "ad" | "ads" | "advert" | "adverts" | "advertisement" | "advertisements" | "advertising" | "adsense"
-            | "adsbygoogle" | "adslot" | "adunit" | "sponsor" | "sponsored" | "sponsors" | "dfp" | "tabligh"
-            | "tablighat" | "reklam" => (R::Ad, "html.class.ad"),
-            "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscribers" | "signup" | "mailchimp"
-            | "optin" | "cta" | "donate" | "donation" | "khabarname" => (R::Subscribe, "html.class.subscribe"),
-            "tags" | "taglist" | "tagcloud" | "keywords" | "hashtags" | "barchasb" => (R::Tags, "html.class.tags"),
-            "byline" | "bylines" | "authorbox" | "authorbio" | "bio" => (R::Byline, "html.class.byline"),
-            "timestamp" | "datetime" | "pubdate" | "postmeta" | "metadata" | "entrymeta" | "readtime" => {
-                (R::Metadata, "html.class.metadata")
-            }
-            "copyright" | "copyrights" => (R::Copyright, "html.class.copyright"),
-            "disclaimer" | "disclosure" => (R::Disclaimer, "html.class.disclaimer"),
-            "footer" | "cookie" | "cookies" | "gdpr" | "consent" | "modal" | "popup" | "tooltip" | "lightbox"
-            | "overlay" | "printonly" | "visuallyhidden" => (R::Other, "html.class.chrome"),
-            word if word.starts_with("comment") => (R::Comments, "html.class.comments"),
-            word if word.starts_with("related") => (R::Related, "html.class.related"),
-            word if word.starts_with("breadcrumb") => (R::Navigation, "html.class.navigation"),
-            word if word.starts_with("newsletter") => (R::Subscribe, "html.class.subscribe"),
-            _ => return None,
-        })
-    })
+    use RemovalReason as R;
+    let noise = match word {
+        word if word.starts_with("comment") => Some((R::Comments, "html.class.comments")),
+        word if word.starts_with("related") => Some((R::Related, "html.class.related")),
+        word if word.starts_with("breadcrumb") => Some((R::Navigation, "html.class.navigation")),
+        word if word.starts_with("newsletter") => Some((R::Subscribe, "html.class.subscribe")),
+        _ => None,
+    };
+    Meaning { noise, ..Meaning::default() }
 }
 
 /// Wrappers around the whole page are named after one of their parts: `left-navigation_page-wrapper`.
@@ -244,7 +325,8 @@ fn is_page(words: &[&str]) -> bool {
     })
 }
 
-fn is_body(words: &[&str]) -> bool {
+/// Two words that name the container of the body.
+fn is_body_pair(words: &[&str]) -> bool {
     const THING: [&str; 16] = [
         "article", "entry", "post", "story", "news", "item", "main", "blog", "page", "single", "matn", "khabar",
         "content", "detail", "details", "full",
@@ -252,65 +334,6 @@ fn is_body(words: &[&str]) -> bool {
     const PART: [&str; 11] =
         ["body", "content", "contents", "text", "copy", "matn", "bodytext", "fulltext", "txt", "single", "detail"];
     words.windows(2).any(|pair| THING.contains(&pair[0]) && PART.contains(&pair[1]))
-        || words.iter().any(|word| {
-            matches!(
-                *word,
-                "articlebody"
-                    | "articletext"
-                    | "articlecontent"
-                    | "storybody"
-                    | "storytext"
-                    | "postcontent"
-                    | "postbody"
-                    | "entrycontent"
-                    | "newstext"
-                    | "newsbody"
-                    | "bodytext"
-                    | "fulltext"
-                    | "maintext"
-                    | "متن"
-                    | "article"
-                    | "story"
-                    | "artikel"
-                    | "hentry"
-                    | "wysiwyg"
-                    | "matn"
-            )
-        })
-}
-
-fn is_lead(words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        matches!(
-            *word,
-            "lead"
-                | "lede"
-                | "standfirst"
-                | "subtitle"
-                | "subheadline"
-                | "subheading"
-                | "dek"
-                | "deck"
-                | "chapeau"
-                | "chapo"
-                | "intro"
-                | "introtext"
-                | "introduction"
-                | "excerpt"
-                | "summary"
-                | "abstract"
-                | "synopsis"
-                | "lid"
-                | "leadtext"
-                | "kicker-text"
-        )
-    })
-}
-
-fn is_caption(words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| word.ends_with("caption") || matches!(*word, "captions" | "credit" | "credits" | "photocredit"))
 }
 
 #[cfg(test)]

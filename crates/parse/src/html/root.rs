@@ -370,5 +370,14 @@ fn running_sums(values: &[f32]) -> Vec<f32> {
 
 /// The letters of a text alone, for comparing what two places write with different spaces and signs.
 pub(super) fn key(text: &str, most: usize) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).take(most).flat_map(char::to_lowercase).collect()
+    let mut key = String::with_capacity(text.len().min(most * 2));
+    for c in text.chars().filter(|c| khabar_text::is_alphanumeric(*c)).take(most) {
+        match c {
+            '\0'..='\x7f' => key.push(c.to_ascii_lowercase()),
+            // Letters without case.
+            '\u{600}'..='\u{8ff}' => key.push(c),
+            c => key.extend(c.to_lowercase()),
+        }
+    }
+    key
 }
