@@ -15,25 +15,19 @@ pub(super) struct RawAttr {
 /// The attributes that anything looks at; all others are forgotten when they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AttrName {
-    Alt,
-    AriaHidden,
     Class,
     Content,
-    DataSrc,
     Datetime,
-    Dir,
     Hidden,
     Href,
     Id,
     ItemProp,
-    ItemType,
     Lang,
     Name,
     Property,
     Rel,
     Role,
     ShadowRootMode,
-    Src,
     Style,
     Title,
     Type,
@@ -42,35 +36,30 @@ pub(super) enum AttrName {
 impl AttrName {
     /// The attribute of that name in any case, if it is one that is kept.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
-        const NAMES: [(&str, AttrName); 24] = [
-            ("class", AttrName::Class),
-            ("id", AttrName::Id),
-            ("href", AttrName::Href),
-            ("style", AttrName::Style),
-            ("src", AttrName::Src),
-            ("alt", AttrName::Alt),
-            ("title", AttrName::Title),
-            ("type", AttrName::Type),
-            ("rel", AttrName::Rel),
-            ("name", AttrName::Name),
-            ("content", AttrName::Content),
-            ("property", AttrName::Property),
-            ("itemprop", AttrName::ItemProp),
-            ("itemtype", AttrName::ItemType),
-            ("role", AttrName::Role),
-            ("aria-hidden", AttrName::AriaHidden),
-            ("data-src", AttrName::DataSrc),
-            ("datetime", AttrName::Datetime),
-            ("dir", AttrName::Dir),
-            ("hidden", AttrName::Hidden),
-            ("lang", AttrName::Lang),
-            ("xml:lang", AttrName::Lang),
-            ("http-equiv", AttrName::Name),
-            ("shadowrootmode", AttrName::ShadowRootMode),
-        ];
-        NAMES
-            .iter()
-            .find(|(known, _)| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name))
-            .map(|(_, attr)| *attr)
+        // By length first: most names end there.
+        let candidates: &[(&str, Self)] = match name.len() {
+            2 => &[("id", Self::Id)],
+            3 => &[("rel", Self::Rel)],
+            4 => &[
+                ("href", Self::Href),
+                ("type", Self::Type),
+                ("name", Self::Name),
+                ("role", Self::Role),
+                ("lang", Self::Lang),
+            ],
+            5 => &[("class", Self::Class), ("style", Self::Style), ("title", Self::Title)],
+            6 => &[("hidden", Self::Hidden)],
+            7 => &[("content", Self::Content)],
+            8 => &[
+                ("property", Self::Property),
+                ("itemprop", Self::ItemProp),
+                ("datetime", Self::Datetime),
+                ("xml:lang", Self::Lang),
+            ],
+            10 => &[("http-equiv", Self::Name)],
+            14 => &[("shadowrootmode", Self::ShadowRootMode)],
+            _ => return None,
+        };
+        candidates.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name)).map(|(_, attr)| *attr)
     }
 }

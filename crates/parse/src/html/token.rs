@@ -417,7 +417,7 @@ mod tests {
     #[test]
     fn attributes_as_people_write_them() {
         assert_eq!(tokens("<a href=/x/ class = \"b\" =id id='y'id=z>"), ["<a Href=/x/ Class=b Id=y Id=z>"]);
-        assert_eq!(tokens("<img src=a/><br/><p class=>x"), ["<img Src=a/>", "<br>", "<p Class=>", "\"x\""]);
+        assert_eq!(tokens("<img name=a/><br/><p class=>x"), ["<img Name=a/>", "<br>", "<p Class=>", "\"x\""]);
         assert_eq!(tokens("x<a href=\"never closed>"), ["\"x\""]);
     }
 
