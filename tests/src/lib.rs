@@ -36,6 +36,7 @@ pub use crate::{
 
 mod check;
 mod child;
+pub mod extraction;
 mod file;
 mod gazetteer;
 mod gold;
