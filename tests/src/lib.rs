@@ -6,10 +6,12 @@
 //! - [`seeds::score`] holds a run against `tests/gold/seeds`: five real scrapes, marked line by line. What the gold
 //!   says of them must hold, all of it.
 //! - [`sample::score`] holds a run against `tests/gold/sample/labels.jsonl`: the sample input, in many formats.
+//! - [`pages::score`] holds a run against `tests/gold/pages`: our own pages, marked block by block.
+//! - [`extraction::score`] holds a run against public benchmarks of main-content extraction, beside other extractors.
 //! - [`Records`] reads what a run wrote; [`Khabar`] runs the binary and watches its memory; [`place`] knows where
 //!   gold, sample and shared data lie.
 //!
-//! The binary `khabar-score` prints either report as a table.
+//! The binary `khabar-score` prints each report as a table.
 //!
 //! # Promises
 //! - A scorer never panics on a record, however wrong: a document without a record scores nothing and is a fault.
@@ -36,10 +38,12 @@ pub use crate::{
 
 mod check;
 mod child;
+pub mod extraction;
 mod file;
 mod gazetteer;
 mod gold;
 mod line;
+pub mod pages;
 pub mod place;
 mod records;
 mod report;

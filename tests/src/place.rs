@@ -30,6 +30,24 @@ pub fn seed_gold() -> PathBuf {
     workspace().join("tests/gold/seeds")
 }
 
+/// Our own gold pages, by language.
+#[must_use]
+pub fn pages() -> PathBuf {
+    workspace().join("tests/gold/pages")
+}
+
+/// Gold pages of the same form that nobody looks at while tuning.
+#[must_use]
+pub fn held_out_pages() -> PathBuf {
+    workspace().join("tests/gold/pages-held-out")
+}
+
+/// What other extractors reach on the public sets.
+#[must_use]
+pub fn peers() -> PathBuf {
+    workspace().join("tests/gold/peers.tsv")
+}
+
 /// The gazetteers, as a person edits them.
 #[must_use]
 pub fn gazetteers() -> PathBuf {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use khabar_model::{CharSpan, Record, RejectRow};
+use khabar_model::{BlockKind, CharIndex, CharSpan, Record, RejectRow};
 use serde_json::Value;
 
 use crate::file;
@@ -38,7 +38,24 @@ impl Row {
     /// The characters under a span; empty if it lies outside of the text.
     #[must_use]
     pub fn slice(&self, span: CharSpan) -> &str {
-        let index = khabar_model::CharIndex::new(&self.record.text);
+        self.under(&CharIndex::new(&self.record.text), span)
+    }
+
+    /// Every block with its text.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<(BlockKind, &str)> {
+        let index = CharIndex::new(&self.record.text);
+        self.record.blocks.iter().map(|block| (block.kind, self.under(&index, block.span))).collect()
+    }
+
+    /// The text that extraction is scored by: the blocks without title and captions, joined by newlines.
+    #[must_use]
+    pub fn body(&self) -> String {
+        let body = self.blocks().into_iter().filter(|(kind, _)| kind.is_body());
+        body.map(|(_, text)| text).collect::<Vec<_>>().join("\n")
+    }
+
+    fn under(&self, index: &CharIndex<'_>, span: CharSpan) -> &str {
         index.to_bytes(span).ok().and_then(|bytes| bytes.of(&self.record.text)).unwrap_or_default()
     }
 }

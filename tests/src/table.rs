@@ -35,15 +35,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rows = vec![HEAD.map(str::to_owned)];
         rows.extend(self.documents.iter().chain([&self.total]).map(cells));
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-        for row in &rows {
-            let mut line = format!("{:<1$}", row[0], widths[0]);
-            for (cell, width) in row.iter().zip(&widths).skip(1) {
-                line.push_str(&format!("  {cell:>width$}"));
-            }
-            writeln!(f, "{}", line.trim_end())?;
-        }
+        f.write_str(&align(&rows))?;
         writeln!(f, "{LEGEND}")?;
         let faults = self.faults();
         for fault in &faults {
@@ -78,10 +70,31 @@ fn cells(score: &DocumentScore) -> [String; HEAD.len()] {
     ]
 }
 
-fn tally(tally: Tally) -> String {
+/// Rows of equal length as lines: the first column to the left, the others to the right.
+pub(crate) fn align<R: AsRef<[String]>>(rows: &[R]) -> String {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        widths.resize(widths.len().max(row.as_ref().len()), 0);
+        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut lines = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (at, (cell, width)) in row.as_ref().iter().zip(&widths).enumerate() {
+            line.push_str(&if at == 0 { format!("{cell:<width$}") } else { format!("  {cell:>width$}") });
+        }
+        lines.push_str(line.trim_end());
+        lines.push('\n');
+    }
+    lines
+}
+
+pub(crate) fn tally(tally: Tally) -> String {
     if tally.of == 0 { "·".to_owned() } else { format!("{}/{}", tally.right, tally.of) }
 }
 
-fn number(number: u32) -> String {
+pub(crate) fn number(number: u32) -> String {
     if number == 0 { "·".to_owned() } else { number.to_string() }
 }

@@ -26,7 +26,7 @@ struct Cli {
 enum Verb {
     /// Build in release and run the pipeline: on data/sample into target/khabar-run, or as the arguments say.
     Run(run::Args),
-    /// Score what the pipeline writes against gold: seeds, sample.
+    /// Score what the pipeline writes against gold: seeds, sample, pages; and its main content beside other extractors: parse.
     Score(score::Args),
     /// Run the criterion benchmarks, and print throughput in MB/s.
     Bench(bench::Args),

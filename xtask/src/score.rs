@@ -1,10 +1,14 @@
 //! `cargo xtask score`: quality against gold, measured on what the release binary writes.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
 
 use crate::{run, shell};
+
+mod parse;
+mod peers;
 
 /// Arguments of `cargo xtask score`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +20,26 @@ pub(crate) struct Args {
     /// Print the scores as JSON.
     #[arg(long)]
     json: bool,
+
+    /// pages: list every fault.
+    #[arg(long)]
+    faults: bool,
+
+    /// parse: only this set (aeb, trafilatura, wcxb_dev_article, ar_fa_dev); may be given several times.
+    #[arg(long, value_name = "NAME")]
+    set: Vec<String>,
+
+    /// parse: run the other extractors too, and rewrite tests/gold/peers.tsv (Python 3, network on the first run).
+    #[arg(long)]
+    peers: bool,
+
+    /// parse: compare the speed of all extractors, three rounds one after the other.
+    #[arg(long)]
+    speed: bool,
+
+    /// parse: list the N pages of each set that cost most.
+    #[arg(long, value_name = "N")]
+    worst: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -24,6 +48,18 @@ enum What {
     Seeds,
     /// data/sample against tests/gold/sample/labels.jsonl.
     Sample,
+    /// The pages of tests/gold/pages, and of pages-held-out where it is there, against what they expect.
+    Pages,
+    /// Main content of the pages of ../shared/bench/parse, as their benchmarks score it, beside other extractors.
+    Parse,
+}
+
+/// The two binaries, built.
+struct Tools {
+    khabar: PathBuf,
+    scorer: PathBuf,
+    /// Where runs go.
+    out: PathBuf,
 }
 
 /// Runs the pipeline, then the scorer over its records.
@@ -38,32 +74,87 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
         "--bin",
         "khabar-score",
     ]))?;
-    let scorer = run::target()?.join("release").join("khabar-score");
-    let what = if args.what.is_empty() { vec![What::Seeds, What::Sample] } else { args.what.clone() };
+    let target = run::target()?;
+    let tools = Tools { khabar, scorer: target.join("release/khabar-score"), out: target.join("khabar-score") };
+    let what = match args.what.as_slice() {
+        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse],
+        what => what.to_vec(),
+    };
     for what in what {
-        let root = shell::root();
-        let (name, source, gold) = match what {
-            What::Seeds => {
-                let Some(shared) = shell::shared() else {
-                    anyhow::ensure!(!shell::in_ci(), "../shared is absent, and CI may not skip");
-                    shell::say("seeds: skipped, ../shared is absent");
-                    continue;
-                };
-                ("seeds", shared.join("seeds"), root.join("tests/gold/seeds"))
-            }
-            What::Sample => ("sample", root.join("data/sample"), root.join("tests/gold/sample/labels.jsonl")),
-        };
-        let records = run::target()?.join(format!("khabar-score/{name}"));
-        shell::run(
-            Command::new(&khabar).arg("run").arg(&source).arg("--out").arg(&records).args(["--force", "--quiet"]),
-        )?;
-        let mut command = Command::new(&scorer);
-        command.arg(name).arg("--records").arg(&records).arg("--source").arg(&source);
-        command.arg(if what == What::Seeds { "--gold" } else { "--labels" }).arg(&gold);
+        match what {
+            What::Seeds => seeds(args, &tools)?,
+            What::Sample => sample(args, &tools)?,
+            What::Pages => pages(args, &tools)?,
+            What::Parse => parse::parse(args, &tools)?,
+        }
+    }
+    Ok(())
+}
+
+fn seeds(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    let Some(shared) = shared("seeds")? else { return Ok(()) };
+    let source = shared.join("seeds");
+    let records = tools.run("seeds", &[&source], &[])?;
+    let gold = shell::root().join("tests/gold/seeds");
+    let mut command = tools.score("seeds", args);
+    command.arg("--records").arg(records).arg("--source").arg(source).arg("--gold").arg(gold);
+    shell::run(&mut command).context("seeds do not come out right")
+}
+
+fn sample(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    let source = shell::root().join("data/sample");
+    let records = tools.run("sample", &[&source], &[])?;
+    let labels = shell::root().join("tests/gold/sample/labels.jsonl");
+    let mut command = tools.score("sample", args);
+    command.arg("--records").arg(records).arg("--source").arg(source).arg("--labels").arg(labels);
+    shell::run(&mut command)
+}
+
+fn pages(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    let gold = shell::root().join("tests/gold");
+    let splits = ["pages", "pages-held-out"].map(|name| gold.join(name));
+    let splits: Vec<&PathBuf> = splits.iter().filter(|split| split.is_dir()).collect();
+    let globs: Vec<PathBuf> = splits.iter().map(|split| split.join("*/*.in.html")).collect();
+    let globs: Vec<&Path> = globs.iter().map(PathBuf::as_path).collect();
+    let records = tools.run("pages", &globs, &["--until", "parse"])?;
+    let mut command = tools.score("pages", args);
+    command.arg("--records").arg(records);
+    for split in splits {
+        command.arg("--gold").arg(split);
+    }
+    if args.faults {
+        command.arg("--faults");
+    }
+    shell::run(&mut command)
+}
+
+/// The shared data, or `None` after saying that `name` is skipped.
+fn shared(name: &str) -> anyhow::Result<Option<PathBuf>> {
+    let shared = shell::shared();
+    if shared.is_none() {
+        anyhow::ensure!(!shell::in_ci(), "../shared is absent, and CI may not skip");
+        shell::say(&format!("{name}: skipped, ../shared is absent"));
+    }
+    Ok(shared)
+}
+
+impl Tools {
+    /// Runs the pipeline into the folder of this name, and returns it.
+    fn run(&self, name: &str, inputs: &[&Path], options: &[&str]) -> anyhow::Result<PathBuf> {
+        let records = self.out.join(name);
+        let mut command = Command::new(&self.khabar);
+        command.arg("run").args(inputs).arg("--out").arg(&records).args(["--force", "--quiet"]).args(options);
+        shell::run(&mut command)?;
+        Ok(records)
+    }
+
+    /// The scorer, ready for its arguments.
+    fn score(&self, what: &str, args: &Args) -> Command {
+        let mut command = Command::new(&self.scorer);
+        command.arg(what);
         if args.json {
             command.arg("--json");
         }
-        shell::run(&mut command).with_context(|| format!("{name} does not come out right"))?;
+        command
     }
-    Ok(())
 }

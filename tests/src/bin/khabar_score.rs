@@ -4,14 +4,21 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use khabar_tests::{Gazetteer, Records, Report, place, sample, seeds};
+use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
+use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds};
+use serde::Serialize;
 
 const USAGE: &str = "\
 Usage:
   khabar-score seeds  --records DIR [--gold DIR] [--source DIR] [--json]
   khabar-score sample --records DIR [--labels FILE] [--source DIR] [--json]
+  khabar-score pages  --records DIR [--gold DIR]... [--faults] [--json]
+  khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
+  khabar-score speed  --work DIR [--set NAME]... [--json]
 
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
+DIR of --work holds a folder for each set: html/, truth.json, records/, peers/NAME@VERSION.jsonl, speed/ROUND/NAME.jsonl.
+With --measured, the peers' texts are scored, and their rows in the table of --peers replaced.
 Exit codes: 0; 1 if something is wrong that must hold for the seeds; 2 if files or arguments cannot be read.
 ";
 
@@ -36,9 +43,15 @@ fn show(stream: &mut impl Write, text: &str, code: ExitCode) -> ExitCode {
 struct Arguments {
     what: String,
     records: Option<PathBuf>,
-    gold: Option<PathBuf>,
+    gold: Vec<PathBuf>,
     labels: Option<PathBuf>,
     source: Option<PathBuf>,
+    work: Option<PathBuf>,
+    peers: Option<PathBuf>,
+    sets: Vec<&'static Set>,
+    measured: Option<String>,
+    worst: usize,
+    faults: bool,
     json: bool,
 }
 
@@ -47,46 +60,100 @@ impl Arguments {
         let mut found = Self::default();
         let mut args = args.iter();
         while let Some(arg) = args.next() {
-            let slot = match arg.as_str() {
-                "--json" => {
-                    found.json = true;
-                    continue;
+            let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value\n{USAGE}"));
+            match arg.as_str() {
+                "--json" => found.json = true,
+                "--faults" => found.faults = true,
+                "--records" => found.records = Some(value()?.into()),
+                "--gold" => found.gold.push(value()?.into()),
+                "--labels" => found.labels = Some(value()?.into()),
+                "--source" => found.source = Some(value()?.into()),
+                "--work" => found.work = Some(value()?.into()),
+                "--peers" => found.peers = Some(value()?.into()),
+                "--measured" => found.measured = Some(value()?.clone()),
+                "--worst" => found.worst = value()?.parse().map_err(|_| "--worst needs a number".to_owned())?,
+                "--set" => {
+                    let name = value()?;
+                    let names = || SETS.map(|set| set.name).join(", ");
+                    found.sets.push(Set::named(name).ok_or_else(|| format!("no set {name}; there are {}", names()))?);
                 }
-                "--records" => &mut found.records,
-                "--gold" => &mut found.gold,
-                "--labels" => &mut found.labels,
-                "--source" => &mut found.source,
-                word if found.what.is_empty() && !word.starts_with('-') => {
-                    word.clone_into(&mut found.what);
-                    continue;
-                }
+                word if found.what.is_empty() && !word.starts_with('-') => word.clone_into(&mut found.what),
                 other => return Err(format!("unknown argument {other}\n{USAGE}")),
-            };
-            *slot = Some(args.next().ok_or_else(|| format!("{arg} needs a path"))?.into());
+            }
+        }
+        if found.sets.is_empty() {
+            found.sets = SETS.iter().collect();
         }
         Ok(found)
     }
 
     fn score(self) -> Result<(String, ExitCode), String> {
-        let records = Records::read(&self.records.ok_or_else(|| format!("--records is missing\n{USAGE}"))?)?;
-        let (report, must_hold) = match self.what.as_str() {
+        match self.what.as_str() {
             "seeds" => {
-                let source = self.source.or_else(|| place::shared("seeds")).ok_or("no seeds here: give --source")?;
-                (seeds::score(&records, &self.gold.unwrap_or_else(place::seed_gold), &source)?, true)
+                let source = self.source.clone().or_else(|| place::shared("seeds"));
+                let source = source.ok_or("no seeds here: give --source")?;
+                let gold = self.gold.first().cloned().unwrap_or_else(place::seed_gold);
+                let report = seeds::score(&self.records()?, &gold, &source)?;
+                let code = ExitCode::from(u8::from(!report.faults().is_empty()));
+                Ok((self.shown(&report)?, code))
             }
             "sample" => {
                 let gazetteer = Gazetteer::read(&place::gazetteers())?;
-                let labels = self.labels.unwrap_or_else(place::sample_labels);
-                let source = self.source.unwrap_or_else(place::sample);
-                (sample::score(&records, &labels, &source, &gazetteer)?, false)
+                let labels = self.labels.clone().unwrap_or_else(place::sample_labels);
+                let source = self.source.clone().unwrap_or_else(place::sample);
+                let report: Report = sample::score(&self.records()?, &labels, &source, &gazetteer)?;
+                Ok((self.shown(&report)?, ExitCode::SUCCESS))
             }
-            other => return Err(format!("seeds or sample, not {other:?}\n{USAGE}")),
-        };
-        let code = ExitCode::from(u8::from(must_hold && !report.faults().is_empty()));
-        Ok((if self.json { json(&report)? } else { report.to_string() }, code))
+            "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
+            "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
+            "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
+            other => Err(format!("seeds, sample, pages, parse or speed, not {other:?}\n{USAGE}")),
+        }
     }
-}
 
-fn json(report: &Report) -> Result<String, String> {
-    serde_json::to_string_pretty(report).map(|text| text + "\n").map_err(|error| error.to_string())
+    fn pages(&self) -> Result<String, String> {
+        let records = self.records()?;
+        let mut report = pages::Report::default();
+        let gold = if self.gold.is_empty() { vec![place::pages()] } else { self.gold.clone() };
+        for folder in &gold {
+            report.pages.extend(pages::score(folder, &records)?.pages);
+        }
+        let mut text = self.shown(&report)?;
+        if self.faults && !self.json {
+            for fault in report.faults() {
+                text.push_str(&fault);
+                text.push('\n');
+            }
+        }
+        Ok(text)
+    }
+
+    fn parse(&self) -> Result<String, String> {
+        let work = self.work()?;
+        let path = self.peers.clone().unwrap_or_else(place::peers);
+        let mut peers = Peers::read(&path)?;
+        if let Some(measured) = &self.measured {
+            for set in &self.sets {
+                peers.replace(set.name, extraction::score_peers(set, &work, measured)?);
+            }
+            peers.write(&path)?;
+        }
+        let scores = self.sets.iter().map(|set| extraction::score(set, &work, &peers, self.worst));
+        self.shown(&extraction::Report { sets: scores.collect::<Result<_, _>>()? })
+    }
+
+    fn records(&self) -> Result<Records, String> {
+        Records::read(self.records.as_deref().ok_or_else(|| format!("--records is missing\n{USAGE}"))?)
+    }
+
+    fn work(&self) -> Result<PathBuf, String> {
+        self.work.clone().ok_or_else(|| format!("--work is missing\n{USAGE}"))
+    }
+
+    fn shown(&self, report: &(impl Serialize + ToString)) -> Result<String, String> {
+        match self.json {
+            true => serde_json::to_string_pretty(report).map(|text| text + "\n").map_err(|error| error.to_string()),
+            false => Ok(report.to_string()),
+        }
+    }
 }
