@@ -21,6 +21,7 @@ mod segment;
 mod tag;
 mod title;
 mod token;
+mod trace;
 mod tree;
 
 /// Bytes of hidden text from which it is looked at.

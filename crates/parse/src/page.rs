@@ -65,12 +65,7 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
         }
     }
     for cut in page.cut {
-        // Structure says that a box is cut; its words tell a read-also line from other links.
-        let key = khabar_text::fold(&cut.text);
-        let said = Cues::embedded().hits(&key, 0).into_iter().map(|hit| hit.rule);
-        let said =
-            said.filter(|_| cut.reason == RemovalReason::Related).find(|rule| rule.reason == RemovalReason::ReadAlso);
-        let (reason, rule) = said.map_or((cut.reason, cut.rule), |rule| (rule.reason, rule.id.as_str()));
+        let (reason, rule) = said(&cut).unwrap_or((cut.reason, cut.rule));
         article.removed.push(Removed::new(reason, rule, &cut.text, origin.span(cut.source)));
     }
     if !article.blocks.iter().any(|block| block.kind.is_body()) {
@@ -80,6 +75,27 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
     article.title = title;
     metadata::settle(&mut article, sorted.lifted, raw);
     Ok(article)
+}
+
+/// Structure says that a box is cut; what kind of box it is, its first words tell better than its tag does.
+fn said(cut: &html::CutNode) -> Option<(RemovalReason, &'static str)> {
+    const WEAK: [&str; 8] = [
+        "html.aside",
+        "html.footer",
+        "html.form",
+        "html.link_box",
+        "html.link_line",
+        "html.nav",
+        "html.orphan_heading",
+        "html.outside",
+    ];
+    if cut.reason != RemovalReason::Related && !WEAK.contains(&cut.rule) {
+        return None;
+    }
+    cut.text.lines().take(2).find_map(|line| {
+        let hit = Cues::embedded().hits(&khabar_text::fold(line), line.chars().count()).into_iter().next()?;
+        Some((hit.rule.reason, hit.rule.id.as_str()))
+    })
 }
 
 /// Repaired, on one line, trimmed.

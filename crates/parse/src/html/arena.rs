@@ -156,6 +156,25 @@ impl Arena {
         count
     }
 
+    /// Puts all children of an element before a node that does not lie below it.
+    pub(super) fn move_children_before(&mut self, from: u32, sibling: u32) {
+        let mut child = self.slots[from as usize].first;
+        while child != NONE {
+            let next = self.slots[child as usize].next;
+            self.move_before(sibling, child);
+            child = next;
+        }
+    }
+
+    /// True if a node lies below another one, or is it.
+    pub(super) fn is_within(&self, id: u32, above: u32) -> bool {
+        let mut at = id;
+        while at != NONE && at != above {
+            at = self.slots[at as usize].parent;
+        }
+        at == above
+    }
+
     /// Takes a node out of its parent.
     fn detach(&mut self, id: u32) {
         let Slot { parent, next, previous, .. } = self.slots[id as usize];

@@ -15,6 +15,7 @@ use super::token::{Place, StartTag, Token, Tokens};
 use super::tree::{Attr, Flow, Tree, Value};
 use crate::Limits;
 use formatting::Formatting;
+use stream::Streams;
 use stack::{Namespace, Scope, Stack};
 
 mod adoption;
@@ -23,6 +24,7 @@ mod foreign;
 mod formatting;
 mod head;
 mod stack;
+mod stream;
 mod table;
 
 /// Bytes of a page for each node, on the average of real ones: how much room is made at first.
@@ -73,6 +75,7 @@ pub(super) fn parse<'h>(html: &'h str, limits: &Limits) -> Result<Tree<'h>, Reje
             return Err(Reject::new(Stage::Parse, RejectReason::Budget, detail));
         }
         if token == Token::Eof {
+            builder.streams.settle(&mut builder.arena);
             return Ok(builder.arena.finish(html, builder.decoded, builder.attrs));
         }
     }
@@ -98,6 +101,7 @@ struct Builder<'h> {
     max_depth: usize,
     /// True behind a `pre`, whose first line end is not text.
     skip_newline: bool,
+    streams: Streams<'h>,
     /// Start tags by name that lie too deep and whose end tags are still to come.
     dropped: Vec<u32>,
     steps: usize,
@@ -121,6 +125,7 @@ impl<'h> Builder<'h> {
             quirks: true,
             max_depth,
             skip_newline: false,
+            streams: Streams::default(),
             dropped: vec![0; super::tag::COUNT],
             steps: 0,
         }
@@ -222,7 +227,11 @@ impl<'h> Builder<'h> {
     fn create(&mut self, tag: &StartTag) -> u32 {
         let attrs = self.take_attrs();
         self.steps += 1;
-        self.arena.element(tag.tag, self.flow(tag.tag), tag.name, attrs, tag.source)
+        let id = self.arena.element(tag.tag, self.flow(tag.tag), tag.name, attrs, tag.source);
+        if let Some(name) = self.tokens.attrs.iter().find(|attr| attr.name == AttrName::Id) {
+            self.streams.note(tag.tag, name.value.of(self.html), id);
+        }
+        id
     }
 
     fn flow(&self, tag: Tag) -> Flow {

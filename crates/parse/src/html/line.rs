@@ -9,6 +9,7 @@ use super::root::{Outline, key};
 use super::segment::{Segment, count};
 use super::tag::Tag;
 use super::tree::{Data, Flow, NodeId};
+use super::trace;
 use super::{CutNode, PageLine};
 
 /// Share of the content's letters above which a box is content whatever its names say.
@@ -21,6 +22,10 @@ const LINK_LINE: f32 = 0.85;
 const MAX_EMBED: usize = 40;
 /// Letters from which text under the headline is a standfirst without being named so.
 const STANDFIRST: u32 = 60;
+/// Letters from which an item of a list above the text is one of its points.
+const POINT: u32 = 20;
+/// Letters up to which text in a figure is its caption.
+const MAX_CAPTION: u32 = 400;
 /// Ancestors that are asked whether a standfirst lies in noise.
 const MAX_ABOVE: usize = 12;
 /// Letters up to which a line named after date or author is one.
@@ -72,6 +77,12 @@ fn write(
         before = Some(root);
     }
     writer.cut_orphans();
+    let lines = &writer.lines;
+    let around = trace::around(outline, roots, html, |source| {
+        lines.iter().any(|line| line.source.start <= source.start && source.end <= line.source.end)
+    });
+    writer.cut.extend(around);
+    writer.cut.sort_by_key(|cut| cut.source.start);
     (writer.lines, writer.cut)
 }
 
@@ -102,20 +113,25 @@ impl Writer<'_, '_> {
                 self.outline.cues[id as usize].caption
                     || named_so(id, &[Tag::Figcaption, Tag::Figure])
             });
-            let aside = [
-                Tag::Nav,
-                Tag::Aside,
-                Tag::Form,
-                Tag::Footer,
-                Tag::Li,
-            ];
+            let aside = [Tag::Nav, Tag::Aside, Tag::Form, Tag::Footer];
             let is_noise = above().any(|id| self.outline.noise(id).is_some() || named_so(id, &aside));
+            // The points of a story above its text: a list that leads nowhere.
+            let in_list = above().any(|id| tree.is(id, Tag::Li));
+            let point = leads && in_list && segment.links == 0 && segment.letters >= POINT;
             let lead = leads && self.lines.len() < 4 && (reads || named && segment.letters >= 20);
-            let wanted = if caption { segment.letters >= 10 } else { lead };
+            let wanted = match caption {
+                true => segment.letters >= 10,
+                false if in_list => point,
+                false => lead,
+            };
             if is_noise || !wanted || segment.link_share() > 0.3 {
                 continue;
             }
-            let kind = if caption { BlockKind::Caption } else { BlockKind::Lead };
+            let kind = match caption {
+                true => BlockKind::Caption,
+                false if in_list => BlockKind::ListItem,
+                false => BlockKind::Lead,
+            };
             let text = segment.text(tree);
             if self.title.as_deref().is_none_or(|title| key(&text, 400) != title) {
                 let source = segment.source(tree, self.html);
@@ -206,6 +222,7 @@ impl Writer<'_, '_> {
             Tag::Nav => return Some((RemovalReason::Navigation, "html.nav")),
             Tag::Footer => return Some((RemovalReason::Other, "html.footer")),
             Tag::Form => return Some((RemovalReason::Subscribe, "html.form")),
+            Tag::Aside if self.is_set_apart(id, counts.links) => {}
             Tag::Aside => return Some((RemovalReason::Related, "html.aside")),
             _ => {}
         }
@@ -228,6 +245,14 @@ impl Writer<'_, '_> {
             return Some((RemovalReason::Related, "html.link_line"));
         }
         None
+    }
+
+    /// An aside that belongs to the text: a pull quote, a summary. It leads nowhere else.
+    fn is_set_apart(&self, id: NodeId, links: u64) -> bool {
+        let tree = self.outline.tree;
+        links == 0
+            && (self.outline.cues[id as usize].lead
+                || tree.subtree(id).take(MAX_EMBED).any(|id| tree.is(id, Tag::Blockquote)))
     }
 
     /// Embedded posts of social networks are quotes, not buttons.
@@ -308,7 +333,9 @@ impl Writer<'_, '_> {
                 continue;
             }
             let cues = &self.outline.cues[id as usize];
-            if tag == Tag::Figcaption || cues.caption {
+            // Text beside a picture is its caption, named so or not; a quote or table in a figure is none.
+            let beside = tag == Tag::Figure && kind == BlockKind::Paragraph && segment.letters <= MAX_CAPTION;
+            if tag == Tag::Figcaption || cues.caption || beside {
                 return BlockKind::Caption;
             }
             let found = match tag {

@@ -24,6 +24,8 @@ pub(super) struct Segment {
     pub(super) links: u32,
     /// Follows the one before after a single line break in the same block.
     pub(super) after_break: bool,
+    /// Ends in the middle of a sentence.
+    pub(super) goes_on: bool,
 }
 
 /// What a letter of Chinese, Japanese, Korean, Thai … weighs against one of an alphabet.
@@ -262,8 +264,10 @@ impl Cutter {
             stops: 0,
             links: 0,
             after_break,
+            goes_on: false,
         });
         segment.nodes.end = at + 1;
+        segment.goes_on = goes_on(text).unwrap_or(segment.goes_on);
         segment.letters += letters;
         segment.linked += if linked { letters } else { 0 };
         segment.stops += stops;
@@ -293,8 +297,11 @@ fn join_short_lines(lines: Vec<Segment>) -> Vec<Segment> {
         let letters = line.letters;
         match joined.last_mut() {
             Some(before)
-                if line.after_break && before.block == line.block && (last_line < LONG_LINE || letters < LONG_LINE) =>
+                if line.after_break
+                    && before.block == line.block
+                    && (last_line < LONG_LINE || letters < LONG_LINE || before.goes_on) =>
             {
+                before.goes_on = line.goes_on;
                 before.nodes.end = line.nodes.end;
                 before.letters += line.letters;
                 before.linked += line.linked;
@@ -306,6 +313,12 @@ fn join_short_lines(lines: Vec<Segment>) -> Vec<Segment> {
         last_line = letters;
     }
     joined
+}
+
+/// True if a text ends with a letter or a comma, false if it ends as a sentence does; `None` if it is white space.
+fn goes_on(text: &str) -> Option<bool> {
+    let last = text.trim_end_matches(is_space).chars().next_back()?;
+    Some(khabar_text::is_alphanumeric(last) || matches!(last, ',' | '،' | '؛' | '-' | '–'))
 }
 
 /// Letters (weighted) and sentence marks of a text.
