@@ -44,7 +44,9 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
             text = rest;
         }
         let text = text.trim();
-        if !text.is_empty() {
+        if settings.boilerplate && line.kind.is_body() && names_only(text, &page.meta.authors) {
+            removed.push(Removed::new(RemovalReason::Byline, "author_line", text, origin.span(line.source.clone())));
+        } else if !text.is_empty() {
             lines.push(Line::new(text, line.source.clone(), Some(line.kind), line.link_share));
         }
     }
@@ -96,6 +98,18 @@ fn said(cut: &html::CutNode) -> Option<(RemovalReason, &'static str)> {
         let hit = Cues::embedded().hits(&khabar_text::fold(line), line.chars().count()).into_iter().next()?;
         Some((hit.rule.reason, hit.rule.id.as_str()))
     })
+}
+
+/// True for a line that names the authors, and says next to nothing else: "By …", "… | reporter".
+fn names_only(text: &str, authors: &[String]) -> bool {
+    /// Letters that a label, an "and" or a role take.
+    const LABEL: usize = 14;
+    if authors.is_empty() || text.chars().nth(120).is_some() {
+        return false;
+    }
+    let letters = |text: &str| text.chars().filter(|char| khabar_text::is_alphanumeric(*char)).count();
+    let named: usize = authors.iter().filter(|author| text.contains(author.as_str())).map(|author| letters(author)).sum();
+    named > 0 && letters(text) <= named + LABEL && !text.contains(['.', '؟', '?', '!', '«', '"', '“', '۔'])
 }
 
 /// Repaired, on one line, trimmed.

@@ -227,8 +227,11 @@ fn pair_noise(words: &[&str]) -> Option<(RemovalReason, &'static str)> {
         return Some(found);
     }
     // WordPress calls the boxes of a sidebar so; Elementor calls everything `elementor-widget`.
-    (words.first() == Some(&"widget")).then_some((R::Related, "html.class.widget"))
+    (words.first() == Some(&"widget")).then_some((R::Related, WIDGET))
 }
+
+/// The rule of WordPress's boxes.
+pub(super) const WIDGET: &str = "html.class.widget";
 
 /// What one word of a name says.
 #[derive(Clone, Copy, Debug, Default)]

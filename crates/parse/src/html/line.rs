@@ -114,7 +114,8 @@ impl Writer<'_, '_> {
                     || named_so(id, &[Tag::Figcaption, Tag::Figure])
             });
             let aside = [Tag::Nav, Tag::Aside, Tag::Form, Tag::Footer];
-            let is_noise = above().any(|id| self.outline.noise(id).is_some() || named_so(id, &aside));
+            let is_noise = above()
+                .any(|id| self.outline.noise(id).is_some() || named_so(id, &aside) || has_byline_name(tree, id));
             // The points of a story above its text: a list that leads nowhere.
             let in_list = above().any(|id| tree.is(id, Tag::Li));
             let point = leads && in_list && segment.links == 0 && segment.letters >= POINT;

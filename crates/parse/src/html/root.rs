@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 
-use super::cue::{Cues, Memo, cues};
+use super::cue::{Cues, Memo, WIDGET, cues};
 use super::segment::{Segment, Segments};
 use super::attr::AttrName;
 use super::tag::Tag;
@@ -52,6 +52,7 @@ impl<'t> Outline<'t> {
                 Data::Element { .. } => cues(tree, id, &mut memo),
             })
             .collect();
+        let all = without_widgets(tree, all);
         let raw: Vec<f32> = segments.list.iter().map(|segment| value(tree, segment)).collect();
         let mut outline = Self { tree, segments, cues: all, values: running_sums(&raw), distrusted: Vec::new() };
         outline.distrusted = outline.misleading();
@@ -139,7 +140,7 @@ impl<'t> Outline<'t> {
         match (declared, told) {
             // The smaller declared box is the cleaner.
             (Some(declared), Some(told)) if self.tree.subtree(told).contains(&declared) => {
-                self.with_neighbours(declared)
+                self.with_told(self.with_neighbours(declared), body_text.unwrap_or_default())
             }
             // What covers the whole body that the page gives needs no neighbours; but a short one is an excerpt.
             (_, Some(told)) if body_text.is_some_and(|text| text.len() >= WHOLE_BODY) => vec![told],
@@ -188,7 +189,7 @@ impl<'t> Outline<'t> {
 
     /// The deepest element whose text covers what JSON-LD gives as the body.
     fn covering(&self, body: &str) -> Option<NodeId> {
-        let wanted = key(body, 60_000);
+        let wanted = key(body, MOST_BODY);
         if wanted.chars().count() < 200 {
             return None;
         }
@@ -196,10 +197,7 @@ impl<'t> Outline<'t> {
         let starts = shingles(&wanted);
         let mut found = Vec::with_capacity(self.segments.list.len());
         for segment in &self.segments.list {
-            let hit = segment.letters >= SENTENCE && segment.link_share() < 0.9 && {
-                let start = key(&segment.text(self.tree), SHINGLE);
-                shingles(&start).first().is_some_and(|hash| starts.binary_search(hash).is_ok())
-            };
+            let hit = segment.letters >= SENTENCE && segment.link_share() < 0.9 && self.is_told(segment, &starts);
             found.push(if hit { segment.letters as f32 } else { 0.0 });
         }
         let sums = running_sums(&found);
@@ -216,6 +214,40 @@ impl<'t> Outline<'t> {
             at = child;
         }
         (at != 0).then_some(at)
+    }
+
+    /// Adds the boxes beside the roots that hold text which JSON-LD gives as the body: the last part of an article in an
+    /// `aside`, say. Evidence for where to look, never text itself.
+    fn with_told(&self, mut roots: Vec<NodeId>, body: &str) -> Vec<NodeId> {
+        let (Some(&first), Some(&last)) = (roots.first(), roots.last()) else { return roots };
+        let parent = self.tree.node(first).parent;
+        if parent == 0 || self.tree.node(last).parent != parent {
+            return roots;
+        }
+        let starts = shingles(&key(body, MOST_BODY));
+        for sibling in self.tree.children(parent).filter(|sibling| !roots.contains(sibling)).collect::<Vec<_>>() {
+            let subtree = self.tree.subtree(sibling);
+            let counts = self.segments.counts_below(&subtree);
+            if counts.letters < u64::from(PARAGRAPH) || counts.link_share() > 0.3 {
+                continue;
+            }
+            let told: u64 = self.segments.list[self.segments.below(&subtree)]
+                .iter()
+                .filter(|segment| segment.letters >= SENTENCE && self.is_told(segment, &starts))
+                .map(|segment| u64::from(segment.letters))
+                .sum();
+            if told * 2 > counts.letters {
+                roots.push(sibling);
+            }
+        }
+        roots.sort_unstable();
+        roots
+    }
+
+    /// True if a segment begins as some part of the body does whose shingles these are.
+    fn is_told(&self, segment: &Segment, starts: &[u64]) -> bool {
+        let start = key(&segment.text(self.tree), SHINGLE);
+        shingles(&start).first().is_some_and(|hash| starts.binary_search(hash).is_ok())
     }
 
     fn descend(&self, from: NodeId) -> NodeId {
@@ -316,6 +348,20 @@ impl<'t> Outline<'t> {
     }
 }
 
+/// Inside the body, page builders call every paragraph a widget; only outside of it the name means a sidebar's box.
+fn without_widgets(tree: &Tree<'_>, mut cues: Vec<Cues>) -> Vec<Cues> {
+    let mut body_end = 0;
+    for id in tree.ids() {
+        let found = &mut cues[id as usize];
+        if found.body {
+            body_end = body_end.max(tree.node(id).end);
+        } else if id < body_end && found.noise.is_some_and(|(_, rule)| rule == WIDGET) {
+            found.noise = None;
+        }
+    }
+    cues
+}
+
 /// What one segment is worth: its letters if it reads like sentences, less than nothing if it is a link.
 fn value(tree: &Tree, segment: &Segment) -> f32 {
     let share = segment.link_share();
@@ -330,6 +376,9 @@ fn value(tree: &Tree, segment: &Segment) -> f32 {
     let in_paragraph = tree.is(segment.block, Tag::P);
     letters - 2.0 * segment.linked as f32 + if in_paragraph { 40.0 } else { 0.0 }
 }
+
+/// Letters of an `articleBody` that are compared.
+const MOST_BODY: usize = 60_000;
 
 /// Bytes from which an `articleBody` is taken for the whole body.
 const WHOLE_BODY: usize = 2_000;
