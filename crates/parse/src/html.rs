@@ -94,17 +94,18 @@ pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
     let tree = construct::parse(html, limits)?;
     let head = Head::of(&tree);
     let visible = Segments::of(&tree, false);
-    let mut outline = Outline::of(&tree, &visible);
+    let body = head.json_ld.body.as_deref();
+    let mut outline = Outline::of(&tree, &visible, body);
     // Pages that a script uncovers: what is hidden at first is read where it outweighs all that is shown.
     let whole;
     if visible.hidden_bytes > MIN_HIDDEN {
         whole = Segments::of(&tree, true);
         let (shown, all) = (visible.plain_letters(), whole.plain_letters());
         if all > 4 * shown && shown < MAX_SHOWN {
-            outline = Outline::of(&tree, &whole);
+            outline = Outline::of(&tree, &whole, body);
         }
     }
-    let roots = outline.roots(head.json_ld.body.as_deref());
+    let roots = outline.roots(body);
     let content = match (roots.first(), roots.last()) {
         (Some(&first), Some(&last)) => first..tree.node(last).end,
         _ => tree.ids(),

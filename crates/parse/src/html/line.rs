@@ -22,6 +22,8 @@ const LINK_LINE: f32 = 0.85;
 const MAX_EMBED: usize = 40;
 /// Letters from which text under the headline is a standfirst without being named so.
 const STANDFIRST: u32 = 60;
+/// Letters from which a heading under the headline is a standfirst.
+const SUBTITLE: u32 = 25;
 /// Letters from which an item of a list above the text is one of its points.
 const POINT: u32 = 20;
 /// Letters up to which text in a figure is its caption.
@@ -104,7 +106,7 @@ impl Writer<'_, '_> {
     fn between(&mut self, nodes: Range<NodeId>, leads: bool) {
         let tree = self.outline.tree;
         let between = self.outline.segments.below(&nodes);
-        for segment in &self.outline.segments.list[between] {
+        for (nth, segment) in self.outline.segments.list[between].iter().enumerate() {
             let above = || tree.ancestors(segment.nodes.start).take_while(|&id| id > 0).take(MAX_ABOVE);
             let named = above().take(3).any(|id| self.outline.cues[id as usize].lead);
             let reads = segment.letters >= STANDFIRST && segment.stops > 0;
@@ -119,7 +121,12 @@ impl Writer<'_, '_> {
             // The points of a story above its text: a list that leads nowhere.
             let in_list = above().any(|id| tree.is(id, Tag::Li));
             let point = leads && in_list && segment.links == 0 && segment.letters >= POINT;
-            let lead = leads && self.lines.len() < 4 && (reads || named && segment.letters >= 20);
+            // A second heading right under the headline is the standfirst of those who have no name for it.
+            let under = nth == 0
+                && segment.letters >= SUBTITLE
+                && segment.links == 0
+                && above().take(2).any(|id| named_so(id, &[Tag::H2, Tag::H3, Tag::H4]));
+            let lead = leads && self.lines.len() < 4 && (reads || under || named && segment.letters >= 20);
             let wanted = match caption {
                 true => segment.letters >= 10,
                 false if in_list => point,
@@ -223,7 +230,7 @@ impl Writer<'_, '_> {
             Tag::Nav => return Some((RemovalReason::Navigation, "html.nav")),
             Tag::Footer => return Some((RemovalReason::Other, "html.footer")),
             Tag::Form => return Some((RemovalReason::Subscribe, "html.form")),
-            Tag::Aside if self.is_set_apart(id, counts.links) => {}
+            Tag::Aside if self.is_set_apart(id, counts.links) || self.outline.is_mostly_told(id) => {}
             Tag::Aside => return Some((RemovalReason::Related, "html.aside")),
             _ => {}
         }

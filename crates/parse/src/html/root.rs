@@ -37,13 +37,15 @@ pub(super) struct Outline<'t> {
     pub(super) cues: Vec<Cues>,
     /// Values of all segments before each, and of all; those in noise boxes are worth nothing.
     values: Vec<f32>,
+    /// Hashes of the body that JSON-LD gives, see [`shingles`]; empty without one.
+    told: Vec<u64>,
     /// Rules that this page's names break: together they would call most of its text noise.
     distrusted: Vec<&'static str>,
 }
 
 impl<'t> Outline<'t> {
     /// Reads the cues of all elements and values all segments.
-    pub(super) fn of(tree: &'t Tree<'t>, segments: &'t Segments) -> Self {
+    pub(super) fn of(tree: &'t Tree<'t>, segments: &'t Segments, body: Option<&str>) -> Self {
         let mut memo = Memo::new();
         let all: Vec<Cues> = tree
             .ids()
@@ -54,7 +56,9 @@ impl<'t> Outline<'t> {
             .collect();
         let all = without_widgets(tree, all);
         let raw: Vec<f32> = segments.list.iter().map(|segment| value(tree, segment)).collect();
-        let mut outline = Self { tree, segments, cues: all, values: running_sums(&raw), distrusted: Vec::new() };
+        let told = body.map(|body| shingles(&key(body, MOST_BODY))).unwrap_or_default();
+        let values = running_sums(&raw);
+        let mut outline = Self { tree, segments, cues: all, values, told, distrusted: Vec::new() };
         outline.distrusted = outline.misleading();
         let valued = outline.without_noise(raw);
         outline.values = running_sums(&valued);
@@ -136,11 +140,11 @@ impl<'t> Outline<'t> {
     pub(super) fn roots(&self, body_text: Option<&str>) -> Vec<NodeId> {
         let total = self.value(self.tree.subtree(0));
         let declared = self.declared(total);
-        let told = body_text.and_then(|text| self.covering(text));
+        let told = body_text.and_then(|_| self.covering());
         match (declared, told) {
             // The smaller declared box is the cleaner.
             (Some(declared), Some(told)) if self.tree.subtree(told).contains(&declared) => {
-                self.with_told(self.with_neighbours(declared), body_text.unwrap_or_default())
+                self.with_told(self.with_neighbours(declared))
             }
             // What covers the whole body that the page gives needs no neighbours; but a short one is an excerpt.
             (_, Some(told)) if body_text.is_some_and(|text| text.len() >= WHOLE_BODY) => vec![told],
@@ -188,16 +192,14 @@ impl<'t> Outline<'t> {
     }
 
     /// The deepest element whose text covers what JSON-LD gives as the body.
-    fn covering(&self, body: &str) -> Option<NodeId> {
-        let wanted = key(body, MOST_BODY);
-        if wanted.chars().count() < 200 {
+    fn covering(&self) -> Option<NodeId> {
+        if self.told.len() < MIN_BODY {
             return None;
         }
         // Segments that begin somewhere in it; their letters then act as values.
-        let starts = shingles(&wanted);
         let mut found = Vec::with_capacity(self.segments.list.len());
         for segment in &self.segments.list {
-            let hit = segment.letters >= SENTENCE && segment.link_share() < 0.9 && self.is_told(segment, &starts);
+            let hit = segment.letters >= SENTENCE && segment.link_share() < 0.9 && self.is_told(segment);
             found.push(if hit { segment.letters as f32 } else { 0.0 });
         }
         let sums = running_sums(&found);
@@ -218,25 +220,14 @@ impl<'t> Outline<'t> {
 
     /// Adds the boxes beside the roots that hold text which JSON-LD gives as the body: the last part of an article in an
     /// `aside`, say. Evidence for where to look, never text itself.
-    fn with_told(&self, mut roots: Vec<NodeId>, body: &str) -> Vec<NodeId> {
+    fn with_told(&self, mut roots: Vec<NodeId>) -> Vec<NodeId> {
         let (Some(&first), Some(&last)) = (roots.first(), roots.last()) else { return roots };
         let parent = self.tree.node(first).parent;
         if parent == 0 || self.tree.node(last).parent != parent {
             return roots;
         }
-        let starts = shingles(&key(body, MOST_BODY));
         for sibling in self.tree.children(parent).filter(|sibling| !roots.contains(sibling)).collect::<Vec<_>>() {
-            let subtree = self.tree.subtree(sibling);
-            let counts = self.segments.counts_below(&subtree);
-            if counts.letters < u64::from(PARAGRAPH) || counts.link_share() > 0.3 {
-                continue;
-            }
-            let told: u64 = self.segments.list[self.segments.below(&subtree)]
-                .iter()
-                .filter(|segment| segment.letters >= SENTENCE && self.is_told(segment, &starts))
-                .map(|segment| u64::from(segment.letters))
-                .sum();
-            if told * 2 > counts.letters {
+            if self.is_mostly_told(sibling) {
                 roots.push(sibling);
             }
         }
@@ -244,10 +235,25 @@ impl<'t> Outline<'t> {
         roots
     }
 
-    /// True if a segment begins as some part of the body does whose shingles these are.
-    fn is_told(&self, segment: &Segment, starts: &[u64]) -> bool {
+    /// True for a box most of whose text JSON-LD gives as the body.
+    pub(super) fn is_mostly_told(&self, id: NodeId) -> bool {
+        let subtree = self.tree.subtree(id);
+        let counts = self.segments.counts_below(&subtree);
+        if self.told.is_empty() || counts.letters < u64::from(PARAGRAPH) || counts.link_share() > 0.3 {
+            return false;
+        }
+        let told: u64 = self.segments.list[self.segments.below(&subtree)]
+            .iter()
+            .filter(|segment| segment.letters >= SENTENCE && self.is_told(segment))
+            .map(|segment| u64::from(segment.letters))
+            .sum();
+        told * 2 > counts.letters
+    }
+
+    /// True if a segment begins as some part of the body does that JSON-LD gives.
+    fn is_told(&self, segment: &Segment) -> bool {
         let start = key(&segment.text(self.tree), SHINGLE);
-        shingles(&start).first().is_some_and(|hash| starts.binary_search(hash).is_ok())
+        shingles(&start).first().is_some_and(|hash| self.told.binary_search(hash).is_ok())
     }
 
     fn descend(&self, from: NodeId) -> NodeId {
@@ -377,6 +383,8 @@ fn value(tree: &Tree, segment: &Segment) -> f32 {
     letters - 2.0 * segment.linked as f32 + if in_paragraph { 40.0 } else { 0.0 }
 }
 
+/// Letters of an `articleBody` from which it tells where the body is.
+const MIN_BODY: usize = 177;
 /// Letters of an `articleBody` that are compared.
 const MOST_BODY: usize = 60_000;
 

@@ -129,7 +129,8 @@ impl Tag {
             // Readings above ideographs repeat the words below them.
             | Self::Rp
             | Self::Rt => Flow::Skip,
-            Self::A
+            Self::Other
+            | Self::A
             | Self::Abbr
             | Self::Acronym
             | Self::B
