@@ -18,6 +18,10 @@ pub(super) struct Cues {
     pub(super) lead: bool,
     /// Names of captions and picture credits.
     pub(super) caption: bool,
+    /// Names of date lines.
+    pub(super) date: bool,
+    /// Names of bylines.
+    pub(super) byline: bool,
 }
 
 /// Lists of names that were read already: of a page's thousand elements most share a few dozen.
@@ -85,6 +89,8 @@ pub(super) fn cues<'t>(tree: &'t Tree<'_>, id: NodeId, memo: &mut Memo<'t>) -> C
         cues.noise = cues.noise.or(found.noise);
         cues.lead |= found.lead;
         cues.caption |= found.caption;
+        cues.date |= found.date;
+        cues.byline |= found.byline;
     }
     // Of two names, `teaser newsSingle`, the one of the body is the rarer and the truer.
     if cues.body && !matches!(cues.noise, Some((RemovalReason::Comments, _))) {
@@ -151,6 +157,8 @@ fn read_name(name: &str, cues: &mut Cues) {
     cues.body |= noise.is_none() && body;
     cues.noise = cues.noise.or(noise);
     cues.lead |= meanings.iter().any(|meaning| meaning.lead);
+    cues.date |= meanings.iter().any(|meaning| meaning.date);
+    cues.byline |= meanings.iter().any(|meaning| meaning.byline);
     cues.caption |= meanings.iter().any(|meaning| meaning.caption) || words.iter().any(|word| word.ends_with("caption"));
 }
 
@@ -240,6 +248,8 @@ struct Meaning {
     body: bool,
     lead: bool,
     caption: bool,
+    date: bool,
+    byline: bool,
 }
 
 /// Words that announce noise, by kind.
@@ -306,6 +316,11 @@ const LEAD: &str = "lead lede standfirst subtitle subheadline subheading dek dec
                     introduction excerpt summary abstract synopsis lid leadtext";
 /// Words that name captions and picture credits.
 const CAPTION: &str = "captions credit credits photocredit";
+/// Words that name date lines.
+const DATE: &str = "date dates time timestamp datetime published publish pubdate posted dateline publishdate postdate \
+                    entrydate updated tarikh تاریخ تاريخ datepublished publishtime newsdate articledate zaman";
+/// Words that name bylines.
+const BYLINE: &str = "byline author authors writer authorname nevisande نویسنده كاتب yazar";
 
 /// All words, by hash, open addressing.
 struct Words {
@@ -324,6 +339,8 @@ impl Words {
         BODY.split(' ').for_each(|word| words.entry(word).body = true);
         LEAD.split(' ').for_each(|word| words.entry(word).lead = true);
         CAPTION.split(' ').for_each(|word| words.entry(word).caption = true);
+        DATE.split(' ').for_each(|word| words.entry(word).date = true);
+        BYLINE.split(' ').for_each(|word| words.entry(word).byline = true);
         words
     }
 

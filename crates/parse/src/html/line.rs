@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use khabar_model::{BlockKind, RemovalReason};
 
-use super::meta::{has_byline_name, has_date_name};
 use super::root::{Outline, key};
 use super::segment::{Segment, count};
 use super::tag::Tag;
@@ -117,7 +116,7 @@ impl Writer<'_, '_> {
             });
             let aside = [Tag::Nav, Tag::Aside, Tag::Form, Tag::Footer];
             let is_noise = above()
-                .any(|id| self.outline.noise(id).is_some() || named_so(id, &aside) || has_byline_name(tree, id));
+                .any(|id| self.outline.noise(id).is_some() || named_so(id, &aside) || self.outline.cues[id as usize].byline);
             // The points of a story above its text: a list that leads nowhere.
             let in_list = above().any(|id| tree.is(id, Tag::Li));
             let point = leads && in_list && segment.links == 0 && segment.letters >= POINT;
@@ -238,10 +237,10 @@ impl Writer<'_, '_> {
             return None;
         }
         if counts.letters <= META_LINE && self.is_line(id) {
-            if has_byline_name(tree, id) {
+            if self.outline.cues[id as usize].byline {
                 return Some((RemovalReason::Byline, "html.byline"));
             }
-            if has_date_name(tree, id) {
+            if self.outline.cues[id as usize].date {
                 return Some((RemovalReason::Metadata, "html.date"));
             }
         }

@@ -293,7 +293,7 @@ fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, 
                 elements.push((date, DateOrigin::Meta, is_modified));
             }
             lines.extend(date_line(&tree.text(id, MAX_TEXT)).map(|line| (line, DateOrigin::Dateline, is_modified)));
-        } else if has_date_name(tree, id) {
+        } else if outline.cues[id as usize].date {
             let machine =
                 tree.attr(id, AttrName::Title).filter(|title| title.chars().any(char::is_numeric)).and_then(clean);
             let is_modified = is_update(tree, id);
@@ -315,41 +315,6 @@ fn date_line(text: &str) -> Option<String> {
     (line.chars().take(MAX_LINE + 1).count() <= MAX_LINE && line.chars().any(char::is_numeric)).then_some(line)
 }
 
-/// Names of date lines.
-pub(super) fn has_date_name(tree: &Tree, id: NodeId) -> bool {
-    [AttrName::Class, AttrName::Id].iter().filter_map(|&attr| tree.attr(id, attr)).any(|names| {
-        names.len() <= 400
-            && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                let word = word.to_lowercase();
-                matches!(
-                    word.as_str(),
-                    "date"
-                        | "dates"
-                        | "time"
-                        | "timestamp"
-                        | "datetime"
-                        | "published"
-                        | "publish"
-                        | "pubdate"
-                        | "posted"
-                        | "dateline"
-                        | "publishdate"
-                        | "postdate"
-                        | "entrydate"
-                        | "updated"
-                        | "tarikh"
-                        | "تاریخ"
-                        | "تاريخ"
-                        | "datepublished"
-                        | "publishtime"
-                        | "newsdate"
-                        | "articledate"
-                        | "zaman"
-                )
-            })
-    })
-}
-
 /// True if the line itself or its names speak of a change.
 fn is_update(tree: &Tree, id: NodeId) -> bool {
     let class = tree.attr(id, AttrName::Class).unwrap_or_default().to_ascii_lowercase();
@@ -361,6 +326,9 @@ fn is_update(tree: &Tree, id: NodeId) -> bool {
             .iter()
             .any(|cue| start.starts_with(cue))
 }
+
+/// Parts of the addresses of authors' own pages.
+const AUTHOR_PAGES: [&str; 5] = ["/author/", "/authors/", "/writer/", "/writers/", "/كاتب/"];
 
 /// The authors, from the best witness that names people.
 fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[&str]) -> Vec<String> {
@@ -398,51 +366,34 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
         }
     }
     // Microdata, then rel=author, then names of classes, then addresses; each only near the headline.
-    let marked: [fn(&Tree, NodeId) -> bool; 4] = [
-        |tree, id| tree.attr(id, AttrName::ItemProp).is_some_and(|prop| prop.eq_ignore_ascii_case("author")),
-        |tree, id| has_rel(tree, id, "author"),
-        has_byline_name,
-        |tree, id| {
-            tree.attr(id, AttrName::Href).is_some_and(|href| {
-                ["/author/", "/authors/", "/writer/", "/writers/", "/كاتب/"].iter().any(|path| href.contains(path))
-            })
-        },
-    ];
-    for is_byline in marked {
-        for id in around.clone().filter(|&id| tree.tag(id).is_some() && is_byline(tree, id)) {
-            let in_comments = tree.ancestors(id).any(|above| {
-                matches!(outline.noise(above), Some((RemovalReason::Comments | RemovalReason::Related, _)))
-            });
-            let text = tree.text(id, MAX_TEXT);
-            if in_comments || text.chars().count() > MAX_LINE {
-                continue;
+    let mut marked: [Vec<NodeId>; 4] = [const { Vec::new() }; 4];
+    for id in around.clone() {
+        let mut mark = |nth: usize| marked[nth].push(id);
+        for attr in tree.attrs(id) {
+            let value = tree.value(attr.value);
+            match attr.name {
+                AttrName::ItemProp if value.eq_ignore_ascii_case("author") => mark(0),
+                AttrName::Rel if value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")) => mark(1),
+                AttrName::Href if AUTHOR_PAGES.iter().any(|path| value.contains(path)) => mark(3),
+                _ => {}
             }
-            let found = byline::people([text.as_str()], sites);
-            if !found.is_empty() {
-                return found;
-            }
+        }
+        if outline.cues[id as usize].byline {
+            mark(2);
+        }
+    }
+    for id in marked.into_iter().flatten() {
+        let in_comments = tree
+            .ancestors(id)
+            .any(|above| matches!(outline.noise(above), Some((RemovalReason::Comments | RemovalReason::Related, _))));
+        let text = tree.text(id, MAX_TEXT);
+        if in_comments || text.chars().count() > MAX_LINE {
+            continue;
+        }
+        let found = byline::people([text.as_str()], sites);
+        if !found.is_empty() {
+            return found;
         }
     }
     Vec::new()
-}
-
-/// Names of bylines.
-pub(super) fn has_byline_name(tree: &Tree, id: NodeId) -> bool {
-    tree.attr(id, AttrName::Class).is_some_and(|names| {
-        names.len() <= 400
-            && names.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                matches!(
-                    word.to_lowercase().as_str(),
-                    "byline"
-                        | "author"
-                        | "authors"
-                        | "writer"
-                        | "authorname"
-                        | "nevisande"
-                        | "نویسنده"
-                        | "كاتب"
-                        | "yazar"
-                )
-            })
-    })
 }

@@ -7,7 +7,6 @@ use khabar_model::RemovalReason;
 
 use super::CutNode;
 use super::attr::AttrName;
-use super::meta::{has_byline_name, has_date_name};
 use super::root::Outline;
 use super::segment::Segment;
 use super::tag::Tag;
@@ -93,10 +92,10 @@ fn reason(outline: &Outline<'_>, segment: &Segment, from: NodeId) -> (RemovalRea
         if let Some(noise) = outline.noise(id) {
             return noise;
         }
-        if has_byline_name(tree, id) {
+        if outline.cues[id as usize].byline {
             return (RemovalReason::Byline, "html.byline");
         }
-        if has_date_name(tree, id) || tree.is(id, Tag::Time) {
+        if outline.cues[id as usize].date || tree.is(id, Tag::Time) {
             return (RemovalReason::Metadata, "html.date");
         }
         match tree.tag(id) {
