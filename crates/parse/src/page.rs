@@ -108,7 +108,8 @@ fn names_only(text: &str, authors: &[String]) -> bool {
         return false;
     }
     let letters = |text: &str| text.chars().filter(|char| khabar_text::is_alphanumeric(*char)).count();
-    let named: usize = authors.iter().filter(|author| text.contains(author.as_str())).map(|author| letters(author)).sum();
+    let named: usize =
+        authors.iter().filter(|author| text.contains(author.as_str())).map(|author| letters(author)).sum();
     named > 0 && letters(text) <= named + LABEL && !text.contains(['.', '؟', '?', '!', '«', '"', '“', '۔'])
 }
 

@@ -42,8 +42,7 @@ impl Arena {
     /// A document alone. `nodes` is an estimate.
     pub(super) fn new(nodes: usize) -> Self {
         let mut slots = Vec::with_capacity(nodes);
-        let document =
-            SlotData::Element { tag: Tag::Other, flow: Flow::Block, name: Place::default(), attrs: (0, 0) };
+        let document = SlotData::Element { tag: Tag::Other, flow: Flow::Block, name: Place::default(), attrs: (0, 0) };
         slots.push(Slot::new(document, Place::default()));
         Self { slots, moved: false }
     }
@@ -96,7 +95,6 @@ impl Arena {
             SlotData::Text(_) => Place::default(),
         }
     }
-
 
     /// Gives attributes to an element that has none.
     pub(super) fn set_attrs_if_none(&mut self, id: u32, new: (u32, u32)) {

@@ -15,8 +15,8 @@ use super::token::{Place, StartTag, Token, Tokens};
 use super::tree::{Attr, Flow, Tree, Value};
 use crate::Limits;
 use formatting::Formatting;
-use stream::Streams;
 use stack::{Namespace, Scope, Stack};
+use stream::Streams;
 
 mod adoption;
 mod body;
@@ -312,7 +312,11 @@ impl<'h> Builder<'h> {
         let (target, tag) = target;
         let in_table = matches!(tag, Tag::Table | Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr);
         if !(self.foster && in_table) {
-            if moved { self.arena.move_to(target, id) } else { self.arena.append(target, id) }
+            if moved {
+                self.arena.move_to(target, id)
+            } else {
+                self.arena.append(target, id)
+            }
             return;
         }
         let table = self.stack.rposition(Tag::Table);
@@ -379,9 +383,11 @@ impl<'h> Builder<'h> {
 
     /// Closes elements that end by themselves, but not one of `except`.
     fn close_implied(&mut self, except: Option<Tag>) {
-        while self.stack.top().is_some_and(|top| {
-            top.namespace == Namespace::Html && top.tag.ends_by_itself() && Some(top.tag) != except
-        }) {
+        while self
+            .stack
+            .top()
+            .is_some_and(|top| top.namespace == Namespace::Html && top.tag.ends_by_itself() && Some(top.tag) != except)
+        {
             self.pop();
         }
     }

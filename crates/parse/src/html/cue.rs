@@ -150,16 +150,16 @@ fn read_name(name: &str, cues: &mut Cues) {
     for (slot, word) in meanings.iter_mut().zip(words) {
         *slot = meaning(word);
     }
-    let noise = pair_noise(words)
-        .or_else(|| meanings.iter().find_map(|meaning| meaning.noise))
-        .filter(|_| !is_page(words));
+    let noise =
+        pair_noise(words).or_else(|| meanings.iter().find_map(|meaning| meaning.noise)).filter(|_| !is_page(words));
     let body = meanings.iter().any(|meaning| meaning.body) || is_body_pair(words);
     cues.body |= noise.is_none() && body;
     cues.noise = cues.noise.or(noise);
     cues.lead |= meanings.iter().any(|meaning| meaning.lead);
     cues.date |= meanings.iter().any(|meaning| meaning.date);
     cues.byline |= meanings.iter().any(|meaning| meaning.byline);
-    cues.caption |= meanings.iter().any(|meaning| meaning.caption) || words.iter().any(|word| word.ends_with("caption"));
+    cues.caption |=
+        meanings.iter().any(|meaning| meaning.caption) || words.iter().any(|word| word.ends_with("caption"));
 }
 
 /// Longest name that is read, in bytes.
@@ -294,11 +294,7 @@ const NOISE: [(RemovalReason, &str, &str); 13] = [
     ),
     (RemovalReason::Tags, "html.class.tags", "tags taglist tagcloud keywords hashtags barchasb"),
     (RemovalReason::Byline, "html.class.byline", "byline bylines authorbox authorbio bio"),
-    (
-        RemovalReason::Metadata,
-        "html.class.metadata",
-        "timestamp datetime pubdate postmeta metadata entrymeta readtime",
-    ),
+    (RemovalReason::Metadata, "html.class.metadata", "timestamp datetime pubdate postmeta metadata entrymeta readtime"),
     (RemovalReason::Copyright, "html.class.copyright", "copyright copyrights"),
     (RemovalReason::Disclaimer, "html.class.disclaimer", "disclaimer disclosure"),
     (

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::root::key;
 use super::attr::AttrName;
+use super::root::key;
 use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 

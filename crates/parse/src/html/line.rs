@@ -7,8 +7,8 @@ use khabar_model::{BlockKind, RemovalReason};
 use super::root::{Outline, key};
 use super::segment::{Segment, count};
 use super::tag::Tag;
-use super::tree::{Data, Flow, NodeId};
 use super::trace;
+use super::tree::{Data, Flow, NodeId};
 use super::{CutNode, PageLine};
 
 /// Share of the content's letters above which a box is content whatever its names say.
@@ -110,13 +110,12 @@ impl Writer<'_, '_> {
             let named = above().take(3).any(|id| self.outline.cues[id as usize].lead);
             let reads = segment.letters >= STANDFIRST && segment.stops > 0;
             let named_so = |id, tags: &[Tag]| tree.tag(id).is_some_and(|tag| tags.contains(&tag));
-            let caption = above().any(|id| {
-                self.outline.cues[id as usize].caption
-                    || named_so(id, &[Tag::Figcaption, Tag::Figure])
-            });
+            let caption = above()
+                .any(|id| self.outline.cues[id as usize].caption || named_so(id, &[Tag::Figcaption, Tag::Figure]));
             let aside = [Tag::Nav, Tag::Aside, Tag::Form, Tag::Footer];
-            let is_noise = above()
-                .any(|id| self.outline.noise(id).is_some() || named_so(id, &aside) || self.outline.cues[id as usize].byline);
+            let is_noise = above().any(|id| {
+                self.outline.noise(id).is_some() || named_so(id, &aside) || self.outline.cues[id as usize].byline
+            });
             // The points of a story above its text: a list that leads nowhere.
             let in_list = above().any(|id| tree.is(id, Tag::Li));
             let point = leads && in_list && segment.links == 0 && segment.letters >= POINT;
@@ -346,12 +345,7 @@ impl Writer<'_, '_> {
                 return BlockKind::Caption;
             }
             let found = match tag {
-                Tag::H1
-                | Tag::H2
-                | Tag::H3
-                | Tag::H4
-                | Tag::H5
-                | Tag::H6 => BlockKind::Heading,
+                Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => BlockKind::Heading,
                 Tag::Li | Tag::Dt | Tag::Dd => BlockKind::ListItem,
                 Tag::Blockquote => BlockKind::Quote,
                 // A cell of several blocks is part of a layout, not of a table.

@@ -7,11 +7,11 @@ use khabar_model::{DateOrigin, RemovalReason};
 use crate::byline;
 
 use super::PageMeta;
+use super::attr::AttrName;
 use super::json_ld::{self, JsonLd, clean};
 use super::root::Outline;
-use super::title::{self, Titles};
-use super::attr::AttrName;
 use super::tag::Tag;
+use super::title::{self, Titles};
 use super::tree::{Data, NodeId, Tree};
 
 /// Most tags and most date candidates of a kind.
@@ -373,7 +373,9 @@ fn authors(head: &Head, outline: &Outline<'_>, around: &Range<NodeId>, sites: &[
             let value = tree.value(attr.value);
             match attr.name {
                 AttrName::ItemProp if value.eq_ignore_ascii_case("author") => mark(0),
-                AttrName::Rel if value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")) => mark(1),
+                AttrName::Rel if value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")) => {
+                    mark(1)
+                }
                 AttrName::Href if AUTHOR_PAGES.iter().any(|path| value.contains(path)) => mark(3),
                 _ => {}
             }

@@ -15,7 +15,8 @@ use super::tree::{Data, Flow, Tree};
 
 /// Elements whose content is not compared.
 fn is_opaque(tag: Tag) -> bool {
-    tag.flow() == Flow::Skip && !matches!(tag, Tag::Head | Tag::Title | Tag::Option | Tag::Button | Tag::Select | Tag::Object)
+    tag.flow() == Flow::Skip
+        && !matches!(tag, Tag::Head | Tag::Title | Tag::Option | Tag::Button | Tag::Select | Tag::Object)
         || matches!(tag, Tag::Xmp | Tag::Plaintext)
 }
 
@@ -28,7 +29,8 @@ pub(super) fn outline(html: &str) -> String {
     let dom = parse_document(RcDom::default(), opts).one(html);
     let mut out = Writer::default();
     // Pages are deep: no recursion.
-    let mut todo: Vec<(Handle, bool)> = dom.document.children.borrow().iter().rev().map(|node| (node.clone(), true)).collect();
+    let mut todo: Vec<(Handle, bool)> =
+        dom.document.children.borrow().iter().rev().map(|node| (node.clone(), true)).collect();
     while let Some((node, opening)) = todo.pop() {
         match &node.data {
             NodeData::Text { contents } => out.text(&contents.borrow()),
@@ -152,7 +154,10 @@ pub(super) fn pages(folder: &Path) -> Vec<Page> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "html") {
                 let bytes = std::fs::read(&path).unwrap();
-                pages.push(Page { name: path.display().to_string(), html: String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned() });
+                pages.push(Page {
+                    name: path.display().to_string(),
+                    html: String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned(),
+                });
             }
         }
     }
@@ -179,7 +184,13 @@ pub(super) fn bench_pages(shared: &Path) -> Vec<Page> {
     let folder = tempfile::tempdir().unwrap();
     for set in ["aeb", "ar_fa_dev"] {
         let archive = shared.join(format!("bench/parse/{set}.tar.zst"));
-        let done = std::process::Command::new("tar").arg("--zstd").arg("-xf").arg(&archive).arg("-C").arg(folder.path()).status();
+        let done = std::process::Command::new("tar")
+            .arg("--zstd")
+            .arg("-xf")
+            .arg(&archive)
+            .arg("-C")
+            .arg(folder.path())
+            .status();
         assert!(done.is_ok_and(|status| status.success()), "cannot unpack {}", archive.display());
     }
     pages(folder.path())

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-
+use super::attr::AttrName;
 use super::cue::{Cues, Memo, WIDGET, cues};
 use super::segment::{Segment, Segments};
-use super::attr::AttrName;
 use super::tag::Tag;
 use super::tree::{Data, Flow, NodeId, Tree};
 use khabar_model::RemovalReason;
@@ -117,8 +116,7 @@ impl<'t> Outline<'t> {
 
     fn is_noise_box(&self, id: NodeId, total: f32) -> bool {
         let Some(tag) = self.tree.tag(id) else { return false };
-        let by_tag =
-            matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
+        let by_tag = matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         let noise = self.noise(id);
         if !by_tag && noise.is_none() || matches!(tag, Tag::Html | Tag::Body) {
             return false;
@@ -328,9 +326,7 @@ impl<'t> Outline<'t> {
     fn joins(&self, root: NodeId, sibling: NodeId, own: f32) -> bool {
         let tree = self.tree;
         let Some(tag) = tree.tag(sibling) else { return false };
-        if self.noise(sibling).is_some()
-            || matches!(tag, Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form)
-        {
+        if self.noise(sibling).is_some() || matches!(tag, Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form) {
             return false;
         }
         let subtree = tree.subtree(sibling);
@@ -345,8 +341,7 @@ impl<'t> Outline<'t> {
             && tree
                 .attr(root, AttrName::Class)
                 .is_some_and(|class| !class.trim().is_empty() && tree.attr(sibling, AttrName::Class) == Some(class));
-        let is_text =
-            matches!(tag, Tag::P | Tag::Blockquote | Tag::Ul | Tag::Ol);
+        let is_text = matches!(tag, Tag::P | Tag::Blockquote | Tag::Ul | Tag::Ol);
         same_kind && value > own * 0.08
             || is_text && (counts.letters >= u64::from(PARAGRAPH) || counts.stops > 0) && counts.link_share() < 0.2
             || self.cues[sibling as usize].body && value > own * 0.08

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-
 use super::attr::AttrName;
 use super::tag::Tag;
 use super::tree::{Data, Flow, NodeId, Tree, is_space, push_collapsed, trim_end_in_place};

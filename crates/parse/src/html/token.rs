@@ -423,16 +423,14 @@ mod tests {
 
     #[test]
     fn scripts_end_where_browsers_end_them() {
-        assert_eq!(tokens("<script>a<b'</p>'</scripty></script>x"), [
-            "<script>\"a<b'</p>'</scripty>\"",
-            "</script>",
-            "\"x\""
-        ]);
-        assert_eq!(tokens("<script><!-- <script> </script> --></script>x"), [
-            "<script>\"<!-- <script> </script> -->\"",
-            "</script>",
-            "\"x\""
-        ]);
+        assert_eq!(
+            tokens("<script>a<b'</p>'</scripty></script>x"),
+            ["<script>\"a<b'</p>'</scripty>\"", "</script>", "\"x\""]
+        );
+        assert_eq!(
+            tokens("<script><!-- <script> </script> --></script>x"),
+            ["<script>\"<!-- <script> </script> -->\"", "</script>", "\"x\""]
+        );
         assert_eq!(tokens("<script><!-- </script>x"), ["<script>\"<!-- \"", "</script>", "\"x\""]);
         assert_eq!(tokens("<title>a<b>&lt;</title>"), ["<title>\"a<b>&lt;\"", "</title>"]);
     }

@@ -106,5 +106,9 @@ fn reason(outline: &Outline<'_>, segment: &Segment, from: NodeId) -> (RemovalRea
             _ => {}
         }
     }
-    if segment.link_share() >= LINK { (RemovalReason::Related, "html.link_line") } else { (RemovalReason::Other, OUTSIDE) }
+    if segment.link_share() >= LINK {
+        (RemovalReason::Related, "html.link_line")
+    } else {
+        (RemovalReason::Other, OUTSIDE)
+    }
 }

@@ -111,9 +111,7 @@ impl<'h> Tree<'h> {
     /// The attributes of an element, as written; of several of one name the first counts.
     pub(super) fn attrs(&self, id: NodeId) -> &[Attr] {
         match &self.node(id).data {
-            Data::Element { attrs, .. } => {
-                self.attrs.get(attrs.start as usize..attrs.end as usize).unwrap_or_default()
-            }
+            Data::Element { attrs, .. } => self.attrs.get(attrs.start as usize..attrs.end as usize).unwrap_or_default(),
             Data::Text(_) => &[],
         }
     }

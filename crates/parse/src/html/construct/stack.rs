@@ -145,9 +145,7 @@ impl Stack {
             }
             let bound = match (open.namespace, scope) {
                 (Namespace::Html, Scope::Table) => matches!(open.tag, Tag::Html | Tag::Table | Tag::Template),
-                (Namespace::Html, Scope::ListItem) => {
-                    open.tag.is_scope() || matches!(open.tag, Tag::Ol | Tag::Ul)
-                }
+                (Namespace::Html, Scope::ListItem) => open.tag.is_scope() || matches!(open.tag, Tag::Ol | Tag::Ul),
                 (Namespace::Html, Scope::Button) => open.tag.is_scope() || open.tag == Tag::Button,
                 (Namespace::Html, Scope::Default) => open.tag.is_scope(),
                 (_, Scope::Table) => false,
