@@ -75,13 +75,14 @@ fn area(outline: &Outline<'_>, roots: &[NodeId]) -> Range<NodeId> {
         .filter(|id| is_home(id) && whole(id))
         .last();
     let h1 = (1..first).rev().find(|&id| tree.is(id, Tag::H1));
-    let end = tree.node(last).end;
-    match (home, h1) {
-        (Some(home), Some(h1)) => home.min(h1)..tree.node(home).end.max(end),
-        (Some(home), None) => tree.node(home).parent.max(1).min(home)..tree.node(home).end,
-        (None, Some(h1)) => h1..end,
-        (None, None) => first..end,
-    }
+    // Without a box of its own, the article's is what lies around its text, short of the whole page.
+    let around = |id: NodeId| {
+        let parent = tree.node(id).parent;
+        if parent == 0 || is_page(&parent) { id } else { parent }
+    };
+    let home = home.unwrap_or_else(|| around(first));
+    let end = tree.node(home).end.max(tree.node(around(last)).end);
+    home.min(h1.unwrap_or(home))..end
 }
 
 /// What the names and tags above a line call it, the nearest first.
