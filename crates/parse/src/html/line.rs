@@ -111,7 +111,8 @@ impl Writer<'_, '_> {
             let reads = segment.letters >= STANDFIRST && segment.stops > 0;
             let named_so = |id, tags: &[Tag]| tree.tag(id).is_some_and(|tag| tags.contains(&tag));
             let caption = above()
-                .any(|id| self.outline.cues[id as usize].caption || named_so(id, &[Tag::Figcaption, Tag::Figure]));
+                .any(|id| self.outline.cues[id as usize].caption || named_so(id, &[Tag::Figcaption, Tag::Figure]))
+                || self.outline.is_beside_picture(segment);
             let aside = [Tag::Nav, Tag::Aside, Tag::Form, Tag::Footer];
             let is_noise = above().any(|id| {
                 self.outline.noise(id).is_some() || named_so(id, &aside) || self.outline.cues[id as usize].byline
@@ -360,6 +361,7 @@ impl Writer<'_, '_> {
                 break;
             }
         }
-        kind
+        let plain = matches!(kind, BlockKind::Paragraph | BlockKind::Table);
+        if plain && self.outline.is_beside_picture(segment) { BlockKind::Caption } else { kind }
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Outline<'t> {
     pub(super) segments: &'t Segments,
     /// Cues per node; text nodes have none.
     pub(super) cues: Vec<Cues>,
+    /// Pictures, in document order.
+    images: Vec<NodeId>,
     /// Values of all segments before each, and of all; those in noise boxes are worth nothing.
     values: Vec<f32>,
     /// Hashes of the body that JSON-LD gives, see [`shingles`]; empty without one.
@@ -57,11 +59,36 @@ impl<'t> Outline<'t> {
         let raw: Vec<f32> = segments.list.iter().map(|segment| value(tree, segment)).collect();
         let told = body.map(|body| shingles(&key(body, MOST_BODY))).unwrap_or_default();
         let values = running_sums(&raw);
-        let mut outline = Self { tree, segments, cues: all, values, told, distrusted: Vec::new() };
+        let images = tree.ids().filter(|&id| is_picture(tree, id)).collect();
+        let mut outline = Self { tree, segments, cues: all, images, values, told, distrusted: Vec::new() };
         outline.distrusted = outline.misleading();
         let valued = outline.without_noise(raw);
         outline.values = running_sums(&valued);
         outline
+    }
+
+    /// True for a box, at most three levels above a line, that holds a picture and hardly a word besides that line.
+    pub(super) fn is_beside_picture(&self, segment: &Segment) -> bool {
+        if segment.letters > MAX_CAPTION {
+            return false;
+        }
+        let boxes = self.tree.ancestors(segment.nodes.start).filter(|&id| {
+            matches!(self.tree.tag(id), Some(Tag::Div | Tag::Td | Tag::Tr | Tag::Tbody | Tag::Table | Tag::Center))
+        });
+        for id in boxes.take(MAX_LEVELS) {
+            let subtree = self.tree.subtree(id);
+            // Two lines are a caption and its credit; more are a card.
+            if self.segments.below(&subtree).len() > 2
+                || self.segments.counts_below(&subtree).letters > u64::from(MAX_CAPTION)
+            {
+                return false;
+            }
+            let from = self.images.partition_point(|&image| image < subtree.start);
+            if self.images.get(from).is_some_and(|image| subtree.contains(image)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// What the names of an element call it, unless this page misuses the name.
@@ -361,6 +388,19 @@ fn without_widgets(tree: &Tree<'_>, mut cues: Vec<Cues>) -> Vec<Cues> {
         }
     }
     cues
+}
+
+/// Letters up to which the only text beside a picture is its caption.
+const MAX_CAPTION: u32 = 220;
+/// Boxes above a line that may hold its picture: a cell, a row, a body and a table make one.
+const MAX_LEVELS: usize = 4;
+
+/// True for pictures that may have a caption: no smileys, no portraits in bylines.
+fn is_picture(tree: &Tree<'_>, id: NodeId) -> bool {
+    matches!(tree.tag(id), Some(Tag::Img | Tag::Picture))
+        && !tree
+            .attr(id, AttrName::Class)
+            .is_some_and(|names| ["emoji", "avatar", "smil", "icon", "logo"].iter().any(|name| names.contains(name)))
 }
 
 /// What one segment is worth: its letters if it reads like sentences, less than nothing if it is a link.
