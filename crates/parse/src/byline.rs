@@ -54,6 +54,9 @@ const OPENINGS: [&str; 42] = [
     "מאת",
 ];
 
+/// Characters of the longest of them.
+const LONGEST_OPENING: usize = 11;
+
 /// Words that no person's name has: accounts, desks, agencies, outlets.
 const NOT_A_PERSON: [&str; 98] = [
     "admin",
@@ -207,12 +210,9 @@ fn names(text: &str) -> Vec<String> {
 /// The text behind "By", «كتب:», «نویسنده:» …
 fn without_opening(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|'));
-    for opening in OPENINGS {
+    let head: String = text.chars().take(LONGEST_OPENING).flat_map(char::to_lowercase).collect();
+    for opening in OPENINGS.into_iter().filter(|opening| head.starts_with(opening)) {
         let count = opening.chars().count();
-        let head: String = text.chars().take(count).flat_map(char::to_lowercase).collect();
-        if head != *opening {
-            continue;
-        }
         let split = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
         let rest = text.get(split..).unwrap_or_default();
         // A whole word: «از» opens a byline, «ازهری» is a name.

@@ -96,6 +96,14 @@ impl Arena {
         }
     }
 
+    /// True for a box that holds nothing yet, or a box last.
+    pub(super) fn ends_in_box(&self, id: u32) -> bool {
+        let is_box =
+            |id: u32| matches!(self.slots[id as usize].data, SlotData::Element { flow: Flow::Block | Flow::Break, .. });
+        let last = self.slots[id as usize].last;
+        is_box(id) && (last == NONE || is_box(last))
+    }
+
     /// Gives attributes to an element that has none.
     pub(super) fn set_attrs_if_none(&mut self, id: u32, new: (u32, u32)) {
         if let SlotData::Element { attrs, .. } = &mut self.slots[id as usize].data

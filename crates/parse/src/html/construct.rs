@@ -339,12 +339,18 @@ impl<'h> Builder<'h> {
         }
     }
 
-    /// Inserts text.
+    /// Inserts text. White space alone that stands at the start of a box or behind one is never laid out: it is what
+    /// indents the source, and left out.
     fn text(&mut self, place: Place) {
         if place.is_empty() {
             return;
         }
-        let value = self.decode(place.of(self.html), place, htmlize::unescape);
+        let raw = place.of(self.html);
+        let blank = raw.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c));
+        if blank && self.stack.top().is_some_and(|top| self.arena.ends_in_box(top.id)) {
+            return;
+        }
+        let value = self.decode(raw, place, htmlize::unescape);
         let id = self.arena.text(value, place);
         self.place(id);
         self.steps += 1;

@@ -172,7 +172,11 @@ fn split_words(name: &str, buffer: &mut String, ends: &mut [usize; MAX_WORDS]) -
     let mut last_lower = false;
     for c in name.chars() {
         let in_word = khabar_text::is_alphanumeric(c);
-        let upper = c.is_uppercase();
+        let (upper, lower) = if c.is_ascii() {
+            (c.is_ascii_uppercase(), c.is_ascii_lowercase())
+        } else {
+            (c.is_uppercase(), c.is_lowercase())
+        };
         if (!in_word || upper && last_lower) && buffer.len() > start {
             ends[count] = buffer.len();
             start = buffer.len();
@@ -186,7 +190,7 @@ fn split_words(name: &str, buffer: &mut String, ends: &mut [usize; MAX_WORDS]) -
             '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
             c => buffer.extend(c.to_lowercase()),
         }
-        last_lower = c.is_lowercase();
+        last_lower = lower;
     }
     if buffer.len() > start {
         ends[count] = buffer.len();

@@ -50,7 +50,7 @@ pub(super) fn outline(html: &str) -> String {
             _ => {}
         }
     }
-    out.text
+    out.finish()
 }
 
 /// The outline of our tree.
@@ -64,7 +64,7 @@ pub(super) fn outline_of(tree: &Tree<'_>) -> String {
             out.tag("</", &name);
         }
         if at >= tree.ids().end {
-            return out.text;
+            return out.finish();
         }
         let node = tree.node(at);
         match &node.data {
@@ -100,6 +100,11 @@ struct Writer {
 }
 
 impl Writer {
+    /// White space alone between two tags is left out: ours is not kept where no layout shows it.
+    fn finish(self) -> String {
+        self.text.replace("\" \"", "")
+    }
+
     fn tag(&mut self, open: &str, name: &str) {
         if std::mem::take(&mut self.in_text) {
             self.text.push('"');
