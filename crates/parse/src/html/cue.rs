@@ -27,6 +27,8 @@ pub(super) struct Cues {
 /// Lists of names that were read already: of a page's thousand elements most share a few dozen.
 pub(super) struct Memo<'t> {
     slots: Vec<Option<(&'t str, Cues)>>,
+    /// Room for the words of one name.
+    buffer: String,
 }
 
 impl<'t> Memo<'t> {
@@ -34,7 +36,7 @@ impl<'t> Memo<'t> {
     const SLOTS: usize = 512;
 
     pub(super) fn new() -> Self {
-        Self { slots: vec![None; Self::SLOTS] }
+        Self { slots: vec![None; Self::SLOTS], buffer: String::new() }
     }
 
     /// What the names of one attribute say.
@@ -47,7 +49,7 @@ impl<'t> Memo<'t> {
         }
         let mut cues = Cues::default();
         for name in names.split_ascii_whitespace().take(MAX_NAMES) {
-            read_name(name, &mut cues);
+            read_name(name, &mut cues, &mut self.buffer);
         }
         *slot = Some((names, cues));
         cues
@@ -116,7 +118,7 @@ fn role_noise(role: &str) -> Option<(RemovalReason, &'static str)> {
     })
 }
 
-fn read_name(name: &str, cues: &mut Cues) {
+fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
     // Post classes of WordPress (`tag-politics`) and switches (`has-sidebar`) speak of the page, not of the box.
     const FOREIGN: [&str; 13] = [
         "tag-",
@@ -136,9 +138,9 @@ fn read_name(name: &str, cues: &mut Cues) {
     if name.len() > MAX_NAME || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
         return;
     }
-    let mut buffer = String::with_capacity(name.len());
+    buffer.clear();
     let mut ends = [0; MAX_WORDS];
-    let count = split_words(name, &mut buffer, &mut ends);
+    let count = split_words(name, buffer, &mut ends);
     let mut words = [""; MAX_WORDS];
     let mut start = 0;
     for (word, end) in words.iter_mut().zip(ends).take(count) {
@@ -149,6 +151,10 @@ fn read_name(name: &str, cues: &mut Cues) {
     let mut meanings = [Meaning::default(); MAX_WORDS];
     for (slot, word) in meanings.iter_mut().zip(words) {
         *slot = meaning(word);
+    }
+    // Most names say nothing.
+    if !meanings.iter().any(|meaning| meaning.known) && !words.iter().any(|word| word.ends_with("caption")) {
+        return;
     }
     let noise =
         pair_noise(words).or_else(|| meanings.iter().find_map(|meaning| meaning.noise)).filter(|_| !is_page(words));
@@ -254,6 +260,8 @@ struct Meaning {
     caption: bool,
     date: bool,
     byline: bool,
+    /// True for every word of the lists, and for those that only mean something beside another.
+    known: bool,
 }
 
 /// Words that announce noise, by kind.
@@ -341,6 +349,7 @@ impl Words {
         CAPTION.split(' ').for_each(|word| words.entry(word).caption = true);
         DATE.split(' ').for_each(|word| words.entry(word).date = true);
         BYLINE.split(' ').for_each(|word| words.entry(word).byline = true);
+        PAIRED.split(' ').for_each(|word| words.entry(word).known = true);
         words
     }
 
@@ -355,7 +364,7 @@ impl Words {
 
     fn entry(&mut self, word: &'static str) -> &mut Meaning {
         let slot = self.place(word);
-        &mut self.slots[slot].get_or_insert((word, Meaning::default())).1
+        &mut self.slots[slot].get_or_insert((word, Meaning { known: true, ..Meaning::default() })).1
     }
 
     fn get(&self, word: &str) -> Option<Meaning> {
@@ -377,8 +386,13 @@ fn meaning(word: &str) -> Meaning {
         word if word.starts_with("newsletter") => Some((R::Subscribe, "html.class.subscribe")),
         _ => None,
     };
-    Meaning { noise, ..Meaning::default() }
+    Meaning { noise, known: noise.is_some(), ..Meaning::default() }
 }
+
+/// Words that mean something only together with another; see [`pair_noise`], [`is_page`] and [`is_body_pair`].
+const PAIRED: &str = "most read see more you also next previous prev post posts article latest recent top other \
+                      featured sign mailing opt email author about tags taglist tag entry story breaking skip cookie \
+                      widget page site main content news item blog single matn khabar detail details full";
 
 /// Wrappers around the whole page are named after one of their parts: `left-navigation_page-wrapper`.
 fn is_page(words: &[&str]) -> bool {
@@ -404,7 +418,7 @@ mod tests {
 
     fn of(name: &str) -> Cues {
         let mut cues = Cues::default();
-        read_name(name, &mut cues);
+        read_name(name, &mut cues, &mut String::new());
         cues
     }
 
