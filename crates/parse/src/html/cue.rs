@@ -139,13 +139,11 @@ fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
         return;
     }
     buffer.clear();
-    let mut ends = [0; MAX_WORDS];
-    let count = split_words(name, buffer, &mut ends);
+    let mut places = [(0, 0); MAX_WORDS];
+    let count = split_words(name, buffer, &mut places);
     let mut words = [""; MAX_WORDS];
-    let mut start = 0;
-    for (word, end) in words.iter_mut().zip(ends).take(count) {
+    for (word, (start, end)) in words.iter_mut().zip(places).take(count) {
         *word = buffer.get(start..end).unwrap_or_default();
-        start = end;
     }
     let words = words.get(..count).unwrap_or_default();
     let mut meanings = [Meaning::default(); MAX_WORDS];
@@ -171,37 +169,47 @@ fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
 /// Longest name that is read, in bytes.
 const MAX_NAME: usize = 120;
 
-/// Splits `articleBody`, `entry-content`, `post__text` into lower-case words, one behind the other in `buffer`.
-fn split_words(name: &str, buffer: &mut String, ends: &mut [usize; MAX_WORDS]) -> usize {
+/// Splits `articleBody`, `entry-content`, `post__text` into words: their places in `buffer`, which holds them in lower
+/// case. Returns how many there are.
+fn split_words(name: &str, buffer: &mut String, places: &mut [(usize, usize); MAX_WORDS]) -> usize {
     let mut count = 0;
     let mut start = 0;
     let mut last_lower = false;
-    for c in name.chars() {
-        let in_word = khabar_text::is_alphanumeric(c);
-        let (upper, lower) = if c.is_ascii() {
-            (c.is_ascii_uppercase(), c.is_ascii_lowercase())
-        } else {
-            (c.is_uppercase(), c.is_lowercase())
-        };
-        if (!in_word || upper && last_lower) && buffer.len() > start {
-            ends[count] = buffer.len();
-            start = buffer.len();
+    let mut close = |start: usize, end: usize| {
+        if start < end
+            && let Some(place) = places.get_mut(count)
+        {
+            *place = (start, end);
             count += 1;
-            if count == MAX_WORDS {
-                return count;
+        }
+    };
+    if name.is_ascii() {
+        buffer.push_str(name);
+        buffer.make_ascii_lowercase();
+        for (at, byte) in name.bytes().enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                close(start, at);
+                start = at + 1;
+            } else if byte.is_ascii_uppercase() && last_lower {
+                close(start, at);
+                start = at;
             }
+            last_lower = byte.is_ascii_lowercase();
         }
-        match c {
-            _ if !in_word => {}
-            '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
-            c => buffer.extend(c.to_lowercase()),
+    } else {
+        for c in name.chars() {
+            let in_word = khabar_text::is_alphanumeric(c);
+            if !in_word || c.is_uppercase() && last_lower {
+                close(start, buffer.len());
+                start = buffer.len();
+            }
+            if in_word {
+                buffer.extend(c.to_lowercase());
+            }
+            last_lower = c.is_lowercase();
         }
-        last_lower = lower;
     }
-    if buffer.len() > start {
-        ends[count] = buffer.len();
-        count += 1;
-    }
+    close(start, buffer.len());
     count
 }
 
