@@ -57,6 +57,9 @@ pub(crate) struct Common {
     no_house_spelling: bool,
 
     /// Other names for the fields of JSONL input: OURS=THEIRS, several with commas (text=paragraphs,date=time).
+    ///
+    /// OURS is one of text, html, id, url, title, date, author, language; all other fields are kept under source.extra.
+    /// Where a line has both, html is taken, which says more; --field text=text takes the text.
     #[arg(long, value_name = "OURS=THEIRS")]
     field: Vec<String>,
 
