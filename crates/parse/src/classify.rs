@@ -5,6 +5,7 @@ use khabar_model::{BlockKind, Credit, DateOrigin, DateValue, RemovalReason};
 use khabar_text::Script;
 
 use crate::cue::{Action, Cues, Hit, Matching};
+use crate::hosts::{self, Host};
 use crate::line::Line;
 use crate::{agency, credit};
 
@@ -44,6 +45,8 @@ pub(crate) struct Policy<'a> {
     pub(crate) boilerplate: bool,
     /// The title, when the input or the page already said it.
     pub(crate) title: Option<&'a str>,
+    /// The repeated lines of the document's host.
+    pub(crate) host: Option<&'a Host>,
 }
 
 /// Part of the document that a line stands in.
@@ -72,6 +75,9 @@ pub(crate) fn sort(lines: &[Line], policy: Policy<'_>) -> Sorted {
         sorter.cut_tail_leftovers();
     }
     sorter.name_head();
+    if let Some(host) = policy.host {
+        hosts::cut(host, lines, sorter.title, policy.title, &mut sorter.fates);
+    }
     sorter.name_body();
     sorter.finish()
 }

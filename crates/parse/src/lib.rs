@@ -5,11 +5,14 @@
 //!
 //! A plain-text scrape is decoded, repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a
 //! tree, and its main content into blocks. Lines and blocks then go through the same cue list
-//! (`data/cues/boilerplate.tsv`), which knows how outlets in many languages say "read also", "share", "source".
+//! (`data/cues/boilerplate.tsv`), which knows how outlets in many languages say "read also", "share", "source". What a
+//! host says on its every page is no cue of that list: a [`HostLearner`] finds it in an earlier pass, and [`HostLines`] in
+//! the [`Settings`] cut it.
 //!
 //! # Promises
 //! - Nothing is cut silently: every cut line is in `removed` with its rule and its bytes.
 //! - Nothing is cut because it merely contains a cue: position, length and shape must fit too.
+//! - Repeated lines of a host never take the title, the longest line (unless it stands everywhere there), or all.
 //! - Spans lie on character boundaries; `source_start..source_end` of a block are bytes of the payload, exact for plain
 //!   text, the smallest range that contains the block for HTML.
 //! - Linear time, bounded depth, and a budget of steps per document ([`Limits`]); no I/O, no clock.
@@ -42,10 +45,15 @@
 //! # Ok::<(), khabar_model::Reject>(())
 //! ```
 
+use std::sync::Arc;
+
 use khabar_model::{Article, Media, RawDoc, Reject, RejectReason, Stage};
 use khabar_text::Alignment;
 
-pub use crate::limits::Limits;
+pub use crate::{
+    hosts::{HostLearner, HostLines, HostsError, HostsErrorKind, Learned},
+    limits::Limits,
+};
 
 mod agency;
 mod byline;
@@ -54,6 +62,7 @@ mod classify;
 mod credit;
 mod cue;
 mod dateline;
+mod hosts;
 mod html;
 mod limits;
 mod line;
@@ -71,11 +80,20 @@ pub struct Settings {
     pub limits: Limits,
     /// False keeps every line of a scrape and every block of a page's main content.
     pub boilerplate: bool,
+    /// Lines that repeat over the documents of a host, cut out of its documents.
+    pub hosts: Option<Arc<HostLines>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { limits: Limits::default(), boilerplate: true }
+        Self { limits: Limits::default(), boilerplate: true, hosts: None }
+    }
+}
+
+impl Settings {
+    /// The repeated lines of the host of a document.
+    fn host_of(&self, raw: &RawDoc) -> Option<&hosts::Host> {
+        self.hosts.as_deref().filter(|_| self.boilerplate)?.of(raw)
     }
 }
 

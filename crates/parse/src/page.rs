@@ -50,7 +50,8 @@ pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject>
             lines.push(Line::new(text, line.source.clone(), Some(line.kind), line.link_share));
         }
     }
-    let sorted = classify::sort(&lines, Policy { boilerplate: settings.boilerplate, title: title.as_deref() });
+    let policy = Policy { boilerplate: settings.boilerplate, title: title.as_deref(), host: settings.host_of(raw) };
+    let sorted = classify::sort(&lines, policy);
 
     let mut article = Article { charset: Some(decoded.charset.to_owned()), removed, ..Article::default() };
     fill_metadata(&mut article, page.meta);

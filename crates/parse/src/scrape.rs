@@ -23,7 +23,8 @@ pub(crate) fn scrape(raw: &RawDoc, settings: &Settings) -> Result<(Article, Alig
     let slips = slips(&text, settings.boilerplate);
     let lines: Vec<Line> = slips.iter().map(|slip| Line::new(&slip.text, slip.range(), None, 0.0)).collect();
     let given_title = raw.given.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    let sorted = classify::sort(&lines, Policy { boilerplate: settings.boilerplate, title: given_title });
+    let policy = Policy { boilerplate: settings.boilerplate, title: given_title, host: settings.host_of(raw) };
+    let sorted = classify::sort(&lines, policy);
 
     let mut article = Article { charset: Some(decoded.charset.to_owned()), ..Article::default() };
     let cut = assemble(&mut article, &text, &slips, &sorted, given_title, &to_repaired)?;

@@ -2,13 +2,18 @@
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use khabar_parse::HostLines;
 use tracing_subscriber::EnvFilter;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::exit::{self, Ended, Exit};
 
+mod hosts;
 mod inspect;
 mod run;
 mod stage;
@@ -37,6 +42,8 @@ enum Command {
     Entity(stage::StageArgs),
     /// Mark duplicates among records, in input order: JSONL in, JSONL out.
     Dedup(stage::StageArgs),
+    /// Learn which lines repeat over the documents of a host, for --hosts of later runs.
+    Hosts(hosts::HostsArgs),
     /// Show what every stage says of the documents in a file, for a person.
     Inspect(inspect::InspectArgs),
 }
@@ -56,7 +63,21 @@ pub(crate) struct Common {
     #[arg(long)]
     no_house_spelling: bool,
 
+    /// Cut the lines that repeat over the documents of a host: the file that `khabar hosts` wrote.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_boilerplate")]
+    hosts: Option<PathBuf>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How input is read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Reading {
     /// Other names for the fields of JSONL input: OURS=THEIRS, several with commas (text=paragraphs,date=time).
+    ///
+    /// OURS is one of text, html, id, url, title, date, author, language; all other fields are kept under source.extra.
+    /// Where a line has both, html is taken, which says more; --field text=text takes the text.
     #[arg(long, value_name = "OURS=THEIRS")]
     field: Vec<String>,
 
@@ -82,6 +103,7 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Langid(args) => stage::langid(args),
         Command::Entity(args) => stage::entity(args),
         Command::Dedup(args) => stage::dedup(args),
+        Command::Hosts(args) => hosts::hosts(args),
         Command::Inspect(args) => inspect::inspect(args),
     };
     match done {
@@ -121,8 +143,8 @@ fn start_logging(verbose: u8) {
         .try_init();
 }
 
-impl Common {
-    fn read_settings(&self) -> anyhow::Result<crate::read::ReadSettings> {
+impl Reading {
+    fn settings(&self) -> anyhow::Result<crate::read::ReadSettings> {
         let fields = self.field.join(",").parse().map_err(|error| Ended(Exit::Usage, format!("--field: {error:#}")))?;
         Ok(crate::read::ReadSettings {
             max_document: u64::from(self.max_document) << 20,
@@ -131,16 +153,37 @@ impl Common {
         })
     }
 
-    fn stage_settings(&self) -> crate::stages::Settings {
+    fn max_bytes(&self) -> usize {
+        (self.max_document as usize) << 20
+    }
+}
+
+impl Common {
+    fn stage_settings(&self) -> anyhow::Result<crate::stages::Settings> {
         let mut settings = crate::stages::Settings::default();
         if let Some(workers) = self.workers {
             settings.workers = usize::from(workers);
         }
         settings.parse.boilerplate = !self.no_boilerplate;
-        settings.parse.limits.max_bytes = (self.max_document as usize) << 20;
+        settings.parse.limits.max_bytes = self.reading.max_bytes();
+        if let Some(path) = &self.hosts {
+            let (lines, digest) = host_lines(path)?;
+            settings.parse.hosts = Some(Arc::new(lines));
+            settings.hosts = Some(digest);
+        }
         settings.respell = !self.no_house_spelling;
-        settings
+        Ok(settings)
     }
+}
+
+/// Reads a file of `khabar hosts`; returns its digest beside it.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads this file, whole and once")]
+fn host_lines(path: &Path) -> anyhow::Result<(HostLines, String)> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Ended(Exit::Input, format!("--hosts: cannot read {}: {error}", path.display())))?;
+    let lines = HostLines::from_json(&bytes)
+        .map_err(|error| Ended(Exit::Input, format!("--hosts: {}: {error}", path.display())))?;
+    Ok((lines, format!("{:032x}", xxh3_128(&bytes))))
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@
 //! - HTML and plain text: the file is the document.
 //! - WARC and WET: pages and texts become documents; other records are skipped, by reason.
 //! - JSON lines: one document a line; see [`FieldMap`] for the names of the fields.
-//! - Feeds, Parquet, PDF, office documents, images, archives: rejected as unsupported, by name.
+//! - RSS and Atom: one document an entry that has text; `source.extra.feed_body` says whether it is the feed's `content`
+//!   or only a `summary`.
+//! - Parquet, PDF, office documents, images, archives: rejected as unsupported, by name.
 //!
 //! # Promises
 //! - Memory is bounded by one document and a few buffers, whatever the input (and eight bytes a document for the ids).
@@ -29,6 +31,7 @@ pub use self::skip::{SkipReason, SkipRow};
 use self::sniff::Kind;
 use self::stream::{Stream, Tally};
 
+mod feed;
 mod fields;
 mod headers;
 mod http;
@@ -349,6 +352,7 @@ fn reader(stream: &mut Stream, place: &Place, settings: &ReadSettings) -> Result
     }
     let refusal = match kind {
         Kind::Warc => return Ok(Box::new(warc::Warc::default())),
+        Kind::Feed => return Ok(Box::new(feed::Feed::default())),
         Kind::JsonLines => return Ok(Box::new(jsonl::JsonLines::default())),
         Kind::Document(media) => return Ok(Box::new(whole::Whole::new(media))),
         Kind::Blank => Refusal::new(RejectReason::Empty, "no bytes, or nothing but white space"),

@@ -98,6 +98,8 @@ pub struct Manifest<'a> {
 pub struct Configuration {
     until: &'static str,
     boilerplate: bool,
+    /// Digest of the file of repeated lines.
+    hosts: Option<String>,
     house_spelling: bool,
     dedup: String,
     limits: String,
@@ -110,6 +112,7 @@ impl Configuration {
         Self {
             until: settings.until.name(),
             boilerplate: settings.parse.boilerplate,
+            hosts: settings.hosts.clone(),
             house_spelling: settings.respell,
             dedup: format!("{:?}", settings.dedup),
             limits: format!("{:?}", settings.parse.limits),

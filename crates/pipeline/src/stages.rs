@@ -20,6 +20,8 @@ pub struct Settings {
     pub workers: usize,
     /// Settings of parsing.
     pub parse: khabar_parse::Settings,
+    /// XXH3-128 of the file that the repeated lines in `parse` came from, 32 hex digits.
+    pub hosts: Option<String>,
     /// Settings of de-duplication.
     pub dedup: khabar_dedup::Settings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
@@ -36,6 +38,7 @@ impl Default for Settings {
             until: Stage::Dedup,
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             parse: khabar_parse::Settings::default(),
+            hosts: None,
             dedup: khabar_dedup::Settings::default(),
             respell: true,
             credit_documents: 256,

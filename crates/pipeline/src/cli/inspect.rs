@@ -51,8 +51,8 @@ enum Bidi {
 
 /// Shows the documents of a file.
 pub(crate) fn inspect(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let stages = Stages::new(args.common.stage_settings());
-    let mut input = Input::plan(std::slice::from_ref(&args.file), args.common.read_settings()?)
+    let stages = Stages::new(args.common.stage_settings()?);
+    let mut input = Input::plan(std::slice::from_ref(&args.file), args.common.reading.settings()?)
         .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let mut out = std::io::stdout().lock();
     let isolate = match args.bidi {

@@ -25,7 +25,8 @@ Examples:
   khabar run scrapes/ --out records            a folder of text, HTML, JSONL, WARC, plain or compressed
   khabar run 'crawl/*.warc.gz' --out records   a glob (quoted, so that the shell leaves it alone)
   zstd -dc news.jsonl.zst | khabar run - --out records --field text=paragraphs,date=time
-  khabar run scrapes/ --out records --until langid --workers 4")]
+  khabar run scrapes/ --out records --until langid --workers 4
+  khabar hosts crawl/ --out hosts.json && khabar run crawl/ --hosts hosts.json --out records")]
 pub(crate) struct RunArgs {
     /// Files, folders (recursive), globs, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
@@ -77,7 +78,7 @@ enum Keep {
     Longest,
 }
 
-fn rate(text: &str) -> Result<f64, String> {
+pub(super) fn rate(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|rate| (0.0..=1.0).contains(rate)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
@@ -86,7 +87,7 @@ fn rate(text: &str) -> Result<f64, String> {
 /// # Errors
 /// What is wrong with input or output; the exit code is in the error.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
-    let mut settings = args.common.stage_settings();
+    let mut settings = args.common.stage_settings()?;
     settings.until = match args.until {
         Until::Parse => Stage::Parse,
         Until::Langid => Stage::Langid,
@@ -97,7 +98,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Keep::First => khabar_dedup::Keep::First,
         Keep::Longest => khabar_dedup::Keep::Longest,
     };
-    let mut input = Input::plan(&args.inputs, args.common.read_settings()?)
+    let mut input = Input::plan(&args.inputs, args.common.reading.settings()?)
         .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let output_failed = |error: khabar_export::Error| Ended(Exit::Output, error.to_string());
@@ -196,7 +197,7 @@ fn summary(args: &RunArgs, counts: &Counts, report: &Report) -> std::io::Result<
 }
 
 /// The first Ctrl-C stops the source: what was read is finished and written. The second one aborts.
-fn stop_on_signal() -> Arc<AtomicBool> {
+pub(super) fn stop_on_signal() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     let handler = ctrlc::set_handler(move || {
@@ -212,9 +213,9 @@ fn stop_on_signal() -> Arc<AtomicBool> {
 }
 
 /// The input as the pipeline reads it, until somebody stops it.
-struct Documents<'i> {
-    input: &'i mut Input,
-    stop: Arc<AtomicBool>,
+pub(super) struct Documents<'i> {
+    pub(super) input: &'i mut Input,
+    pub(super) stop: Arc<AtomicBool>,
 }
 
 impl Iterator for Documents<'_> {

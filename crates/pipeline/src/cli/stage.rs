@@ -54,8 +54,8 @@ fn row_id(id: &str, line: u64) -> String {
 
 /// `khabar parse`: raw files in, records out.
 pub(crate) fn parse(args: &StageArgs) -> anyhow::Result<Exit> {
-    let stages = Stages::new(args.common.stage_settings());
-    let input = Input::plan(&args.files, args.common.read_settings()?)
+    let stages = Stages::new(args.common.stage_settings()?);
+    let input = Input::plan(&args.files, args.common.reading.settings()?)
         .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     std::thread::scope(|scope| {
@@ -68,13 +68,13 @@ pub(crate) fn parse(args: &StageArgs) -> anyhow::Result<Exit> {
 
 /// `khabar langid`: records in, records with a language out.
 pub(crate) fn langid(args: &StageArgs) -> anyhow::Result<Exit> {
-    let stages = Stages::new(args.common.stage_settings());
+    let stages = Stages::new(args.common.stage_settings()?);
     each_line(args, &stages, Stage::Langid, |record| Ok(stages.language_of(Stages::resume_parsed(record)).into()))
 }
 
 /// `khabar entity`: records in, records with entities and dates out.
 pub(crate) fn entity(args: &StageArgs) -> anyhow::Result<Exit> {
-    let stages = Stages::new(args.common.stage_settings());
+    let stages = Stages::new(args.common.stage_settings()?);
     each_line(args, &stages, Stage::Entity, |record| {
         let language = record.language.clone();
         let mut done: Record<Span> = stages.extract(stages.resume_tagged(record))?.into();
@@ -86,7 +86,7 @@ pub(crate) fn entity(args: &StageArgs) -> anyhow::Result<Exit> {
 
 /// `khabar dedup`: records in, records with a verdict out, in input order.
 pub(crate) fn dedup(args: &StageArgs) -> anyhow::Result<Exit> {
-    let stages = Stages::new(args.common.stage_settings());
+    let stages = Stages::new(args.common.stage_settings()?);
     let mut deduper = Deduper::new(stages.settings.dedup.clone());
     let mut out = BufWriter::new(std::io::stdout().lock());
     std::thread::scope(|scope| {

@@ -1,16 +1,18 @@
-//! Which fields of a JSON line are the document's text, address, title and so on.
+//! Which fields of a JSON line, or columns of a table, are the document's text, address, title and so on.
 
 use std::str::FromStr;
 
-/// Names of the known fields in JSON lines, each by default its own: the values of `--field text=paragraphs,date=time`.
+/// Names of the known fields in JSON lines and of the known columns in Parquet files, each by default its own: the
+/// values of `--field text=paragraphs,date=time`.
 ///
-/// A renamed field is looked for under its new name only; its old name is then a field like any other.
+/// A renamed field is looked for under its new name only; its old name is then a field like any other. Where a document
+/// has both `html` and `text`, `html` is taken, which says more; `text` is where it was named outright and `html` was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldMap {
     renamed: Vec<(Field, String)>,
 }
 
-/// The fields of a JSON line that mean something to the reader.
+/// The fields that mean something to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Text,
@@ -42,6 +44,12 @@ impl FieldMap {
         }
         let (field, _) = FIELDS.iter().find(|(_, own)| *own == name)?;
         self.renamed.iter().all(|(renamed, _)| renamed != field).then_some(*field)
+    }
+
+    /// True if of both bodies the text is wanted: it was named outright, and HTML was not.
+    pub(super) fn prefers_text(&self) -> bool {
+        let named = |field| self.renamed.iter().any(|(renamed, _)| *renamed == field);
+        named(Field::Text) && !named(Field::Html)
     }
 
     /// The name under which a field is looked for.
@@ -79,6 +87,7 @@ impl FromStr for FieldMap {
             if map.renamed.iter().any(|(renamed, name)| renamed == field || name == yours) {
                 anyhow::bail!("`{pair}` renames a field that is renamed already: name each field once");
             }
+            // `text=text` says which of two bodies is wanted.
             map.renamed.push((*field, yours.to_owned()));
         }
         Ok(map)
@@ -95,6 +104,9 @@ mod tests {
         assert_eq!(map.field("paragraphs"), Some(Field::Text));
         assert_eq!((map.field("text"), map.field("time")), (None, Some(Field::Date)));
         assert_eq!((map.field("title"), map.name(Field::Title)), (Some(Field::Title), "title"));
+        assert!(map.prefers_text() && !FieldMap::default().prefers_text());
+        assert!("text=text".parse::<FieldMap>().unwrap().prefers_text());
+        assert!(!"text=a,html=b".parse::<FieldMap>().unwrap().prefers_text());
         assert!("body=text".parse::<FieldMap>().unwrap_err().to_string().contains("language"));
         assert!("text".parse::<FieldMap>().is_err() && "text=a,text=b".parse::<FieldMap>().is_err());
     }

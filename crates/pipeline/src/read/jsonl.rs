@@ -117,6 +117,7 @@ impl Line {
         }
         let (text_name, html_name) = (settings.fields.name(Field::Text), settings.fields.name(Field::Html));
         let (payload, media) = match (html, text) {
+            (Some(_), Some(text)) if settings.fields.prefers_text() => (text, Media::Text),
             (Some(html), _) => (html, Media::Html),
             (None, Some(text)) => (text, Media::Text),
             (None, None) if has_body => (String::new(), Media::Text),

@@ -31,6 +31,10 @@ pub enum SkipReason {
     NotHtml(String),
     /// A response with a status outside of 200 to 299.
     HttpError(u16),
+    /// An entry of a feed with a picture, a link, or nothing in place of a text.
+    FeedNoText,
+    /// A feed without any entry.
+    FeedEmpty,
 }
 
 impl SkipReason {
@@ -46,6 +50,8 @@ impl SkipReason {
             Self::WarcOther => "warc_other",
             Self::NotHtml(_) => "not_html",
             Self::HttpError(_) => "http_error",
+            Self::FeedNoText => "feed_entry_without_text",
+            Self::FeedEmpty => "feed_without_entries",
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) enum Kind {
     JsonLines,
     /// One JSON value over many lines, or an array.
     JsonDocument,
+    /// RSS or Atom.
+    Feed,
     /// A page or a plain text.
     Document(Media),
     /// A known kind that is not read, by its name.
@@ -200,17 +202,13 @@ fn is_json(bytes: &[u8], cut: bool) -> bool {
 /// HTML or a feed, if it is either; `start` has no blank at its start.
 fn markup(start: &[u8]) -> Option<Kind> {
     const PAGE: &[&str] = &["html", "head", "body", "meta", "title", "script", "style", "link", "base"];
-    const FEED: &[(&str, &str)] = &[
-        ("rss", "RSS feed"),
-        ("feed", "Atom feed"),
-        ("rdf:rdf", "RSS feed"),
-        ("urlset", "sitemap"),
-        ("sitemapindex", "sitemap"),
-    ];
     let page = Some(Kind::Document(Media::Html));
     let (root, is_xml) = root(start);
-    if let Some((_, feed)) = FEED.iter().find(|(name, _)| *name == root) {
-        return Some(Kind::Unsupported((*feed).to_owned()));
+    match root.as_str() {
+        "rss" | "feed" | "rdf:rdf" => return Some(Kind::Feed),
+        "urlset" | "sitemapindex" => return Some(Kind::Unsupported("sitemap".to_owned())),
+        prefixed if prefixed.ends_with(":feed") => return Some(Kind::Feed),
+        _ => {}
     }
     if root == "!doctype html" || PAGE.contains(&root.as_str()) {
         return page;
@@ -248,7 +246,9 @@ fn root(mut rest: &[u8]) -> (String, bool) {
                 return ("!doctype html".to_owned(), is_xml);
             }
             is_xml = true;
-            b">"
+            // Declarations within the document have a `>` of their own.
+            let inner = rest.iter().position(|byte| matches!(byte, b'[' | b'>')).and_then(|at| rest.get(at));
+            if inner == Some(&b'[') { b"]>" } else { b">" }
         } else {
             return (rest.strip_prefix(b"<").map(tag_name).unwrap_or_default(), is_xml);
         };
@@ -315,12 +315,27 @@ mod tests {
         assert_eq!(what(b"%PDF-1.7\n%\xe2\xe3"), "PDF document");
         assert_eq!(what(b"PAR1\x15\x04"), "Parquet file");
         assert_eq!(what(b"\x89PNG\r\n\x1a\n\0\0\0"), "PNG image");
-        assert_eq!(what(b"<?xml version='1.0'?>\n<rss version='2.0'>"), "RSS feed");
-        assert_eq!(what(b"<feed xmlns='http://www.w3.org/2005/Atom'>"), "Atom feed");
+        assert_eq!(what(b"<?xml version='1.0'?><urlset>"), "sitemap");
         assert_eq!(what(b"<?xml version='1.0'?><newsItem guid='x'>"), "XML document <newsitem>");
         assert_eq!(what(&[0, 1, 2, 0, 0, 7, 0, 0]), "NotText");
         assert_eq!(what(b" \r\n\t"), "Blank");
         assert_eq!(what(b"WARC/1.1\r\n"), "Warc");
+    }
+
+    #[test]
+    fn feeds_are_found_behind_declarations() {
+        for feed in [
+            "<?xml version='1.0'?>\n<rss version='2.0'>",
+            " \n<?xml version='1.0' encoding='windows-1256'?><?xml-stylesheet href='a.xsl'?><RSS>",
+            "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'><!ENTITY a '&nbsp;'>]><rss version='0.91'>",
+            "<!-- مولد --><feed xmlns='http://www.w3.org/2005/Atom'>",
+            "<rdf:RDF xmlns:rdf='x'><channel>",
+            "<atom:feed xmlns:atom='x'>",
+        ] {
+            assert_eq!(of(feed), Kind::Feed, "{feed}");
+            let units: Vec<u8> = feed.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(sniff(&units, "x", true), Kind::Feed, "{feed}");
+        }
     }
 
     #[test]

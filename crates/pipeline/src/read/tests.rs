@@ -9,6 +9,8 @@ use khabar_model::Given;
 
 use super::*;
 
+mod feed;
+
 /// Everything found in one file of these bytes, as the run sees it.
 fn found(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Found> {
     read(name, bytes.into(), &ReadSettings::default()).0
@@ -198,6 +200,16 @@ fn warc_records_become_documents_and_skips() {
         record("resource", "Content-Type: text/html\r\nWARC-Target-URI: <file:///a>\r\n", b"<html><p>res"),
         record("conversion", "Content-Type: text/plain\r\nWARC-Target-URI: http://b.example/\r\n", "متن".as_bytes()),
         record("x-new", "", b""),
+        record("continuation", "WARC-Segment-Number: 2\r\n", b"<p>rest"),
+        record(
+            "response",
+            "Content-Type: text/dns\r\nWARC-Target-URI: dns:a.example\r\n",
+            b"a.example. 1 IN A 192.0.2.1",
+        ),
+        response("HTTP/1.1 301 Moved Permanently\nLocation: /b\nContent-Type: text/html", b"<p>moved"),
+        response("HTTP/1.1 200 OK\nContent-Type: application/rss+xml", b"<rss><channel/></rss>"),
+        response("HTTP/1.1 200 OK\nContent-Type: text/xml", b"<?xml version='1.0'?><rss><channel/></rss>"),
+        response("HTTP/1.1 200 OK\nContent-Type: text/html", b"PAR1\x15\x04"),
         response("HTTP/1.1 200 OK\nContent-Type: text/html", b""),
         response("HTTP/1.1 200 OK", b"<!doctype html><p>untyped"),
     ];
@@ -213,8 +225,14 @@ fn warc_records_become_documents_and_skips() {
         "a#9 <html><p>res",
         "a#10 متن",
         "a#11 -warc_other",
-        "a#12 !empty",
-        "a#13 <!doctype html><p>untyped",
+        "a#12 -warc_continuation",
+        "a#13 -not_html (text/dns)",
+        "a#14 -http_error (301)",
+        "a#15 -not_html (application/rss+xml)",
+        "a#16 -not_html (feed)",
+        "a#17 -not_html (Parquet file)",
+        "a#18 !empty",
+        "a#19 <!doctype html><p>untyped",
     ]
     .map(|line| format!("news/{line}"));
     assert_eq!(outline(&found("a", archive.concat())), expected);
@@ -339,6 +357,12 @@ fn renamed_fields_and_our_own_records_are_read() {
     let (all, _) = read("a", line.into(), &settings);
     assert_eq!(outline(&all), ["news/a#1 یک", "news/a#2 !malformed"]);
     assert_eq!(documents(&all)[0].source.extra["text"], "چکیده");
+
+    // Of two bodies HTML says more, unless the text was asked for.
+    let line = "{\"html\": \"<p>یک\", \"text\": \"دو\"}\n{\"html\": \"<p>سه\", \"text\": null}";
+    assert_eq!(outline(&found("a", line)), ["news/a#1 <p>یک", "news/a#2 <p>سه"]);
+    let settings = ReadSettings { fields: "text=text".parse().unwrap(), ..ReadSettings::default() };
+    assert_eq!(outline(&read("a", line.into(), &settings).0), ["news/a#1 دو", "news/a#2 <p>سه"]);
 
     let record = r#"{"schema": 1, "id": "abc", "source": {"uri": "old#3", "record": 3, "url": "https://b.example/x",
         "extra": {"k": 1}}, "title": "عنوان", "authors": ["الف"], "published": {"value": "2024-10-14"},
