@@ -112,7 +112,7 @@ impl fmt::Display for Speed {
         f.write_str(&align(&rows))?;
         writeln!(
             f,
-            "{} pages, {:.1} MB of HTML; one thread, from bytes to text, medians of the rounds",
+            "{} pages, {:.1} MB of HTML; processor time of one thread, from bytes to text, medians of the rounds",
             self.pages, self.megabytes
         )
     }
