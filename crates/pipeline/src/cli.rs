@@ -74,10 +74,11 @@ pub(crate) struct Common {
 /// How input is read.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Reading {
-    /// Other names for the fields of JSONL input: OURS=THEIRS, several with commas (text=paragraphs,date=time).
+    /// Other names for the fields of JSONL input and the columns of Parquet: OURS=THEIRS, several with commas
+    /// (text=paragraphs,date=time).
     ///
-    /// OURS is one of text, html, id, url, title, date, author, language; all other fields are kept under source.extra.
-    /// Where a line has both, html is taken, which says more; --field text=text takes the text.
+    /// OURS is one of text, html, id, url, title, date, author, language; other fields are kept under source.extra. Where a
+    /// document has both bodies, html is taken, which says more; --field text=text takes the text.
     #[arg(long, value_name = "OURS=THEIRS")]
     field: Vec<String>,
 

@@ -6,18 +6,21 @@
 //!
 //! - HTML and plain text: the file is the document.
 //! - WARC and WET: pages and texts become documents; other records are skipped, by reason.
-//! - JSON lines: one document a line; see [`FieldMap`] for the names of the fields.
+//! - JSON lines: one document a line, text or HTML; see [`FieldMap`] for the names of the fields.
 //! - RSS and Atom: one document an entry that has text; `source.extra.feed_body` says whether it is the feed's `content`
 //!   or only a `summary`.
-//! - Parquet, PDF, office documents, images, archives: rejected as unsupported, by name.
+//! - Parquet: one document a row; columns as the fields of a JSON line. It takes a file: the index is at its end.
+//! - PDF, office documents, images, archives: rejected as unsupported, by name.
 //!
 //! # Promises
-//! - Memory is bounded by one document and a few buffers, whatever the input (and eight bytes a document for the ids).
+//! - Memory is bounded by one document and a few buffers, whatever the input (and eight bytes a document for the ids);
+//!   for Parquet by a page of each column, eight times the largest document together.
 //! - Nothing panics and nothing stops the run: a broken file ends with a reject, and the next one is read.
 //! - Documents and ids depend on the bytes and the paths below the INPUTs only, in the same order every time.
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -42,6 +45,7 @@ mod plan;
 mod skip;
 mod sniff;
 mod stream;
+mod table;
 #[cfg(test)]
 mod tests;
 mod warc;
@@ -268,19 +272,24 @@ struct Opened {
 
 impl Opened {
     fn start(planned: Planned, settings: &ReadSettings, progress: &Arc<AtomicU64>) -> Self {
-        let source: Result<Box<dyn Read + Send>, Refusal> = match planned.origin {
+        let source: Result<Box<dyn Read + Send>, Refusal> = match &planned.origin {
             Origin::Stdin => Ok(Box::new(std::io::stdin())),
-            Origin::File { path, .. } => match open(&path) {
+            Origin::File { path, .. } => match open(path) {
                 Ok(file) => Ok(Box::new(file)),
                 Err(error) => Err(Refusal::new(RejectReason::Io, format!("cannot be opened: {error}"))),
             },
-            Origin::Refused(refusal) => Err(refusal),
+            Origin::Refused(refusal) => Err(refusal.clone()),
         };
-        Self::over(source, planned.place, settings, progress)
+        let path = match planned.origin {
+            Origin::File { path, .. } => Some(path),
+            Origin::Stdin | Origin::Refused(_) => None,
+        };
+        Self::over(source, path.as_deref(), planned.place, settings, progress)
     }
 
     fn over(
         source: Result<Box<dyn Read + Send>, Refusal>,
+        path: Option<&Path>,
         place: Place,
         settings: &ReadSettings,
         progress: &Arc<AtomicU64>,
@@ -288,7 +297,7 @@ impl Opened {
         let tally = Tally::default();
         let opened = source
             .and_then(|source| decompressed(Stream::new(tally.over(source, Arc::clone(progress))), settings))
-            .and_then(|mut stream| Ok((reader(&mut stream, &place, settings)?, stream)));
+            .and_then(|mut stream| Ok((reader(&mut stream, path, &place, settings)?, stream)));
         let (reader, stream) = opened.unwrap_or_else(|refusal| {
             let refused: Box<dyn Reader> = Box::new(whole::Refused(Some(refusal)));
             (refused, Stream::new(Box::new(std::io::empty())))
@@ -320,7 +329,7 @@ impl Opened {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where a run opens its input")]
-fn open(path: &std::path::Path) -> std::io::Result<File> {
+fn open(path: &Path) -> std::io::Result<File> {
     File::open(path)
 }
 
@@ -341,8 +350,13 @@ fn decompressed(mut stream: Stream, settings: &ReadSettings) -> Result<Stream, R
     }
 }
 
-/// The reader for what the stream holds.
-fn reader(stream: &mut Stream, place: &Place, settings: &ReadSettings) -> Result<Box<dyn Reader>, Refusal> {
+/// The reader for what the stream holds; `path` is where it lies, if it does.
+fn reader(
+    stream: &mut Stream,
+    path: Option<&Path>,
+    place: &Place,
+    settings: &ReadSettings,
+) -> Result<Box<dyn Reader>, Refusal> {
     let window = stream.peek(sniff::WINDOW);
     let whole = window.len() < sniff::WINDOW;
     let kind = sniff::sniff(window, &place.below, whole);
@@ -353,6 +367,7 @@ fn reader(stream: &mut Stream, place: &Place, settings: &ReadSettings) -> Result
     let refusal = match kind {
         Kind::Warc => return Ok(Box::new(warc::Warc::default())),
         Kind::Feed => return Ok(Box::new(feed::Feed::default())),
+        Kind::Parquet => return Ok(Box::new(open_table(stream, path, settings)?)),
         Kind::JsonLines => return Ok(Box::new(jsonl::JsonLines::default())),
         Kind::Document(media) => return Ok(Box::new(whole::Whole::new(media))),
         Kind::Blank => Refusal::new(RejectReason::Empty, "no bytes, or nothing but white space"),
@@ -369,4 +384,16 @@ fn reader(stream: &mut Stream, place: &Place, settings: &ReadSettings) -> Result
         stream.skip(settings.ratio_floor.saturating_add(1));
     }
     Err(stream.fault().cloned().unwrap_or(refusal))
+}
+
+/// Opens a table, which is read from its end.
+fn open_table(stream: &Stream, path: Option<&Path>, settings: &ReadSettings) -> Result<table::Table, Refusal> {
+    let unsupported = |detail: &str| Refusal::new(RejectReason::Unsupported, detail);
+    if stream.is_compressed() {
+        return Err(unsupported("a Parquet file within gzip or zstd; expand it first: its index is at its end"));
+    }
+    let path = path.filter(|path| path.is_file());
+    let path = path.ok_or_else(|| unsupported("a Parquet file from a pipe; give its path: its index is at its end"))?;
+    let file = open(path).map_err(|error| Refusal::new(RejectReason::Io, format!("cannot be opened: {error}")))?;
+    table::Table::open(Box::new(file), settings)
 }

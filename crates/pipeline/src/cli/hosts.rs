@@ -21,13 +21,13 @@ use crate::wire::{self, Credits, Origin, Traced, Why};
 /// Arguments of `khabar hosts`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A line is learned if it stands in --min-docs documents of its host and in --min-share of them. A line of 60 letters and
-more must stand in 30 % of them: outlets repeat a sentence of background for weeks. A document is counted once, however
-often it was captured (the same address, or the same running text), and its longest line does not count. Documents
+A line is learned if it stands in --min-docs documents of its host and in --min-share of them. A line of 60 letters and \
+more must stand in 30 % of them: outlets repeat a sentence of background for weeks. A document is counted once, however \
+often it was captured (the same address, or the same running text), and its longest line does not count. Documents \
 without a host (a folder of text files without addresses) are left out.
 
-The file is JSON, a line of it for each repeated line, made to be read and corrected: take out what is text, add
-{\"line\": \"…\"} for what is not. A line matches in any spelling with the same letters. With --hosts it is cut, with
+The file is JSON, a line of it for each repeated line, made to be read and corrected: take out what is text, add \
+{\"line\": \"…\"} for what is not. A line matches in any spelling with the same letters. With --hosts it is cut, with \
 reason duplicate_line and rule host_line; never a title, and never all there is of an article.
 
 Examples:

@@ -22,13 +22,17 @@ use crate::wire::{Dropped, Origin, Why};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  khabar run scrapes/ --out records            a folder of text, HTML, JSONL, WARC, plain or compressed
+  khabar run scrapes/ --out records            a folder of text, HTML, JSONL, WARC, feeds, Parquet
   khabar run 'crawl/*.warc.gz' --out records   a glob (quoted, so that the shell leaves it alone)
   zstd -dc news.jsonl.zst | khabar run - --out records --field text=paragraphs,date=time
+  khabar run news.parquet --out records --field html=body,id=key
   khabar run scrapes/ --out records --until langid --workers 4
   khabar hosts crawl/ --out hosts.json && khabar run crawl/ --hosts hosts.json --out records")]
 pub(crate) struct RunArgs {
     /// Files, folders (recursive), globs, or - for standard input.
+    ///
+    /// What a file is, is found by its content: HTML, plain text, WARC, WET, JSON lines, RSS, Atom, Parquet; gzip and zstd
+    /// are peeled off (but for Parquet, whose index is at its end: it takes a plain file).
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
 

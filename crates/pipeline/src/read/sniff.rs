@@ -30,6 +30,8 @@ pub(super) enum Kind {
     JsonDocument,
     /// RSS or Atom.
     Feed,
+    /// A Parquet table.
+    Parquet,
     /// A page or a plain text.
     Document(Media),
     /// A known kind that is not read, by its name.
@@ -49,6 +51,9 @@ pub(super) fn sniff(window: &[u8], name: &str, whole: bool) -> Kind {
     }
     if window.starts_with(b"WARC/") || start.starts_with(b"WARC/") {
         return Kind::Warc;
+    }
+    if window.starts_with(b"PAR1") {
+        return Kind::Parquet;
     }
     if let Some(known) = magic(window, start) {
         return Kind::Unsupported(known.to_owned());
@@ -102,7 +107,7 @@ fn magic(window: &[u8], start: &[u8]) -> Option<&'static str> {
         (b"\0\0\x01\0", "icon"),
         (b"PK\x03\x04", "ZIP archive or office document"),
         (b"PK\x05\x06", "ZIP archive"),
-        (b"PAR1", "Parquet file"),
+        (b"PARE", "encrypted Parquet file"),
         (b"ARROW1\0", "Arrow file"),
         (b"Obj\x01", "Avro file"),
         (b"Rar!\x1a\x07", "RAR archive"),
@@ -313,7 +318,7 @@ mod tests {
             other => format!("{other:?}"),
         };
         assert_eq!(what(b"%PDF-1.7\n%\xe2\xe3"), "PDF document");
-        assert_eq!(what(b"PAR1\x15\x04"), "Parquet file");
+        assert_eq!(what(b"PAR1\x15\x04"), "Parquet");
         assert_eq!(what(b"\x89PNG\r\n\x1a\n\0\0\0"), "PNG image");
         assert_eq!(what(b"<?xml version='1.0'?><urlset>"), "sitemap");
         assert_eq!(what(b"<?xml version='1.0'?><newsItem guid='x'>"), "XML document <newsitem>");

@@ -10,6 +10,7 @@ use khabar_model::Given;
 use super::*;
 
 mod feed;
+mod parquet_files;
 
 /// Everything found in one file of these bytes, as the run sees it.
 fn found(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Found> {
@@ -18,7 +19,7 @@ fn found(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Found> {
 
 fn read(name: &str, bytes: Vec<u8>, settings: &ReadSettings) -> (Vec<Found>, InputFile) {
     let (place, progress) = (Place::new(format!("news/{name}"), name), Arc::default());
-    let mut opened = Opened::over(Ok(Box::new(Cursor::new(bytes))), place, settings, &progress);
+    let mut opened = Opened::over(Ok(Box::new(Cursor::new(bytes))), None, place, settings, &progress);
     let mut identities = Identities::default();
     let mut all = Vec::new();
     while let Some(found) = opened.next(settings, &mut identities) {

@@ -240,6 +240,7 @@ impl Declared {
             (Kind::Blank, _) => Err(Refusal::new(RejectReason::Empty, "a body without content").into()),
             (Kind::Unsupported(what), _) => no_page(&what),
             (Kind::Feed, _) => no_page("feed"),
+            (Kind::Parquet, _) => no_page("Parquet file"),
             (Kind::Document(Media::Html), _) => Ok(Media::Html),
             (Kind::NotText, Some("text/html" | "text/plain" | "application/xhtml+xml")) => {
                 Err(Refusal::new(RejectReason::NotText, "bytes that are no text").into())
