@@ -3,11 +3,11 @@
 //! In: a [`RawDoc`]. Out: an [`Article`] (title, blocks, dates, credits, and everything that was cut, with its reason)
 //! or a [`Reject`].
 //!
-//! A plain-text scrape is decoded, repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a
-//! tree, and its main content into blocks. Lines and blocks then go through the same cue list
-//! (`data/cues/boilerplate.tsv`), which knows how outlets in many languages say "read also", "share", "source". What a
-//! host says on its every page is no cue of that list: a [`HostLearner`] finds it in an earlier pass, and [`HostLines`] in
-//! the [`Settings`] cut it.
+//! Bytes are decoded by evidence, whatever is declared, and mojibake is undone where that is certain. A plain-text
+//! scrape is then repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a tree, and its main
+//! content into blocks. Lines and blocks then go through the same cue list (`data/cues/boilerplate.tsv`), which knows
+//! how outlets in many languages say "read also", "share", "source". What a host says on its every page is no cue of
+//! that list: a [`HostLearner`] finds it in an earlier pass, and [`HostLines`] in the [`Settings`] cut it.
 //!
 //! # Promises
 //! - Nothing is cut silently: every cut line is in `removed` with its rule and its bytes.
@@ -67,6 +67,7 @@ mod html;
 mod limits;
 mod line;
 mod metadata;
+mod mojibake;
 mod page;
 mod scrape;
 
