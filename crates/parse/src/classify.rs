@@ -3,7 +3,7 @@
 use khabar_model::{BlockKind, RemovalReason};
 use khabar_text::Script;
 
-use crate::cue::{Action, Cues};
+use crate::cue::{Action, Cues, Hit, Matching};
 use crate::line::Line;
 
 pub(crate) use self::lifted::{Lifted, dedup_in_order};
@@ -47,10 +47,14 @@ const DATE_LINE_REACH: usize = 8;
 pub(crate) fn sort(lines: &[Line], policy: Policy<'_>) -> Sorted {
     let mut sorter = Sorter::new(lines, policy);
     if policy.boilerplate {
+        sorter.settle_zones();
+        sorter.cut_ends();
+        // What was cut as the end shows where the text really ends.
+        sorter.settle_zones();
         sorter.cut_cues();
-        sorter.cut_separators();
         sorter.cut_repeated();
         sorter.cut_tail_leftovers();
+        sorter.note_attributions();
     }
     sorter.name_head();
     sorter.name_body();
@@ -59,12 +63,16 @@ pub(crate) fn sort(lines: &[Line], policy: Policy<'_>) -> Sorted {
 
 struct Sorter<'l, 'p> {
     lines: &'l [Line],
+    /// The cues that each line holds, wherever it stands; none are looked for where nothing is cut.
+    hits: Vec<Vec<Hit<'static>>>,
     policy: Policy<'p>,
     fates: Vec<Option<Fate>>,
     first_paragraph: Option<usize>,
     last_paragraph: Option<usize>,
     /// Letters of paragraphs from each line on: how much text a cut to the end would take.
     letters_from: Vec<usize>,
+    /// Characters of the lines behind each.
+    chars_behind: Vec<usize>,
     script: Script,
     title: Option<usize>,
     lifted: Lifted,
@@ -72,28 +80,21 @@ struct Sorter<'l, 'p> {
 
 impl<'l, 'p> Sorter<'l, 'p> {
     fn new(lines: &'l [Line], policy: Policy<'p>) -> Self {
-        let cues = Cues::embedded();
-        let paragraphs: Vec<bool> =
-            lines.iter().map(|line| line.is_paragraph() && cues.hits(&line.key, line.chars).is_empty()).collect();
-        let mut letters_from = vec![0; lines.len() + 1];
-        for (nth, line) in lines.iter().enumerate().rev() {
-            let own = if paragraphs.get(nth) == Some(&true) { line.letters } else { 0 };
-            let after = letters_from.get(nth + 1).copied().unwrap_or(0);
-            if let Some(slot) = letters_from.get_mut(nth) {
-                *slot = after + own;
-            }
-        }
-        Self {
+        let mut sorter = Self {
             lines,
+            hits: hits(lines),
             policy,
             fates: vec![None; lines.len()],
-            first_paragraph: paragraphs.iter().position(|is| *is),
-            last_paragraph: paragraphs.iter().rposition(|is| *is),
-            letters_from,
+            first_paragraph: None,
+            last_paragraph: None,
+            letters_from: Vec::new(),
+            chars_behind: Vec::new(),
             script: dominant_script(lines),
             title: None,
             lifted: Lifted::default(),
-        }
+        };
+        sorter.settle_zones();
+        sorter
     }
 
     fn cut(&mut self, nth: usize, reason: RemovalReason, rule: &str) {
@@ -112,28 +113,40 @@ impl<'l, 'p> Sorter<'l, 'p> {
         self.fates.get(nth).is_some_and(Option::is_none)
     }
 
-    /// Applies the cue list, position guards first.
-    fn cut_cues(&mut self) {
-        let lines = self.lines;
-        let mut nth = 0;
-        while let Some(line) = lines.get(nth) {
-            let hit =
-                Cues::embedded().hits(&line.key, line.chars).into_iter().find(|hit| self.believes(nth, line, hit));
-            let Some(hit) = hit.filter(|_| self.is_open(nth)) else {
-                nth += 1;
-                continue;
-            };
-            self.lift(line, &hit);
+    /// The first cue of a line that may be believed where it stands.
+    fn hit(&self, nth: usize) -> Option<Hit<'static>> {
+        let line = self.lines.get(nth)?;
+        self.hits.get(nth)?.iter().find(|hit| self.believes(nth, line, hit)).cloned()
+    }
+
+    /// Cuts a line for its cue, its facts lifted.
+    fn cut_line(&mut self, nth: usize, hit: &Hit<'_>) {
+        if let Some(line) = self.lines.get(nth).filter(|_| self.is_open(nth)) {
+            self.lift_line(line, hit);
             self.cut(nth, hit.rule.reason, &hit.rule.id);
-            match hit.rule.action {
-                Action::DropNext if hit.alone => self.cut_link_titles(nth + 1, hit.rule.reason, &hit.rule.id),
-                Action::ToEnd | Action::End if self.closes(nth) => {
-                    self.cut_rest(nth + 1, hit.rule.reason, &hit.rule.id, hit.rule.action == Action::End);
+        }
+    }
+
+    /// Second pass: every other cue, and what stands below it.
+    fn cut_cues(&mut self) {
+        for nth in 0..self.lines.len() {
+            let Some(hit) = self.hit(nth).filter(|_| self.is_open(nth)) else { continue };
+            self.cut_line(nth, &hit);
+            let rule = hit.rule;
+            match rule.action {
+                Action::DropNext if hit.alone => self.cut_link_titles(nth + 1, rule.reason, &rule.id),
+                Action::Tags if hit.alone => self.cut_tags(nth + 1, &rule.id),
+                Action::Credit | Action::Byline | Action::Published | Action::Modified if hit.alone => {
+                    self.cut_value(nth + 1, rule);
                 }
                 _ => {}
             }
-            nth += 1;
         }
+    }
+
+    /// True if the line is the text of a picture by its label.
+    fn is_labelled_caption(&self, nth: usize) -> bool {
+        self.hits.get(nth).is_some_and(|hits| hits.iter().any(|hit| hit.rule.matching == Matching::Caption))
     }
 
     fn finish(self) -> Sorted {
@@ -143,6 +156,21 @@ impl<'l, 'p> Sorter<'l, 'p> {
         dedup_in_order(&mut lifted.authors);
         Sorted { fates, lifted }
     }
+}
+
+/// Lines of program text from which a page is about programs.
+const PROGRAM_LINES: usize = 3;
+
+/// The cues that each line holds. In an article about programs program text is what it shows.
+fn hits(lines: &[Line]) -> Vec<Vec<Hit<'static>>> {
+    let cues = Cues::embedded();
+    let mut hits: Vec<Vec<Hit<'static>>> = lines.iter().map(|line| cues.of_line(line)).collect();
+    let is_code = |hit: &Hit<'_>| hit.rule.matching == Matching::Code;
+    let programs = lines.iter().zip(&hits).filter(|(line, hits)| line.marked.is_some() && hits.iter().any(is_code));
+    if programs.count() >= PROGRAM_LINES {
+        hits.iter_mut().for_each(|hits| hits.retain(|hit| !is_code(hit)));
+    }
+    hits
 }
 
 fn dominant_script(lines: &[Line]) -> Script {

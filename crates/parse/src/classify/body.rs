@@ -17,7 +17,7 @@ impl Sorter<'_, '_> {
             }
             let kind = match line.marked {
                 Some(kind) => kind,
-                None if is_caption(line) => BlockKind::Caption,
+                None if self.is_labelled_caption(nth) || is_caption(line) => BlockKind::Caption,
                 None if line.is_list_item() => BlockKind::ListItem,
                 None if self.is_picture_text(nth, line) => BlockKind::Caption,
                 None if self.is_heading(nth, line) => BlockKind::Heading,
@@ -57,6 +57,7 @@ impl Sorter<'_, '_> {
         let of_title: Vec<String> = title.key.split(' ').filter(content).map(stem).collect();
         let shared = line.key.split(' ').filter(content).filter(|word| of_title.contains(&stem(word))).count();
         let short = line.words >= 6 && line.chars <= 140 && !line.ends_sentence;
-        nth < DATE_LINE_REACH && short && shared <= 1 && self.stands_above_text(nth, line)
+        let above = self.first_paragraph.is_none_or(|first| nth < first);
+        above && nth < DATE_LINE_REACH && short && shared <= 1 && self.stands_above_text(nth, line)
     }
 }

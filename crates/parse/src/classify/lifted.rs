@@ -4,12 +4,16 @@ use khabar_dates::Resolved;
 use khabar_model::{Credit, DateOrigin, DateValue, RemovalReason};
 
 use super::Sorter;
-use crate::cue::{Action, Hit, Matching};
+use crate::cue::{Action, CueRule, Hit, Matching};
 use crate::line::Line;
 use crate::{agency, credit};
 
 /// Credits of one article; a page with more is a list of links, and each is compared with all.
 const MAX_CREDITS: usize = 64;
+/// Paragraphs from the first on whose openings may name the source of the article.
+const ATTRIBUTION_REACH: usize = 3;
+/// Longest name of an agency, in words.
+const AGENCY_NAME_WORDS: usize = 4;
 
 /// Facts of cut lines.
 #[derive(Debug, Default)]
@@ -28,13 +32,29 @@ pub(crate) struct Lifted {
 
 impl Sorter<'_, '_> {
     /// Takes the facts out of a line that is about to be cut.
-    pub(super) fn lift(&mut self, line: &Line, hit: &Hit<'_>) {
-        let rest = after_label(line, hit);
-        match hit.rule.action {
+    pub(super) fn lift_line(&mut self, line: &Line, hit: &Hit<'_>) {
+        match hit.rule.matching {
+            Matching::Agencies => {
+                self.lifted.agencies.extend(agency::names_in(&line.text).into_iter().map(str::to_owned));
+            }
+            // A line of a source's own name, "فرانس24/ أ ف ب", is the name.
+            Matching::Line if !hit.rest(line).chars().any(char::is_alphanumeric) => self.lift(&line.text, hit.rule),
+            _ if hit.rule.action == Action::Copyright => self.lift(&line.text, hit.rule),
+            // A line such as "کد خبر: … | تاریخ انتشار: ۸ آبان ۱۴۰۳" names its date behind another label.
+            _ if hit.rule.reason == RemovalReason::Metadata && hit.rule.action == Action::Drop => {
+                if let Some(value) = first_date(&line.text) {
+                    self.note_date(value);
+                }
+            }
+            _ => self.lift(hit.rest(line), hit.rule),
+        }
+    }
+
+    /// Takes the facts out of what stands behind the cue of `rule`, or below it.
+    pub(super) fn lift(&mut self, rest: &str, rule: &CueRule) {
+        match rule.action {
             Action::Credit => {
-                let found =
-                    if hit.rule.matching == Matching::Line { credit::credit(&line.text) } else { credit::credit(rest) };
-                if let Some(found) = found {
+                if let Some(found) = credit::credit(rest) {
                     let agencies = found.name.as_deref().map(agency::names_in).unwrap_or_default();
                     self.lifted.agencies.extend(agencies.into_iter().map(str::to_owned));
                     self.note_credit(found);
@@ -43,10 +63,10 @@ impl Sorter<'_, '_> {
                     self.lifted.credited = first_date(rest).map(|date| DateValue { origin: DateOrigin::Text, ..date });
                 }
             }
-            Action::Byline => self.lifted.authors.extend(credit::people(rest)),
+            Action::Byline => self.lifted.authors.extend(credit::people_alone(rest)),
             Action::Tags => self.lifted.tags.extend(credit::tags(rest)),
             Action::Copyright => {
-                let holder = || credit::copyright_holder(&line.text);
+                let holder = || credit::copyright_holder(rest);
                 self.lifted.publisher = self.lifted.publisher.take().or_else(holder);
             }
             Action::Publisher => {
@@ -63,13 +83,22 @@ impl Sorter<'_, '_> {
                 }
             }
             Action::Modified => self.lifted.modified = self.lifted.modified.take().or_else(|| first_date(rest)),
-            // A line such as "کد خبر: … | تاریخ انتشار: ۸ آبان ۱۴۰۳" names its date behind another label.
-            Action::Drop if hit.rule.reason == RemovalReason::Metadata => {
-                if let Some(value) = first_date(&line.text) {
-                    self.note_date(value);
-                }
-            }
             _ => {}
+        }
+    }
+
+    /// Agencies that the first paragraphs name as their source: «به گزارش ایسنا، …». The sentence stays.
+    pub(super) fn note_attributions(&mut self) {
+        let Some(first) = self.first_paragraph else { return };
+        for (line, hits) in self.lines.iter().zip(&self.hits).skip(first).take(ATTRIBUTION_REACH) {
+            let Some(hit) = hits.iter().find(|hit| hit.rule.matching == Matching::Attribution) else { continue };
+            let rest = hit.rest(line);
+            let clause = rest.split(['،', ',', '.', ':', ';', '؛']).next().unwrap_or_default();
+            for part in clause.split("به نقل از") {
+                let words: Vec<&str> = part.split_whitespace().take(AGENCY_NAME_WORDS).collect();
+                let name = (1..=words.len()).rev().find_map(|count| agency::name_of(&words.get(..count)?.join(" ")));
+                self.lifted.agencies.extend(name.map(str::to_owned));
+            }
         }
     }
 
@@ -92,13 +121,6 @@ impl Sorter<'_, '_> {
             self.lifted.published = Some(value);
         }
     }
-}
-
-/// The line behind its cue, in its own spelling.
-pub(super) fn after_label<'l>(line: &'l Line, hit: &Hit<'_>) -> &'l str {
-    let aligned = khabar_text::fold_aligned(&line.text, khabar_text::Zwnj::Delete);
-    let Ok(span) = khabar_model::Span::new(hit.key_len, aligned.text.len()) else { return "" };
-    aligned.alignment.to_src(span).of(&line.text).unwrap_or_default()
 }
 
 /// A line that is a date and nothing else.

@@ -1,18 +1,10 @@
-//! Lines that say nothing: separators, and what is said a second time.
+//! What is said a second time: the title again, a template's line.
 
 use khabar_model::RemovalReason;
 
 use super::{DATE_LINE_REACH, Sorter};
 
 impl Sorter<'_, '_> {
-    /// "***", "--", "• • •": a line without a letter or a digit says nothing.
-    pub(super) fn cut_separators(&mut self) {
-        let lines = self.lines;
-        for (nth, _) in lines.iter().enumerate().filter(|(_, line)| !line.text.chars().any(char::is_alphanumeric)) {
-            self.cut(nth, RemovalReason::Other, "separator");
-        }
-    }
-
     /// A long line that stands twice is a template's, or the lead again; the title again below itself is the page's.
     pub(super) fn cut_repeated(&mut self) {
         let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
