@@ -9,7 +9,15 @@ const CHARS: std::ops::RangeInclusive<usize> = 3..=60;
 const MAX_AUTHORS: usize = 12;
 
 /// What stands before the name, lower case; the longest first where one begins another.
-const OPENINGS: [&str; 42] = [
+const OPENINGS: [&str; 50] = [
+    "additional reporting by",
+    "reporting by",
+    "editing by",
+    "edited by",
+    "writing by",
+    "photographs by",
+    "photography by",
+    "photos by",
     "written by",
     "posted by",
     "reported by",

@@ -55,7 +55,40 @@ pub(crate) fn people(line: &str) -> Vec<String> {
             || ["de", "da", "di", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "y"].contains(&word)
     };
     people.retain(|name| name.split_whitespace().count() >= 2 && name.split_whitespace().all(is_name_word));
+    people.retain(|name| !has_function_word(name));
     people
+}
+
+/// Words beside the names that a byline may have: a role, a desk.
+const BESIDE_NAMES: usize = 4;
+
+/// The people of a byline that says little else; none if the rest of it is a sentence.
+pub(crate) fn people_alone(rest: &str) -> Vec<String> {
+    // Where they wrote it is no part of a name.
+    let placed = rest.split(['،', ',', ';', '؛', '-', '–', '|', '(']).map(|part| {
+        [" in ", " from ", " في ", " از "]
+            .iter()
+            .filter_map(|word| part.find(word))
+            .min()
+            .map_or(part, |at| part.get(..at).unwrap_or(part))
+    });
+    let bare = placed.collect::<Vec<&str>>().join("، ");
+    let people = people(&bare);
+    let count = |text: &str| text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let named: usize = people.iter().map(|name| count(name)).sum();
+    if count(rest) > named + BESIDE_NAMES { Vec::new() } else { people }
+}
+
+/// Words that sentences have and names have not.
+const FUNCTION_WORDS: [&str; 58] = [
+    "في", "من", "على", "إلى", "الى", "عن", "مع", "أن", "إن", "هذا", "هذه", "التي", "الذي", "بعد", "قبل", "بين", "خلال",
+    "حتى", "لم", "لن", "لا", "قال", "قالت", "ضد", "به", "در", "با", "که", "را", "برای", "است", "بود", "شد", "این", "آن",
+    "بر", "تا", "هم", "کا", "کی", "کے", "میں", "سے", "پر", "نے", "کو", "ہے", "ہیں", "the", "of", "on", "for", "with",
+    "is", "was", "said", "to", "at",
+];
+
+fn has_function_word(name: &str) -> bool {
+    name.split_whitespace().any(|word| FUNCTION_WORDS.contains(&word))
 }
 
 /// The holder in a copyright line: "© 2024 خليجي 247. جميع الحقوق محفوظة." → "خليجي 247".
@@ -105,6 +138,19 @@ mod tests {
         for nobody in ["Monday evening", "وكالات", "Reuters", "الرياض"] {
             assert_eq!(people(nobody), Vec::<String>::new(), "{nobody}");
         }
+    }
+
+    #[test]
+    fn a_phrase_after_a_byline_cue_is_no_person() {
+        for nobody in [
+            "حمله هوایی به بندر",
+            "المحتوى في غرفة الأخبار",
+            "Jane Austen, the novel still sells across the whole world",
+        ] {
+            assert_eq!(people_alone(nobody), Vec::<String>::new(), "{nobody}");
+        }
+        assert_eq!(people_alone("Maria Lopez in London; Jan de Vries"), ["Maria Lopez", "Jan de Vries"]);
+        assert_eq!(people_alone("مریم رضایی، سرویس اقتصادی"), ["مریم رضایی"]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ mod page;
 mod scrape;
 
 /// The embedded cue lists, as text: what a manifest hashes to say which rules made a record.
-pub const CUE_LISTS: [&str; 3] = [cue::TABLE, cue::NETWORKS, agency::TABLE];
+pub const CUE_LISTS: [&str; 4] = [cue::TABLE, cue::NETWORKS, cue::SPEECH, agency::TABLE];
 
 /// How to parse.
 #[derive(Clone, Debug, PartialEq, Eq)]

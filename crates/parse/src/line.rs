@@ -20,12 +20,16 @@ pub(crate) struct Line {
     pub(crate) key: String,
     /// Characters.
     pub(crate) chars: usize,
-    /// Letters.
+    /// Letters; one of a script that writes without spaces counts for [`DENSE`].
     pub(crate) letters: usize,
     /// Words of the key.
     pub(crate) words: usize,
-    /// True if it ends as a sentence does.
+    /// True if it ends as a sentence does, a colon, a semicolon and an ellipsis among the signs.
     pub(crate) ends_sentence: bool,
+    /// True if it ends as a sentence that is over: full stop, question or exclamation mark.
+    pub(crate) stops: bool,
+    /// True if a mark in this line closes the article.
+    pub(crate) closes: bool,
     /// Script of most letters.
     pub(crate) script: Script,
 }
@@ -33,13 +37,14 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) fn new(text: &str, source: Range<usize>, marked: Option<BlockKind>, link_share: f32) -> Self {
         let key = khabar_text::fold(text);
-        let words = key.split(' ').filter(|word| word.chars().any(khabar_text::is_alphanumeric)).count();
+        let words = count_words(&key);
         let (mut chars, mut letters, mut arabic, mut latin) = (0, 0, 0, 0);
         let mut other = None;
         for char in text.chars() {
             chars += 1;
             if is_letter(char) {
-                letters += 1;
+                let weight = if is_dense(char) { DENSE } else { 1 };
+                letters += weight;
                 match khabar_text::script_of(char) {
                     Script::Arabic => arabic += 1,
                     Script::Latin => latin += 1,
@@ -54,8 +59,20 @@ impl Line {
             _ if latin > 0 => Script::Latin,
             _ => Script::Common,
         };
-        let ends_sentence = ends_sentence(text);
-        Self { text: text.to_owned(), source, marked, link_share, key, chars, letters, words, ends_sentence, script }
+        Self {
+            text: text.to_owned(),
+            source,
+            marked,
+            link_share,
+            key,
+            chars,
+            letters,
+            words,
+            ends_sentence: ends_sentence(text),
+            stops: stops(text),
+            closes: false,
+            script,
+        }
     }
 
     /// True for what can only be running text: long, or a sentence of some length.
@@ -63,7 +80,23 @@ impl Line {
         self.link_share < 0.5 && (self.letters >= 160 || self.letters >= 60 && self.ends_sentence)
     }
 
-    /// The item's text without its marker, if the line is a list item.
+    /// True for what reads as a headline of another article: some words, letters for the most part, no full stop.
+    pub(crate) fn is_link_title(&self) -> bool {
+        !self.is_marked_text()
+            && self.words >= 3
+            && (15..=180).contains(&(self.chars.max(self.letters)))
+            && self.letters * 5 >= self.chars * 3
+            && (!self.ends_sentence || self.text.ends_with(['؟', '?', '!', '…', '？', '！']) || self.text.ends_with(".."))
+            // On a page a title of another article is a link.
+            && (self.marked.is_none() || self.link_share >= 0.5)
+    }
+
+    /// True for what markup calls a quote, a table or a caption.
+    pub(crate) fn is_marked_text(&self) -> bool {
+        matches!(self.marked, Some(BlockKind::Quote | BlockKind::Table | BlockKind::Caption))
+    }
+
+    /// True if the line is a list item, by its marker.
     pub(crate) fn is_list_item(&self) -> bool {
         let text = self.text.as_str();
         if text.starts_with(['•', '▪', '◦', '●', '■', '✓', '►']) || text.starts_with("- ") || text.starts_with("* ")
@@ -77,6 +110,25 @@ impl Line {
     }
 }
 
+/// What a letter of a script without spaces weighs against one of an alphabet.
+const DENSE: usize = 3;
+
+/// True for letters of scripts that write without spaces and say more with each: Chinese, Japanese, Korean.
+pub(crate) fn is_dense(char: char) -> bool {
+    matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Words of a fold key; two ideographs count for one.
+pub(crate) fn count_words(key: &str) -> usize {
+    let words = key.split(' ').filter(|word| word.chars().any(khabar_text::is_alphanumeric)).count();
+    let dense = if key.is_ascii() {
+        0
+    } else {
+        key.chars().filter(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count()
+    };
+    words.max(dense / 2)
+}
+
 /// As `char::is_alphabetic`, with the common ones answered without a table.
 fn is_letter(char: char) -> bool {
     let digit = matches!(char, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}');
@@ -84,10 +136,25 @@ fn is_letter(char: char) -> bool {
     khabar_text::is_alphanumeric(char) && !digit && !(rare && char.is_numeric())
 }
 
+/// A line without the quotes and brackets that close it.
+fn unclosed(text: &str) -> &str {
+    text.trim_end_matches(|char: char| char.is_whitespace() || "\"'»”’›)]}」』".contains(char))
+}
+
 /// True if a line ends with a full stop, a question mark or the like, closing quotes and brackets aside.
 fn ends_sentence(text: &str) -> bool {
-    let closing = |char: char| char.is_whitespace() || "\"'»”’›)]}".contains(char);
-    text.trim_end_matches(closing).ends_with(['.', '!', '?', '؟', '۔', '…', ':', '؛', '。', '！', '？', '।'])
+    unclosed(text).ends_with(['.', '!', '?', '؟', '۔', '…', ':', '؛', '。', '！', '？', '।', '：'])
+}
+
+/// True if a line ends with a full stop, a question or an exclamation mark: "..." goes on elsewhere.
+pub(crate) fn stops(text: &str) -> bool {
+    full_stop(text) || unclosed(text).ends_with(['!', '?', '؟', '！', '？'])
+}
+
+/// True if a line ends with one full stop.
+pub(crate) fn full_stop(text: &str) -> bool {
+    let text = unclosed(text);
+    text.ends_with(['.', '۔', '。', '।']) && !text.ends_with("..")
 }
 
 #[cfg(test)]
