@@ -3,9 +3,10 @@
 //! In: a [`RawDoc`]. Out: an [`Article`] (title, blocks, dates, credits, and everything that was cut, with its reason)
 //! or a [`Reject`].
 //!
-//! A plain-text scrape is decoded, repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a
-//! tree, and its main content into blocks. Lines and blocks then go through the same cue list
-//! (`data/cues/boilerplate.tsv`), which knows how outlets in many languages say "read also", "share", "source".
+//! Bytes are decoded by evidence, whatever is declared. A plain-text
+//! scrape is then repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a tree, and its main
+//! content into blocks. Lines and blocks then go through the same cue list (`data/cues/boilerplate.tsv`), which knows
+//! how outlets in many languages say "read also", "share", "source".
 //!
 //! # Promises
 //! - Nothing is cut silently: every cut line is in `removed` with its rule and its bytes.

@@ -16,8 +16,9 @@ use crate::{Settings, charset, metadata};
 
 /// Parses an HTML page.
 pub(crate) fn page(raw: &RawDoc, settings: &Settings) -> Result<Article, Reject> {
-    let declared = raw.given.charset.clone().or_else(|| declared_charset(&raw.payload));
-    let decoded = charset::decode(&raw.payload, declared.as_deref())?;
+    let clues =
+        charset::Clues { transport: raw.given.charset.as_deref(), page: true, host: raw.source.host.as_deref() };
+    let decoded = charset::decode(&raw.payload, &clues)?;
     let page = html::read(&decoded.text, &settings.limits)?;
     let title = raw
         .given
@@ -131,17 +132,4 @@ impl Origin<'_> {
             },
         )
     }
-}
-
-/// The charset that the first kilobytes of a page declare.
-fn declared_charset(payload: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(payload.get(..4096).unwrap_or(payload)).to_lowercase();
-    let at = head.find("charset")? + "charset".len();
-    let rest = head.get(at..)?.trim_start().strip_prefix('=')?;
-    let label: String = rest
-        .trim_start_matches(|char: char| char.is_whitespace() || char == '"' || char == '\'')
-        .chars()
-        .take_while(|char| char.is_ascii_alphanumeric() || "-_:".contains(*char))
-        .collect();
-    (!label.is_empty()).then_some(label)
 }

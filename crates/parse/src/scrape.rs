@@ -13,7 +13,9 @@ use crate::{Settings, charset, cue, metadata};
 
 /// Parses a plain-text scrape. The alignment leads from the payload's bytes to the clean text and can undo it.
 pub(crate) fn scrape(raw: &RawDoc, settings: &Settings) -> Result<(Article, Alignment), Reject> {
-    let decoded = charset::decode(&raw.payload, raw.given.charset.as_deref())?;
+    let clues =
+        charset::Clues { transport: raw.given.charset.as_deref(), page: false, host: raw.source.host.as_deref() };
+    let decoded = charset::decode(&raw.payload, &clues)?;
     let repaired = khabar_text::repair(&decoded.text);
     let to_repaired = decoded.alignment.then(repaired.alignment);
     let text = repaired.text;
