@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 use khabar_model::{Reject, RejectReason, Stage};
-use khabar_text::{Alignment, AlignmentBuilder, Rule};
+use khabar_text::{Aligned, Alignment, AlignmentBuilder, Rule};
 
 use self::evidence::Found;
 use self::label::Charset;
+use crate::mojibake;
 
 mod evidence;
 mod label;
@@ -20,7 +21,7 @@ mod wide;
 /// A decoded payload.
 #[derive(Debug)]
 pub(crate) struct Decoded<'p> {
-    /// The text, without a byte-order mark; the payload itself wherever it can be.
+    /// The text, without a byte-order mark, mojibake undone; the payload itself wherever it can be.
     pub(crate) text: Cow<'p, str>,
     /// Payload bytes to bytes of `text`: exact in UTF-8; in other charsets one edit a line, from the first byte
     /// beyond ASCII to the last.
@@ -59,7 +60,11 @@ pub(crate) fn decode<'p>(payload: &'p [u8], clues: &Clues<'_>) -> Result<Decoded
         }
         Found::Other(charset) => (Cow::Owned(decode_as(charset, body, &mut builder)), charset),
     };
-    let decoded = Decoded { text, alignment: builder.finish(), charset: charset.name() };
+    let mut decoded = Decoded { text, alignment: builder.finish(), charset: charset.name() };
+    if let Some(Aligned { text, alignment }) = mojibake::repair(&decoded.text) {
+        decoded.text = Cow::Owned(text);
+        decoded.alignment = decoded.alignment.then(alignment);
+    }
     refuse_binary(&decoded.text)?;
     Ok(decoded)
 }

@@ -3,7 +3,7 @@
 //! In: a [`RawDoc`]. Out: an [`Article`] (title, blocks, dates, credits, and everything that was cut, with its reason)
 //! or a [`Reject`].
 //!
-//! Bytes are decoded by evidence, whatever is declared. A plain-text
+//! Bytes are decoded by evidence, whatever is declared, and mojibake is undone where that is certain. A plain-text
 //! scrape is then repaired (tier T0 of khabar-text) and cut into lines; an HTML page is parsed into a tree, and its main
 //! content into blocks. Lines and blocks then go through the same cue list (`data/cues/boilerplate.tsv`), which knows
 //! how outlets in many languages say "read also", "share", "source".
@@ -59,6 +59,7 @@ mod html;
 mod limits;
 mod line;
 mod metadata;
+mod mojibake;
 mod page;
 mod scrape;
 

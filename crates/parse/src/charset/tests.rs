@@ -176,6 +176,12 @@ fn of_two_charsets_in_one_page_the_larger_part_counts() {
         found.text.starts_with(ARABIC)
             && found.text.ends_with("\u{fffd}\u{fffd}\u{fffd} \u{fffd}\u{fffd}\u{fffd}\u{fffd}\n")
     );
+    // The other way round, the repair of mojibake reads the smaller part as well.
+    let other = "قال مصدر مسؤول إن الاجتماع تأجل إلى مساء الأحد";
+    let legacy = [bytes(&format!("{ARABIC}\n{ARABIC}\n"), WINDOWS_1256), other.as_bytes().to_vec()].concat();
+    let found = decoded(&legacy, &clues);
+    assert_eq!(found.charset, "windows-1256");
+    assert_eq!(found.text, format!("{ARABIC}\n{ARABIC}\n{other}"));
 }
 
 #[test]
@@ -201,6 +207,41 @@ fn an_edit_of_a_line_starts_and_ends_with_letters() {
     let found = decoded(&payload, &Clues { transport: Some("windows-1256"), ..Clues::default() });
     let edits: Vec<_> = found.alignment.edits().iter().map(|edit| edit.src.clone()).collect();
     assert_eq!(edits, [6..16, 28..31]);
+}
+
+#[test]
+fn mojibake_in_any_charset_is_undone() {
+    let (misread, _) = WINDOWS_1252.decode_without_bom_handling(ARABIC.as_bytes());
+    for payload in [misread.as_bytes().to_vec(), utf16(&misread, u16::to_le_bytes)] {
+        assert_eq!(decoded(&payload, &Clues::default()).text, ARABIC);
+    }
+    // As Latin-1 it is a third controls, and text all the same.
+    let latin1: String = ARABIC.bytes().map(char::from).collect();
+    assert_eq!(decoded(latin1.as_bytes(), &Clues::default()).text, ARABIC);
+}
+
+#[test]
+fn blocks_lead_back_to_the_bytes_that_were_misread() {
+    let lines = ["الرئيس الفرنسي يزور القاهرة", "قال الرئيس إن الحكومة ستعلن خطتها غدا، وأضاف أن لا تأجيل بعد اليوم"];
+    let broken = lines.map(|line| WINDOWS_1252.decode_without_bom_handling(line.as_bytes()).0.into_owned());
+    let raw = |media, payload: String| khabar_model::RawDoc {
+        id: String::new(),
+        source: khabar_model::Source::default(),
+        media,
+        payload: payload.into_bytes(),
+        given: khabar_model::Given::default(),
+    };
+    let scrape = raw(khabar_model::Media::Text, broken.join("\n"));
+    let html = format!("<title>{}</title><h1>{0}</h1><p>{}</p>", broken[0], broken[1]);
+    let html = raw(khabar_model::Media::Html, html);
+    for raw in [scrape, html] {
+        let article = crate::Parser::default().parse(&raw).unwrap();
+        assert_eq!(article.charset.as_deref(), Some("UTF-8"));
+        let body = article.blocks.last().unwrap();
+        assert_eq!(body.span.of(&article.text), Some(lines[1]));
+        let source = &raw.payload[body.source.start as usize..body.source.end as usize];
+        assert!(String::from_utf8_lossy(source).contains(broken[1].as_str()));
+    }
 }
 
 #[test]
