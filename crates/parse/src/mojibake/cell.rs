@@ -75,9 +75,6 @@ fn sequences(cells: &[Cell], reading: Reading) -> Option<Vec<(usize, char, usize
             }
             None => unused += 1,
         }
-        if used == 0 && unused > MIN_USED {
-            return None;
-        }
     }
     (used > 0 && (used * 2 >= unused || used >= MIN_USED)).then_some(found)
 }

@@ -80,6 +80,7 @@ struct Run {
     strength: Strength,
 }
 
+/// The best of all guesses at `cells`, in which `depth` misreadings have been undone.
 fn best(text: &str, cells: &[Cell], depth: u8) -> Option<Guess> {
     if depth == MAX_DEPTH {
         return None;
@@ -136,8 +137,8 @@ impl Alphabets {
 }
 
 impl Guess {
-    /// More explained is better; then fewer letters, for a misreading of UTF-8 makes many of one; then Arabic letters; then
-    /// fewer misreadings.
+    /// More explained is better; then fewer letters, for a misreading of UTF-8 makes many of one; then Arabic letters;
+    /// then fewer misreadings.
     fn rank(&self) -> impl Ord + use<> {
         (self.explains, Reverse(self.cells.len()), self.legacy, Reverse(self.depth))
     }

@@ -174,9 +174,11 @@ fn a_broken_body_under_a_clean_headline_is_repaired() {
 
 #[test]
 fn a_broken_run_in_a_clean_line_is_repaired() {
-    let (clean, broken) = ("وأضاف البيان", SENTENCES[0].1);
-    let line = format!("{clean} - {} - {clean}", read(broken.as_bytes(), WINDOWS_1252));
-    assert_eq!(repaired(&line).text, format!("{clean} - {broken} - {clean}"));
+    let broken = SENTENCES[0].1;
+    for clean in ["وأضاف البيان", SENTENCES[1].1, SENTENCES[5].1] {
+        let line = format!("{clean} - {} - {clean}", read(broken.as_bytes(), WINDOWS_1252));
+        assert_eq!(repaired(&line).text, format!("{clean} - {broken} - {clean}"));
+    }
 }
 
 #[test]
