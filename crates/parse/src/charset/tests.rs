@@ -1,3 +1,5 @@
+//! Evidence for a charset, one clue at a time and against each other.
+
 use super::*;
 
 use encoding_rs::{Encoding, GBK, IBM866, ISO_8859_6, KOI8_R, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254};

@@ -1,3 +1,5 @@
+//! Misreadings that are undone, and text that stays as it is.
+
 use super::*;
 
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256};
