@@ -116,7 +116,7 @@ fn article(line: &str) -> [&'static str; 4] {
 }
 
 /// The lines of an article with `line` put in at a place.
-fn lines<'l>(line: &'l str, place: Place) -> Vec<&'l str> {
+fn lines(line: &str, place: Place) -> Vec<&str> {
     let [title, first, second, third] = article(line);
     match place {
         Place::Head => vec![title, line, first, second, third],

@@ -14,7 +14,7 @@ fn parse(html: String) -> Result<Article, Reject> {
 
 /// The article must be there, with the paragraph in it.
 fn keeps_its_text(html: String) {
-    let article = parse(html).unwrap();
+    let article = parse(html).expect("a page with an article");
     assert!(
         article.text.contains("قطعت الطريق بين القريتين"),
         "{}",

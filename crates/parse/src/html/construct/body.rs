@@ -164,13 +164,10 @@ impl Builder<'_> {
                 self.raw(tag);
             }
             Tag::Textarea | Tag::Iframe | Tag::Noembed => self.raw(tag),
+            Tag::Select if self.stack.in_scope(Tag::Select, Scope::Default) => self.pop_until(Tag::Select),
             Tag::Select => {
-                if self.stack.in_scope(Tag::Select, Scope::Default) {
-                    self.pop_until(Tag::Select);
-                } else {
-                    self.reconstruct();
-                    self.insert(tag);
-                }
+                self.reconstruct();
+                self.insert(tag);
             }
             Tag::Option | Tag::Optgroup => self.start_option(tag),
             Tag::Rb | Tag::Rtc | Tag::Rp | Tag::Rt => {
