@@ -314,8 +314,9 @@ fn is_count(before: &str, after: &str, with: &[Vec<String>]) -> bool {
     (1..=3).contains(&numbers) && !inside && !text
 }
 
-/// True if the cue is no part of a longer word.
+/// True if the cue is no part of a longer word, but for an Arabic "and" before it.
 fn is_whole_word(before: &str, cue: &str, after: &str) -> bool {
+    let before = before.strip_suffix('و').filter(|rest| !rest.ends_with(char::is_alphanumeric)).unwrap_or(before);
     let inside = |one: Option<char>, other: Option<char>| {
         let (Some(one), Some(other)) = (one, other) else { return false };
         one.is_alphanumeric() && other.is_alphanumeric() && !crate::line::is_dense(one)

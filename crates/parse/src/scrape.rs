@@ -23,7 +23,8 @@ pub(crate) fn scrape(raw: &RawDoc, settings: &Settings) -> Result<(Article, Alig
         return Err(Reject::new(Stage::Parse, RejectReason::Empty, "nothing but white space"));
     }
     let slips = slips(&text, settings.boilerplate);
-    let lines: Vec<Line> = slips.iter().map(|slip| Line::new(&slip.text, slip.range(), None, 0.0)).collect();
+    let line = |slip: &Slip| Line { closes: slip.closes, ..Line::new(&slip.text, slip.range(), None, 0.0) };
+    let lines: Vec<Line> = slips.iter().map(line).collect();
     let given_title = raw.given.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let policy = Policy { boilerplate: settings.boilerplate, title: given_title, host: settings.host_of(raw) };
     let sorted = classify::sort(&lines, policy);
@@ -42,6 +43,8 @@ struct Slip {
     pieces: Vec<Range<usize>>,
     /// Shortcodes that were taken out, and the rule.
     tokens: Vec<(Range<usize>, &'static str)>,
+    /// True if one of them closes the article.
+    closes: bool,
 }
 
 impl Slip {
@@ -51,8 +54,8 @@ impl Slip {
     }
 }
 
-/// Lines with something in them, shortcodes taken out. Behind `[ad_2]` the article is over: its line is kept as a slip
-/// of its own so that sorting sees it.
+/// Lines with something in them, shortcodes taken out. Behind `[ad_2]` the article is over: a line that has nothing else
+/// is kept all the same, so that sorting sees it.
 fn slips(text: &str, boilerplate: bool) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut start = 0;
@@ -63,7 +66,9 @@ fn slips(text: &str, boilerplate: bool) -> Vec<Slip> {
         let mut pieces = Vec::new();
         let mut tokens = Vec::new();
         let mut from = 0;
-        for (range, rule, _) in found {
+        let mut closes = false;
+        for (range, rule, ends) in found {
+            closes |= ends;
             pieces.push(from..range.start);
             tokens.push((line_start + range.start..line_start + range.end, rule));
             from = range.end;
@@ -73,7 +78,7 @@ fn slips(text: &str, boilerplate: bool) -> Vec<Slip> {
             trim_ends(line, pieces).into_iter().map(|piece| line_start + piece.start..line_start + piece.end).collect();
         let own: String = pieces.iter().filter_map(|piece| text.get(piece.clone())).collect();
         if !own.is_empty() || !tokens.is_empty() {
-            slips.push(Slip { text: own, pieces, tokens });
+            slips.push(Slip { text: own, pieces, tokens, closes });
         }
     }
     slips

@@ -11,6 +11,10 @@ use crate::line::Line;
 const CAPTION_CHARS: usize = 320;
 /// Longest one with a note behind it.
 const NOTED_CHARS: usize = 200;
+/// Houses that license pictures, as fold keys.
+const STOCK_NAMES: [&str; 4] = ["getty images", "shutterstock", "istock", "afp photo"];
+/// Longest credit, in bytes.
+const CREDIT_BYTES: usize = 180;
 /// Longest credit, in words.
 const CREDIT_WORDS: usize = 10;
 /// Characters before a copyright sign that make it a picture's, not a page's.
@@ -26,7 +30,7 @@ pub(super) fn is_caption(line: &Line) -> bool {
     let agency_alone = text.strip_prefix('©').is_some_and(|rest| !agency::names_in(rest).is_empty());
     signed.is_some_and(is_credit)
         || agency_alone
-        || is_credited(text)
+        || is_credited(line)
         || ends_with_agency(line)
         || !line.ends_sentence && ends_with_picture_note(line)
 }
@@ -39,25 +43,34 @@ fn is_credit(rest: &str) -> bool {
 }
 
 /// A labelled credit at the end, behind a separator; the label in front makes a caption of the line by the cue list.
-fn is_credited(text: &str) -> bool {
-    static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+fn is_credited(line: &Line) -> bool {
+    static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)(?:[/|(\[.؟!?–—،,-]|\s/)\s*(?:عکس(?:ها)?(?: از)?|تصویر|الصورة|صورة|تصوير|فوٹو|وێنە|انځور|photo(?:s|graph)?(?: by| credit)?|picture|image",
-            r"|foto(?:s|grafie)?|bild(?:er)?|fotoğraf|фото|zdjęcie|fot|φωτο(?:γραφία)?|צילום|图|图片|图源|圖片)\s?[.:：]\s*(?P<who>[^:]{2,80})$",
-            r"|(?:[/|(\[–—,-]|\bvia|\bby|\.)\s*(?P<stock>(?:\p{L}[\p{L} .'-]{0,40}/\s?)?(?:getty images|shutterstock|istock|afp photo)(?:[/ ].{0,30})?)$",
+            r"(?:[/|(\[.?!,-])\s*(?:عكس(?:ها)?(?: از)?|تصوير|الصوره|صوره|فوٹو|وێنه|انځور|photo(?:s|graph)?(?: by| credit)?",
+            r"|picture|image|foto(?:s|grafie)?|bild(?:er)?|fotoğraf|фото|zdjęcie|fot|φωτο(?:γραφία)?|צילום|图|图片|图源|圖片)",
+            r"\s?[.:：]\s*(?P<who>[^:]{2,80})$",
         ))
         .ok()
     });
-    let bare = text.trim_end().trim_end_matches([')', ']']);
-    // Every label but one has a colon, and few lines have.
-    if !bare.contains([':', '：', '/', '(', '-', '–', '—', '|', '.']) {
+    static STOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?:^|[/|(\[,.-]|\bvia|\bby)\s*(?:\p{L}[\p{L} .'-]{0,40}/\s?)?",
+            r"(?:getty images|shutterstock|istock|afp photo)(?:[/ ].{0,30})?$",
+        ))
+        .ok()
+    });
+    if line.stops {
         return false;
     }
-    let found = LABELS.as_ref().and_then(|shape| shape.captures(bare));
-    found.is_some_and(|found| {
-        let who = found.name("who").map(|who| who.as_str());
-        who.is_none_or(is_credit) && !crate::line::stops(text)
-    })
+    let key = line.key.trim_end_matches([')', ']']);
+    if STOCK_NAMES.iter().any(|name| key.contains(name)) {
+        return STOCK.as_ref().is_some_and(|shape| shape.is_match(key));
+    }
+    // Few lines have a colon, or the full stop of "fot.", so near to their end.
+    let near = key.len() - key.len().min(CREDIT_BYTES);
+    let labelled = key.bytes().skip(near).any(|byte| byte == b':') || key.contains("fot.") || key.contains('：');
+    let found = LABEL.as_ref().filter(|_| labelled).and_then(|shape| shape.captures(key));
+    found.is_some_and(|found| found.name("who").is_some_and(|who| is_credit(who.as_str())))
 }
 
 /// "Noah Berger / AP", "… وسط المدينة / رويترز": an agency behind the last bar of a line without a full stop.

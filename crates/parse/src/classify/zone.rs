@@ -15,6 +15,11 @@ pub(super) enum Zone {
 /// Characters before the end of the document in which the last lines stand.
 const LAST_CHARS: usize = 300;
 
+/// A tail is at most this part of the letters of all paragraphs.
+const SMALL_TAIL: usize = 4;
+/// Lines of boilerplate that make a tail, whatever stands between them.
+const TAIL_LINES: usize = 2;
+
 impl Sorter<'_, '_> {
     /// Finds where the running text begins and ends, among the lines that are not cut.
     pub(super) fn settle_zones(&mut self) {
@@ -24,8 +29,6 @@ impl Sorter<'_, '_> {
                 && self.hits.get(nth).is_none_or(|hits| !hits.iter().any(|hit| hit.rule.cuts()))
         };
         let paragraphs: Vec<bool> = (0..self.lines.len()).map(is_paragraph).collect();
-        self.first_paragraph = paragraphs.iter().position(|is| *is);
-        self.last_paragraph = paragraphs.iter().rposition(|is| *is);
         let (mut letters, mut chars) = (0, 0);
         self.letters_from = vec![0; self.lines.len() + 1];
         self.chars_behind = vec![0; self.lines.len()];
@@ -37,6 +40,36 @@ impl Sorter<'_, '_> {
             }
             chars += line.chars;
         }
+        let tail = self.tail_start().unwrap_or(paragraphs.len());
+        self.first_paragraph = paragraphs.iter().position(|is| *is);
+        self.last_paragraph =
+            paragraphs.get(..tail).and_then(|body| body.iter().rposition(|is| *is)).or(self.first_paragraph);
+    }
+
+    /// The line from which most lines to the end are boilerplate by their own words: a legal notice or a comment among
+    /// them, however long, is no part of the article.
+    fn tail_start(&self) -> Option<usize> {
+        let all = self.letters_from.first().copied().unwrap_or(0);
+        let said = |nth: usize| {
+            !self.is_open(nth)
+                || self.hits.get(nth).is_some_and(|hits| {
+                    hits.iter().any(|hit| hit.rule.cuts() && hit.rule.places.tail && !hit.rule.places.inline)
+                })
+        };
+        let (mut found, mut count) = (None, 0);
+        for nth in (0..self.lines.len()).rev() {
+            let small = self.letters_from.get(nth).is_some_and(|letters| letters * SMALL_TAIL <= all);
+            if !small {
+                break;
+            }
+            if said(nth) {
+                count += 1;
+                if count >= TAIL_LINES && count * 2 >= self.lines.len() - nth {
+                    found = Some(nth);
+                }
+            }
+        }
+        found
     }
 
     pub(super) fn zone(&self, nth: usize) -> Zone {
