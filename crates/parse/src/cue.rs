@@ -34,6 +34,8 @@ const AGENCY_WORDS: usize = 10;
 /// Parts of a menu in one line that are looked at.
 const MENU_PARTS: usize = 12;
 
+/// Words that may stand between a cue and the colon that makes a heading of the line.
+const HEADING_WORDS: usize = 3;
 /// Letters from which a word of programs is a name of theirs.
 const NAMED_CODE: usize = 4;
 
@@ -134,11 +136,11 @@ impl Cues {
     /// The cues that a key of `chars` characters holds, whatever their conditions.
     pub(crate) fn hits(&self, key: &str, chars: usize) -> Vec<Hit<'_>> {
         let mut hits = Vec::new();
-        let bare = key.trim_start_matches(|char: char| !char.is_alphanumeric() && !SIGNS.contains(char));
+        let bare = key.trim_start_matches(|char: char| !khabar_text::is_alphanumeric(char) && !SIGNS.contains(char));
         self.hits_at_start(key, bare, chars, &mut hits);
         // "(اقرأ أيضاً: …)" and "[Read more]": the sign may be the cue's own, or stand around it.
         if bare.starts_with(['(', '[']) {
-            let inside = bare.trim_start_matches(|char: char| !char.is_alphanumeric());
+            let inside = bare.trim_start_matches(|char: char| !khabar_text::is_alphanumeric(char));
             self.hits_at_start(key, inside, chars, &mut hits);
         }
         if chars <= INNER_CHARS {
@@ -155,13 +157,20 @@ impl Cues {
             let between = rest.get(..rest.len() - after.len()).unwrap_or_default();
             let alone = is_alone(after, between, cue);
             let colon = between.contains(is_colon) || after.is_empty() && rest.contains(is_colon);
+            let heads = is_heading(rule, after);
+            let (alone, colon) = (alone || heads, colon || heads);
             let fits = match rule.matching {
                 Matching::Line => {
                     alone
                         || rule.reason == RemovalReason::Share && self.networks.bar(after).is_only_networks()
                         || self.is_menu(bare)
                 }
-                Matching::Label => alone || between.contains(|char: char| is_colon(char) || is_dash(char)),
+                Matching::Label => {
+                    alone
+                        || between.contains(|char: char| is_colon(char) || is_dash(char))
+                        // Hidden labels of broadcasters: "Author, Jane Doe".
+                        || rule.action == Action::Byline && between.contains(',')
+                }
                 _ => true,
             };
             if fits {
@@ -210,10 +219,10 @@ impl Cues {
     /// Rules that look for no cue but at the line as a whole.
     fn holds_whole(&self, rule: &CueRule, line: &Line) -> bool {
         match rule.matching {
-            Matching::Networks => self.networks.bar(&line.key).is_only_networks(),
+            Matching::Networks => self.networks.is_bar(&line.key),
             Matching::Agencies => line.words <= AGENCY_WORDS && agency::is_byline(&line.text),
             Matching::Address => self.is_address(line),
-            Matching::Separator => !line.text.chars().any(char::is_alphanumeric),
+            Matching::Separator => !line.text.chars().any(khabar_text::is_alphanumeric),
             _ => false,
         }
     }
@@ -238,7 +247,8 @@ impl Cues {
     fn is_address(&self, line: &Line) -> bool {
         // A URL alone is something to read on; a mailbox and an account are somebody's.
         let reached = line.text.contains('@') || line.text.contains(".me/");
-        address::without_addresses(&line.text).filter(|_| reached).is_some_and(|rest| {
+        let rest = if reached { address::without_addresses(&line.text) } else { None };
+        rest.is_some_and(|rest| {
             let bar = self.networks.bar(&khabar_text::fold(&rest));
             bar.known == bar.words && bar.words <= 6
         })
@@ -267,7 +277,11 @@ fn separator<'k>(rest: &'k str, cue: &str) -> Option<&'k str> {
     if open && rest.starts_with(|char: char| char.is_alphanumeric() || char == '\'') {
         return None;
     }
-    Some(rest.trim_start_matches(|char: char| !char.is_alphanumeric() && !SIGNS.contains(char) || char == '.'))
+    Some(
+        rest.trim_start_matches(|char: char| {
+            !khabar_text::is_alphanumeric(char) && !SIGNS.contains(char) || char == '.'
+        }),
+    )
 }
 
 /// True if nothing but punctuation and a count follows. A question mark that the cue does not have makes a question of
@@ -277,6 +291,15 @@ fn is_alone(after: &str, between: &str, cue: &str) -> bool {
     let digits = after.chars().filter(|char| char.is_numeric()).count();
     let letters = after.chars().any(|char| char.is_alphanumeric() && !char.is_numeric());
     !asks && !letters && digits <= 6
+}
+
+/// True for a cue that heads what follows with a word or two more: "Lesen Sie auch die folgenden Beiträge:".
+fn is_heading(rule: &CueRule, after: &str) -> bool {
+    let heads = matches!(rule.reason, RemovalReason::ReadAlso | RemovalReason::Related);
+    heads
+        && after.trim_end().ends_with([':', '：'])
+        && count_words(after) <= HEADING_WORDS
+        && !after.contains(['.', ','])
 }
 
 /// What makes a label of the words before it; a comma or a full stop makes them the opening of a sentence.
@@ -289,14 +312,15 @@ fn is_dash(char: char) -> bool {
     matches!(char, '-' | '/' | '"' | '…')
 }
 
-/// True if an end mark is all there is, but for an editor's code: "/", "/م*", "/123".
+/// True if an end mark is all there is, but for an editor's code: "/", "/م*", "/123", ") ر م ك / س ع د".
 fn is_end_mark(before: &str, after: &str) -> bool {
     let code = after.trim_start();
     let opened = code.is_empty() || code.starts_with(|char: char| !char.is_alphanumeric() || char.is_numeric());
+    let mut parts = words(code);
     opened
         && !before.chars().any(char::is_alphanumeric)
-        && code.split_whitespace().count() <= 3
         && code.chars().filter(|char| char.is_alphanumeric()).count() <= 8
+        && parts.all(|part| part.chars().count() <= 4 || part.chars().all(char::is_numeric))
 }
 
 /// True if numbers are all there is beside the cue, and small words of the row.
@@ -311,7 +335,7 @@ fn is_count(before: &str, after: &str, with: &[Vec<String>]) -> bool {
     }
     let inside = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
     let text = before.contains('?') || after.contains('?');
-    (1..=3).contains(&numbers) && !inside && !text
+    (1..=6).contains(&numbers) && !inside && !text
 }
 
 /// True if the cue is no part of a longer word, but for an Arabic "and" before it.
@@ -333,12 +357,12 @@ fn first_word(key: &str) -> &str {
             let signs = key.chars().take(2).take_while(|sign| crate::line::is_dense(*sign));
             key.get(..signs.map(char::len_utf8).sum()).unwrap_or_default()
         }
-        _ => key.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default(),
+        _ => key.split(|char: char| !khabar_text::is_alphanumeric(char)).next().unwrap_or_default(),
     }
 }
 
 fn words(key: &str) -> impl Iterator<Item = &str> {
-    key.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
+    key.split(|char: char| !khabar_text::is_alphanumeric(char)).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -374,14 +398,16 @@ mod tests {
         {
             assert_eq!(rules(line).first().map(String::as_str), Some("B001"), "{line}");
         }
-        assert_eq!(rules("انتهای پیام/م*"), ["B064"]);
-        assert_eq!(rules("انتهاي پيام"), ["B064"]);
+        for line in ["انتهای پیام/م*", "انتهاي پيام", "انتهای پیام/۱۲۳"] {
+            assert_eq!(rules(line).first().map(String::as_str), Some("B064"), "{line}");
+        }
+        assert!(rules("پایان خبر بود").is_empty());
     }
 
     #[test]
     fn a_whole_line_may_have_a_count_but_no_question() {
         assert_eq!(rules("التعليقات (12)"), ["B039"]);
-        assert_eq!(rules("Comments 3"), ["B110"]);
+        assert_eq!(rules("Leave a Reply 3"), ["B110"]);
         assert_eq!(rules("نظر شما"), ["B084"]);
         assert!(rules("نظر شما؟").is_empty());
         assert_eq!(rules("Privacy policy | Terms of use | Contact us"), ["K029"]);

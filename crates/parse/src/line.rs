@@ -121,12 +121,9 @@ pub(crate) fn is_dense(char: char) -> bool {
 /// Words of a fold key; two ideographs count for one.
 pub(crate) fn count_words(key: &str) -> usize {
     let words = key.split(' ').filter(|word| word.chars().any(khabar_text::is_alphanumeric)).count();
-    let dense = if key.is_ascii() {
-        0
-    } else {
-        key.chars().filter(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count()
-    };
-    words.max(dense / 2)
+    // First bytes of the planes where such scripts lie.
+    let dense = key.bytes().any(|byte| (0xe3..=0xed).contains(&byte));
+    if dense { words.max(key.chars().filter(|char| is_dense(*char)).count() / 2) } else { words }
 }
 
 /// As `char::is_alphabetic`, with the common ones answered without a table.

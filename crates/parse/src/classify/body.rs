@@ -57,11 +57,14 @@ impl Sorter<'_, '_> {
         let of_title: Vec<String> = title.key.split(' ').filter(content).map(stem).collect();
         let shared = line.key.split(' ').filter(content).filter(|word| of_title.contains(&stem(word))).count();
         let short = line.words >= 6 && line.chars <= 140 && !line.ends_sentence;
-        // Above the text, or between a standfirst and the dateline that opens the text.
+        nth < DATE_LINE_REACH && short && shared <= 1 && self.stands_above_text(nth, line) && self.opens_picture(nth)
+    }
+
+    /// Above the text, or between a standfirst and the dateline that opens the text.
+    fn opens_picture(&self, nth: usize) -> bool {
         let opens = |line: &Line| crate::dateline::opening(&line.text).is_some();
-        let above = self.first_paragraph.is_none_or(|first| nth < first)
+        self.first_paragraph.is_none_or(|first| nth < first)
             || self.lines.get(nth + 1).is_some_and(opens)
-                && self.lines.get(..nth).is_some_and(|above| !above.iter().any(opens));
-        above && nth < DATE_LINE_REACH && short && shared <= 1 && self.stands_above_text(nth, line)
+                && self.lines.get(..nth).is_some_and(|above| !above.iter().any(opens))
     }
 }

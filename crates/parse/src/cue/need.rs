@@ -55,6 +55,8 @@ enum Need {
     Credit,
     /// Signs between the parts of a breadcrumb.
     Trail,
+    /// Nothing follows the cue but punctuation.
+    Ends,
     /// The cue is a clause of its own at the end of the line.
     Clause,
 }
@@ -133,6 +135,7 @@ impl Need {
             "date" => Self::Date,
             "credit" => Self::Credit,
             "trail" => Self::Trail,
+            "ends" => Self::Ends,
             "clause" => Self::Clause,
             _ => return None,
         })
@@ -182,6 +185,7 @@ impl Reading<'_, '_> {
             Need::Date => self.is_date(),
             Need::Credit => self.is_credit(),
             Need::Trail => is_trail(&line.text),
+            Need::Ends => !line.key.get(hit.cue.end..).unwrap_or_default().contains(char::is_alphanumeric),
             Need::Clause => {
                 let before = line.key.get(..hit.cue.start).unwrap_or_default().trim_end();
                 let after = line.key.get(hit.cue.end..).unwrap_or_default();

@@ -67,6 +67,17 @@ impl Networks {
         networks
     }
 
+    /// True for a line of names and their small words only; most lines are told from one by their first word.
+    pub(super) fn is_bar(&self, key: &str) -> bool {
+        words(key).next().is_some_and(|first| !self.list(first).is_empty()) && self.bar(key).is_only_networks()
+    }
+
+    /// The names that begin with a word, an Arabic article or "and" before it left out.
+    fn list(&self, word: &str) -> &[(Vec<String>, Kind)] {
+        let bare = || ["وال", "بال", "ال", "و"].iter().find_map(|front| self.names.get(word.strip_prefix(front)?));
+        self.names.get(word).or_else(bare).map_or(&[], Vec::as_slice)
+    }
+
     /// Counts the words of a fold key.
     pub(super) fn bar(&self, key: &str) -> Bar {
         let words: Vec<&str> = words(key).collect();
@@ -74,10 +85,10 @@ impl Networks {
         let mut at = 0;
         while let Some(first) = words.get(at) {
             let after = words.get(at + 1..).unwrap_or_default();
-            let named =
-                self.names.get(*first).into_iter().flatten().find(|(rest, _)| {
-                    rest.len() <= after.len() && rest.iter().zip(after).all(|(part, word)| part == word)
-                });
+            let named = self
+                .list(first)
+                .iter()
+                .find(|(rest, _)| rest.len() <= after.len() && rest.iter().zip(after).all(|(part, word)| part == word));
             let Some((rest, kind)) = named else {
                 at += 1;
                 continue;

@@ -105,6 +105,14 @@ impl CueRule {
             list.split(between).map(khabar_text::fold).filter(|key| !key.is_empty()).collect()
         };
         let cue = |cue: String| cue.trim_end_matches([':', ' ']).to_owned();
+        // Older Sorani texts write heh and a ZWNJ, of which the key keeps the heh, for the vowel ە.
+        let spellings =
+            |cue: String| [cue.contains('ە').then(|| cue.replace('ە', "ه")), Some(cue)].into_iter().flatten();
+        let distinct = |mut cues: Vec<String>| {
+            let mut seen = std::collections::HashSet::new();
+            cues.retain(|cue| seen.insert(cue.clone()));
+            cues
+        };
         Some(Self {
             id: (*id).to_owned(),
             reason,
@@ -117,7 +125,7 @@ impl CueRule {
             cues: if matching == Matching::Token {
                 cues.split('|').map(str::to_owned).collect()
             } else {
-                keys(cues, '|').into_iter().map(cue).collect()
+                distinct(keys(cues, '|').into_iter().map(cue).flat_map(spellings).collect())
             },
         })
     }

@@ -1,18 +1,27 @@
 //! Tokens that are taken out of a line which stays: shortcodes of page builders, and what hides an address.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Cues;
 use super::rule::{Action, Matching};
 
+/// Words of notices that hide an address: a line without a bracket and without any of them has no token.
+const NOTICES: [&str; 6] = ["spam", "Spam", "спам", "هرزنامه", "السبام", "protected"];
+/// The rule of shortcodes that no row names.
+const ANY_SHORTCODE: &str = "B107";
 /// Bytes in which a shortcode must close.
 const REACH: usize = 400;
+/// Most closing shortcodes of a line that are looked for.
+const MAX_CLOSING: usize = 64;
 
 /// Tokens in a line, with the rule that names them and whether one closes the article: `[ad_2]` does.
 pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> {
     let cues = Cues::embedded();
     let mut found: Vec<(Range<usize>, &'static str, bool)> = Vec::new();
-    if !line.contains(['[', ']']) && !line.contains("spambots") {
+    if !line.contains(['[', ']']) && !NOTICES.iter().any(|word| line.contains(word)) {
         return found;
     }
     for rule in cues.rules.iter().filter(|rule| rule.matching == Matching::Token) {
@@ -29,6 +38,7 @@ pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> 
             }
         }
     }
+    found.extend(with_arguments(line).into_iter().map(|range| (range, ANY_SHORTCODE, false)));
     found.sort_by_key(|(range, ..)| (range.start, std::cmp::Reverse(range.end)));
     // One token may begin inside of another.
     let mut end = 0;
@@ -38,6 +48,33 @@ pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> 
         fits
     });
     found
+}
+
+/// Shortcodes of any name that have arguments, `[adrotate banner="3"]`, and what closes them: nobody writes so by hand.
+fn with_arguments(line: &str) -> Vec<Range<usize>> {
+    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"\[[a-z][a-z0-9_-]{1,30}(?:\s+[a-z_-]{2,30}=["”″“'’]?[^\[\]"”″“]{0,200}["”″“'’]?){1,20}\s*/?\]"#)
+            .ok()
+    });
+    let shape = SHAPE.as_ref().filter(|_| line.contains('=') && line.contains('['));
+    let mut found: Vec<Range<usize>> =
+        shape.into_iter().flat_map(|shape| shape.find_iter(line)).map(|found| found.range()).collect();
+    let names: Vec<&str> = found.iter().filter_map(|range| name(line.get(range.clone())?)).collect();
+    let closing: Vec<Range<usize>> = names
+        .into_iter()
+        .flat_map(|name| {
+            let close = format!("[/{name}]");
+            line.match_indices(&close).map(|(at, close)| at..at + close.len()).collect::<Vec<_>>()
+        })
+        .take(MAX_CLOSING)
+        .collect();
+    found.extend(closing);
+    found
+}
+
+/// The name of a shortcode.
+fn name(token: &str) -> Option<&str> {
+    token.trim_start_matches('[').split(|char: char| char.is_whitespace()).next()
 }
 
 /// How many bytes behind a token belong to it: up to the bracket of a shortcode that has arguments. `None` if it never
@@ -83,6 +120,13 @@ mod tests {
             "Write to This email address is being protected from spambots. You need JavaScript enabled to view it.";
         let found: Vec<&str> = shortcodes(line).into_iter().filter_map(|(range, ..)| line.get(range)).collect();
         assert_eq!(found.concat().len(), line.len() - "Write to ".len());
+    }
+
+    #[test]
+    fn shortcodes_of_any_name_have_arguments() {
+        let line = "[adrotate banner=”3″] نص [box type=\"note\"]داخل[/box] [sic] [a = b]";
+        let found: Vec<&str> = shortcodes(line).into_iter().filter_map(|(range, ..)| line.get(range)).collect();
+        assert_eq!(found, ["[adrotate banner=”3″]", "[box type=\"note\"]", "[/box]"]);
     }
 
     #[test]

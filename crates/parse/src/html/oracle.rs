@@ -97,12 +97,13 @@ fn name(tree: &Tree<'_>, id: u32, tag: Tag) -> String {
 struct Writer {
     text: String,
     in_text: bool,
+    /// No text since the tag of a box: white space there is never laid out, and ours is not kept.
+    at_box: bool,
 }
 
 impl Writer {
-    /// White space alone between two tags is left out: ours is not kept where no layout shows it.
     fn finish(self) -> String {
-        self.text.replace("\" \"", "")
+        self.text
     }
 
     fn tag(&mut self, open: &str, name: &str) {
@@ -112,14 +113,17 @@ impl Writer {
         self.text.push_str(open);
         self.text.push_str(name);
         self.text.push('>');
+        self.at_box |= matches!(Tag::of(name.as_bytes()).flow(), Flow::Block | Flow::Break);
     }
 
     /// Text, all white space as one space: line ends are not what differs.
     fn text(&mut self, run: &str) {
         let run: String = run.chars().filter(|c| *c != '\0').map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let run = if self.at_box { run.trim_start() } else { &run };
         if run.is_empty() {
             return;
         }
+        self.at_box = false;
         if !std::mem::replace(&mut self.in_text, true) {
             self.text.push('"');
         }

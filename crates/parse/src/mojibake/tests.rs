@@ -258,13 +258,15 @@ fn long_lines_and_floods_take_linear_time() {
 fn text_of(alphabet: &'static str) -> impl Strategy<Value = String> {
     let letters: Vec<char> = alphabet.chars().collect();
     let word = prop::collection::vec(prop::sample::select(letters), 2..9).prop_map(String::from_iter);
-    prop::collection::vec(word, 8..30).prop_map(|words| words.join(" ")).prop_filter(
-        "long enough, and of more than a few letters",
-        |text| {
-            let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
-            letters.len() >= 40 && letters.iter().collect::<std::collections::BTreeSet<_>>().len() >= 12
-        },
-    )
+    prop::collection::vec(word, 8..30).prop_map(|words| words.join(" ")).prop_filter(ENOUGH, |text| is_enough(text))
+}
+
+const ENOUGH: &str = "long enough, and of more than a few letters";
+
+/// Less than this is no evidence.
+fn is_enough(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() >= 40 && letters.iter().collect::<std::collections::BTreeSet<_>>().len() >= 12
 }
 
 fn text_of_any() -> impl Strategy<Value = String> {
@@ -278,7 +280,8 @@ fn text_of_any() -> impl Strategy<Value = String> {
 
 fn words_of(words: &'static str) -> impl Strategy<Value = String> {
     let words: Vec<&str> = words.split(' ').collect();
-    prop::collection::vec(prop::sample::select(words), 8..30).prop_map(|words| words.join(" "))
+    let text = prop::collection::vec(prop::sample::select(words), 8..30).prop_map(|words| words.join(" "));
+    text.prop_filter(ENOUGH, |text| is_enough(text))
 }
 
 proptest! {

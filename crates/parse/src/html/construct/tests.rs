@@ -28,6 +28,18 @@ fn what_nobody_wrote_is_implied() {
     );
 }
 
+/// The tree before streamed parts are moved to where a script would put them: what the standard's parser makes.
+fn outline_as_parsed(html: &str) -> String {
+    let mut builder = Builder::new(html, Limits::default().max_depth);
+    loop {
+        let token = builder.tokens.next();
+        builder.take(token);
+        if token == Token::Eof {
+            return oracle::outline_of(&builder.arena.finish(html, builder.decoded, builder.attrs));
+        }
+    }
+}
+
 /// Pieces that make html5ever's every rule work.
 const CORPUS: [&str; 44] = [
     "<b><p>x</b>y</p>z",
@@ -88,7 +100,12 @@ fn html5ever_agrees_on_pages_of_our_own() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/gold");
     let mut seen = 0;
     for page in oracle::pages(&folder) {
-        assert_eq!(oracle::difference(&outline(&page.html), &oracle::outline(&page.html)), None, "{}", page.name);
+        assert_eq!(
+            oracle::difference(&outline_as_parsed(&page.html), &oracle::outline(&page.html)),
+            None,
+            "{}",
+            page.name
+        );
         seen += 1;
     }
     assert!(seen > 0, "no page below {}", folder.display());
@@ -103,7 +120,7 @@ fn html5ever_agrees_on_the_bench_pages() {
     let (mut seen, mut differ) = (0, Vec::new());
     for page in oracle::bench_pages(&shared) {
         seen += 1;
-        if let Some(difference) = oracle::difference(&outline(&page.html), &oracle::outline(&page.html)) {
+        if let Some(difference) = oracle::difference(&outline_as_parsed(&page.html), &oracle::outline(&page.html)) {
             differ.push(format!("{}\n{difference}", page.name));
         }
     }
@@ -202,6 +219,6 @@ proptest! {
     #[test]
     fn html5ever_makes_the_same_of_soup(html in soup(), standards: bool) {
         let html = if standards { format!("<!doctype html>{html}") } else { html };
-        prop_assert_eq!(oracle::difference(&outline(&html), &oracle::outline(&html)), None, "{}", html);
+        prop_assert_eq!(oracle::difference(&outline_as_parsed(&html), &oracle::outline(&html)), None, "{}", html);
     }
 }
