@@ -129,6 +129,10 @@ impl<'l, 'p> Sorter<'l, 'p> {
     fn cut_line(&mut self, nth: usize, hit: &Hit<'_>) {
         if let Some(line) = self.lines.get(nth).filter(|_| self.is_open(nth)) {
             self.lift_line(line, hit);
+            if hit.rule.reason == RemovalReason::Navigation && nth < DATE_LINE_REACH {
+                let section = headline::section_of_trail(&line.text).map(str::to_owned);
+                self.lifted.section = self.lifted.section.take().or(section);
+            }
             self.cut(nth, hit.rule.reason, &hit.rule.id);
         }
     }

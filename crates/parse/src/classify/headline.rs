@@ -6,6 +6,21 @@ use super::caption::ends_with_picture_note;
 use super::lifted::date_line;
 use super::{DATE_LINE_REACH, Sorter};
 
+/// What stands between the parts of a breadcrumb.
+const TRAIL: [char; 6] = ['»', '/', '>', '|', '›', '«'];
+/// Characters of a section's name.
+const MAX_SECTION: usize = 32;
+
+/// The section that a breadcrumb names: its last part, unless that is long enough for a headline; never the first, which
+/// is the home page.
+pub(super) fn section_of_trail(text: &str) -> Option<&str> {
+    let parts: Vec<&str> = text.split(TRAIL).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let named = |part: &&str| part.chars().count() <= MAX_SECTION && part.split_whitespace().count() <= 4;
+    // More parts are a menu.
+    let below_home = parts.get(1..).filter(|below| below.len() <= 3)?;
+    below_home.iter().rev().copied().find(named)
+}
+
 impl Sorter<'_, '_> {
     /// Above and around the title: section, title, date line, captions, bylines.
     pub(super) fn name_head(&mut self) {
@@ -57,7 +72,7 @@ impl Sorter<'_, '_> {
         let open: Vec<usize> = (0..end).filter(|nth| self.is_open(*nth)).take(2).collect();
         let [first, second] = open.as_slice() else { return };
         let (Some(section), Some(below)) = (lines.get(*first), lines.get(*second)) else { return };
-        let short = section.words <= 4 && section.chars <= 32 && !section.ends_sentence && section.letters >= 3;
+        let short = section.words <= 4 && section.chars <= MAX_SECTION && !section.ends_sentence && section.letters >= 3;
         let titled = below.words >= 5 && below.chars >= 25 && !below.is_paragraph()
             || self.policy.title.is_some_and(|title| khabar_text::fold(title) == below.key);
         if !paged
@@ -67,10 +82,8 @@ impl Sorter<'_, '_> {
             && date_line(below).is_none()
             && section.script == self.script
         {
-            // Of a breadcrumb the last part is the section.
-            let name = section.text.rsplit(['»', '/', '>', '|']).map(str::trim).find(|part| !part.is_empty());
-            self.lifted.section = name.map(str::to_owned);
-            let trail = section.text.contains(['»', '/', '>', '|']);
+            self.lifted.section = Some(section_of_trail(&section.text).unwrap_or(&section.text).to_owned());
+            let trail = section.text.contains(TRAIL);
             let reason = if trail { RemovalReason::Navigation } else { RemovalReason::Metadata };
             self.cut(*first, reason, "section_line");
         }
