@@ -1,10 +1,8 @@
 //! The opening of a wire story: place, agencies and date before the separator.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use khabar_dates::Resolved;
-use regex::Regex;
 
 use crate::agency;
 
@@ -23,6 +21,11 @@ pub(crate) struct Opening {
 
 /// Characters of a paragraph that a dateline may take.
 const REACH: usize = 120;
+/// Characters of what stands in brackets behind a place.
+const INSIDE: usize = 40;
+/// Characters of a place and of an agency between dashes.
+const DASHED_HEAD: usize = 40;
+const DASHED_AGENCY: usize = 30;
 
 /// The dateline that opens `paragraph`, if one does. It has a separator and at least an agency, a date, or an outlet in
 /// brackets after a place: a colon alone is no evidence.
@@ -32,35 +35,52 @@ pub(crate) fn opening(paragraph: &str) -> Option<Opening> {
     bracketed(window).or_else(|| dashed(window)).or_else(|| dated(window))
 }
 
+/// Signs that a place, an agency or a date does not hold.
+fn is_foreign(char: char) -> bool {
+    matches!(char, '(' | ')' | '[' | ']' | ':' | '؟' | '?' | '!' | '«' | '»' | '“' | '”')
+}
+
+fn is_dash(char: char) -> bool {
+    matches!(char, '-' | '–' | '—' | 'ـ')
+}
+
 /// "موسكو (رويترز) -", "دبي، الإمارات العربية المتحدة (CNN)--", "(CNN) --", "BEIRUT, Oct 14 (Reuters) -", "بيروت (الساحل) -".
 fn bracketed(window: &str) -> Option<Opening> {
-    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<head>[^()\[\]:.؟?!«»“”]{0,70}?)\s*\((?P<inside>[^()]{1,40})\)\s*(?P<sep>[-–—ـ:]+)?").ok()
-    });
-    let found = SHAPE.as_ref()?.captures(window)?;
-    let (head, inside) = (found.name("head")?.as_str(), found.name("inside")?.as_str());
+    let (head, rest) = window.split_once('(')?;
+    let (inside, rest) = rest.split_once(')')?;
+    if head.contains(|char| is_foreign(char) || char == '.') || !(1..=INSIDE).contains(&chars(inside)) {
+        return None;
+    }
+    let head = head.trim();
+    let separator = rest.trim_start();
+    let behind = separator.trim_start_matches(|char| is_dash(char) || char == ':');
     let agencies = agency::names_in(inside);
-    let separated = found.name("sep").is_some();
+    let separated = behind.len() < separator.len();
     // Brackets in a sentence are common: without a separator only a known agency right after a short place counts.
     let words = head.split_whitespace().count();
     if !(separated && words <= 8 || !agencies.is_empty() && words <= 3) {
         return None;
     }
-    Some(Opening { span: 0..found.get(0)?.end(), place: place(head), agencies, date: date(head) })
+    let end = window.len() - if separated { behind.len() } else { rest.len() };
+    Some(Opening { span: 0..end, place: place(head), agencies, date: date(head) })
 }
 
 /// "غزة - واس:", "مسکو ـ ایرنا ـ", "القاهرة - أ ش أ -".
 fn dashed(window: &str) -> Option<Opening> {
-    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<head>[^()\[\]:.؟?!«»“”\-–—ـ]{2,40}?)\s*[-–—ـ]\s*(?P<agency>[^()\[\]:؟?!«»“”\-–—ـ]{1,30}?)\s*[-–—ـ:]").ok()
-    });
-    let found = SHAPE.as_ref()?.captures(window)?;
-    let agencies = agency::names_in(found.name("agency")?.as_str());
+    let (head, rest) = window.split_once(is_dash)?;
+    let (agency, behind) = rest.split_once(|char| is_dash(char) || char == ':')?;
+    let (head, agency) = (head.trim(), agency.trim());
+    let is_head = (2..=DASHED_HEAD).contains(&chars(head)) && !head.contains(|char| is_foreign(char) || char == '.');
+    let is_agency = (1..=DASHED_AGENCY).contains(&chars(agency)) && !agency.contains(is_foreign);
+    let agencies = if is_head && is_agency { agency::names_in(agency) } else { Vec::new() };
     if agencies.is_empty() {
         return None;
     }
-    let head = found.name("head")?.as_str();
-    Some(Opening { span: 0..found.get(0)?.end(), place: place(head), agencies, date: date(head) })
+    Some(Opening { span: 0..window.len() - behind.len(), place: place(head), agencies, date: date(head) })
+}
+
+fn chars(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// "موقع الدفاع العربي 13 أكتوبر 2024: …": a date, then at once the separator.

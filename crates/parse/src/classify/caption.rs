@@ -17,6 +17,8 @@ const STOCK_NAMES: [&str; 4] = ["getty images", "shutterstock", "istock", "afp p
 const CREDIT_BYTES: usize = 180;
 /// Longest credit, in words.
 const CREDIT_WORDS: usize = 10;
+/// Characters of a labelled credit.
+const MAX_CREDIT: usize = 80;
 /// Characters before a copyright sign that make it a picture's, not a page's.
 const BEFORE_SIGN: usize = 20;
 
@@ -48,13 +50,13 @@ fn is_credited(line: &Line) -> bool {
         Regex::new(concat!(
             r"(?:[/|(\[.?!,-])\s*(?:عكس(?:ها)?(?: از)?|تصوير|الصوره|صوره|فوٹو|وێنه|انځور|photo(?:s|graph)?(?: by| credit)?",
             r"|picture|image|foto(?:s|grafie)?|bild(?:er)?|fotoğraf|фото|zdjęcie|fot|φωτο(?:γραφία)?|צילום|图|图片|图源|圖片)",
-            r"\s?[.:：]\s*(?P<who>[^:]{2,80})$",
+            r"\s?[.:：]\s*(?P<who>[^:]+)$",
         ))
         .ok()
     });
     static STOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?:^|[/|(\[,.-]|\bvia|\bby)\s*(?:\p{L}[\p{L} .'-]{0,40}/\s?)?",
+            r"(?:^|[/|(\[,.-]|(?-u:\b)via|(?-u:\b)by)\s*(?:\p{L}[\p{L} .'-]*/\s?)?",
             r"(?:getty images|shutterstock|istock|afp photo)(?:[/ ].{0,30})?$",
         ))
         .ok()
@@ -69,8 +71,9 @@ fn is_credited(line: &Line) -> bool {
     // Few lines have a colon, or the full stop of "fot.", so near to their end.
     let near = key.len() - key.len().min(CREDIT_BYTES);
     let labelled = key.bytes().skip(near).any(|byte| byte == b':') || key.contains("fot.") || key.contains('：');
-    let found = LABEL.as_ref().filter(|_| labelled).and_then(|shape| shape.captures(key));
-    found.is_some_and(|found| found.name("who").is_some_and(|who| is_credit(who.as_str())))
+    let found = if labelled { LABEL.as_ref().and_then(|shape| shape.captures(key)) } else { None };
+    let who = found.as_ref().and_then(|found| found.name("who")).map(|who| who.as_str());
+    who.is_some_and(|who| (2..=MAX_CREDIT).contains(&who.chars().count()) && is_credit(who))
 }
 
 /// "Noah Berger / AP", "… وسط المدينة / رويترز": an agency behind the last bar of a line without a full stop.

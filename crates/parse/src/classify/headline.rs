@@ -72,7 +72,8 @@ impl Sorter<'_, '_> {
         let open: Vec<usize> = (0..end).filter(|nth| self.is_open(*nth)).take(2).collect();
         let [first, second] = open.as_slice() else { return };
         let (Some(section), Some(below)) = (lines.get(*first), lines.get(*second)) else { return };
-        let short = section.words <= 4 && section.chars <= MAX_SECTION && !section.ends_sentence && section.letters >= 3;
+        let short =
+            section.words <= 4 && section.chars <= MAX_SECTION && !section.ends_sentence && section.letters >= 3;
         let titled = below.words >= 5 && below.chars >= 25 && !below.is_paragraph()
             || self.policy.title.is_some_and(|title| khabar_text::fold(title) == below.key);
         if !paged

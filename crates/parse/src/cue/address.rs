@@ -7,8 +7,8 @@ use regex::Regex;
 /// A URL, a short link of a messenger, an e-mail address or an account.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)https?://[^\s،؛]+|www\.[^\s،؛]+|\b(?:t|wa|telegram)\.me/[^\s،؛]*",
-        r"|[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}\b|(?:^|[^\p{L}\p{N}])@[a-z0-9_.]{3,30}",
+        r"(?i)https?://[^\s،؛]+|www\.[^\s،؛]+|(?-u:\b)(?:t|wa|telegram)\.me/[^\s،؛]*",
+        r"|[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}(?-u:\b)|(?:^|[^a-z0-9])@[a-z0-9_.]{3,30}",
     ))
     .ok()
 });
@@ -21,7 +21,10 @@ pub(super) fn holds_address(text: &str) -> bool {
 
 /// The line without its addresses; `None` if it has none.
 pub(super) fn without_addresses(text: &str) -> Option<String> {
-    let shape = ADDRESS.as_ref().filter(|_| holds_address(text))?;
+    if !holds_address(text) {
+        return None;
+    }
+    let shape = ADDRESS.as_ref()?;
     Some(shape.replace_all(text, " ").into_owned())
 }
 

@@ -53,12 +53,14 @@ pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> 
 /// Shortcodes of any name that have arguments, `[adrotate banner="3"]`, and what closes them: nobody writes so by hand.
 fn with_arguments(line: &str) -> Vec<Range<usize>> {
     static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"\[[a-z][a-z0-9_-]{1,30}(?:\s+[a-z_-]{2,30}=["”″“'’]?[^\[\]"”″“]{0,200}["”″“'’]?){1,20}\s*/?\]"#)
-            .ok()
+        Regex::new(r#"\[[a-z][a-z0-9_-]+(?:\s+[a-z_-]{2,}=["”″“'’]?[^\[\]"”″“]*["”″“'’]?)+\s*/?\]"#).ok()
     });
-    let shape = SHAPE.as_ref().filter(|_| line.contains('=') && line.contains('['));
+    // Most lines need no shape compiled.
+    let has_signs = line.contains('=') && line.contains('[');
+    let shape = if has_signs { SHAPE.as_ref() } else { None };
+    let short = |range: &Range<usize>| range.len() <= REACH;
     let mut found: Vec<Range<usize>> =
-        shape.into_iter().flat_map(|shape| shape.find_iter(line)).map(|found| found.range()).collect();
+        shape.into_iter().flat_map(|shape| shape.find_iter(line)).map(|found| found.range()).filter(short).collect();
     let names: Vec<&str> = found.iter().filter_map(|range| name(line.get(range.clone())?)).collect();
     let closing: Vec<Range<usize>> = names
         .into_iter()
