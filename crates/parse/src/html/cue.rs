@@ -135,9 +135,14 @@ fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
         "align",
         "supports-",
     ];
-    if name.len() > MAX_NAME || FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
-        return;
+    let passed = name.len() > MAX_NAME || name.is_ascii() && !may_mean(name.as_bytes());
+    if !passed && !FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
+        read_words(name, cues, buffer);
     }
+}
+
+/// Reads the words of a name.
+fn read_words(name: &str, cues: &mut Cues, buffer: &mut String) {
     buffer.clear();
     let mut places = [(0, 0); MAX_WORDS];
     let count = split_words(name, buffer, &mut places);
@@ -168,6 +173,78 @@ fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
 
 /// Longest name that is read, in bytes.
 const MAX_NAME: usize = 120;
+
+/// False if no word of an ASCII name, and no two of them together, can be in the lists: most names of a page end here,
+/// read once.
+fn may_mean(name: &[u8]) -> bool {
+    let filter = &WORDS.filter;
+    let (mut hash, mut start, mut last_lower, mut before) = (FILTER_SEED, 0, false, 0);
+    for (at, byte) in name.iter().chain(b"-").enumerate() {
+        let in_word = byte.is_ascii_alphanumeric();
+        if (!in_word || byte.is_ascii_uppercase() && last_lower) && start < at {
+            let role = filter.roles(hash);
+            if role & ALONE != 0 || before & FIRST != 0 && role & SECOND != 0 || opens_like_one(&name[start..at]) {
+                return true;
+            }
+            (hash, before) = (FILTER_SEED, role);
+            start = at;
+        }
+        if in_word {
+            hash = filter_hash(hash, byte.to_ascii_lowercase());
+        } else {
+            start = at + 1;
+        }
+        last_lower = byte.is_ascii_lowercase();
+    }
+    false
+}
+
+/// The words whose forms are not all listed: `comment…`, `related…`, `breadcrumb…`, `newsletter…`, `…caption`.
+fn opens_like_one(word: &[u8]) -> bool {
+    let opens = |with: &[u8]| word.get(..with.len()).is_some_and(|front| front.eq_ignore_ascii_case(with));
+    word.len() >= 7
+        && match word[0] | 0x20 {
+            b'c' => opens(b"comment"),
+            b'r' => opens(b"related"),
+            b'b' => opens(b"breadcrumb"),
+            b'n' => opens(b"newsletter"),
+            _ => false,
+        }
+        || word.len() >= 7 && word[word.len() - 7..].eq_ignore_ascii_case(b"caption")
+}
+
+/// Parts that words play in names.
+const ALONE: u8 = 1;
+const FIRST: u8 = 2;
+const SECOND: u8 = 4;
+
+/// What words may do in names, by a hash; another word with the same hash does no harm.
+struct Filter(Vec<u8>);
+
+/// Where the hash of a word begins: the offset basis of FNV-1a of 32 bits.
+const FILTER_SEED: u32 = 0x811c_9dc5;
+
+/// A step of FNV-1a.
+fn filter_hash(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+impl Filter {
+    /// A power of two, some twenty times the words.
+    const SLOTS: usize = 8192;
+
+    fn slot(hash: u32) -> usize {
+        (hash ^ (hash >> 15)) as usize % Self::SLOTS
+    }
+
+    fn add(&mut self, word: &str, role: u8) {
+        self.0[Self::slot(word.bytes().fold(FILTER_SEED, filter_hash))] |= role;
+    }
+
+    fn roles(&self, hash: u32) -> u8 {
+        self.0[Self::slot(hash)]
+    }
+}
 
 /// Splits `articleBody`, `entry-content`, `post__text` into words: their places in `buffer`, which holds them in lower
 /// case. Returns how many there are.
@@ -272,6 +349,13 @@ struct Meaning {
     known: bool,
 }
 
+impl Meaning {
+    /// True if the word needs no other beside it.
+    fn says_something(&self) -> bool {
+        self.noise.is_some() || self.body || self.lead || self.caption || self.date || self.byline
+    }
+}
+
 /// Words that announce noise, by kind.
 const NOISE: [(RemovalReason, &str, &str); 13] = [
     (
@@ -341,14 +425,17 @@ const BYLINE: &str = "byline author authors writer authorname nevisande نویس
 /// All words, by hash, open addressing.
 struct Words {
     slots: Vec<Option<(&'static str, Meaning)>>,
+    filter: Filter,
 }
+
+static WORDS: LazyLock<Words> = LazyLock::new(Words::embedded);
 
 impl Words {
     /// A power of two with room to spare.
     const SLOTS: usize = 1024;
 
     fn embedded() -> Self {
-        let mut words = Self { slots: vec![None; Self::SLOTS] };
+        let mut words = Self { slots: vec![None; Self::SLOTS], filter: Filter(vec![0; Filter::SLOTS]) };
         for (reason, rule, list) in NOISE {
             list.split(' ').for_each(|word| words.entry(word).noise = Some((reason, rule)));
         }
@@ -358,6 +445,11 @@ impl Words {
         DATE.split(' ').for_each(|word| words.entry(word).date = true);
         BYLINE.split(' ').for_each(|word| words.entry(word).byline = true);
         PAIRED.split(' ').for_each(|word| words.entry(word).known = true);
+        for (word, meaning) in words.slots.iter().flatten() {
+            words.filter.add(word, if meaning.says_something() { ALONE } else { FIRST | SECOND });
+        }
+        words.filter.add("widget", ALONE);
+        SECONDS.split(' ').for_each(|word| words.filter.add(word, SECOND));
         words
     }
 
@@ -382,7 +474,6 @@ impl Words {
 
 /// What a lower-case word says.
 fn meaning(word: &str) -> Meaning {
-    static WORDS: LazyLock<Words> = LazyLock::new(Words::embedded);
     if let Some(known) = WORDS.get(word) {
         return known;
     }
@@ -401,6 +492,11 @@ fn meaning(word: &str) -> Meaning {
 const PAIRED: &str = "most read see more you also next previous prev post posts article latest recent top other \
                       featured sign mailing opt email author about tags taglist tag entry story breaking skip cookie \
                       widget page site main content news item blog single matn khabar detail details full";
+
+/// Words that only mean something behind another, beside those of [`PAIRED`].
+const SECONDS: &str = "popular viewed shared commented watched from stories may might like articles headlines up list in \
+                       box info card profile cloud links meta utility tools actions link to body contents text copy \
+                       bodytext fulltext txt wrapper container wrap";
 
 /// Wrappers around the whole page are named after one of their parts: `left-navigation_page-wrapper`.
 fn is_page(words: &[&str]) -> bool {
@@ -428,6 +524,28 @@ mod tests {
         let mut cues = Cues::default();
         read_name(name, &mut cues, &mut String::new());
         cues
+    }
+
+    #[test]
+    fn names_that_are_passed_over_say_nothing() {
+        let words: Vec<&str> = NOISE
+            .iter()
+            .flat_map(|(.., list)| list.split(' '))
+            .chain(PAIRED.split(' '))
+            .chain(SECONDS.split(' '))
+            .collect();
+        let mut said = 0;
+        for one in words.iter().chain(&["relatedly", "commentbox", "imagecaption", "x"]) {
+            for other in words.iter().chain(&["x"]) {
+                let name = format!("{one}-{other}");
+                let mut cues = Cues::default();
+                read_words(&name, &mut cues, &mut String::new());
+                assert!(cues == Cues::default() || may_mean(name.as_bytes()), "{name}");
+                said += usize::from(cues != Cues::default());
+            }
+        }
+        assert!(said > words.len());
+        assert!(!may_mean(b"col-md-6") && !may_mean(b"content") && !may_mean(b"site--header"));
     }
 
     #[test]
