@@ -38,27 +38,7 @@ impl Line {
     pub(crate) fn new(text: &str, source: Range<usize>, marked: Option<BlockKind>, link_share: f32) -> Self {
         let key = khabar_text::fold(text);
         let words = count_words(&key);
-        let (mut chars, mut letters, mut arabic, mut latin) = (0, 0, 0, 0);
-        let mut other = None;
-        for char in text.chars() {
-            chars += 1;
-            if is_letter(char) {
-                let weight = if is_dense(char) { DENSE } else { 1 };
-                letters += weight;
-                match khabar_text::script_of(char) {
-                    Script::Arabic => arabic += 1,
-                    Script::Latin => latin += 1,
-                    script => other = Some(script),
-                }
-            }
-        }
-        let rest = letters - arabic - latin;
-        let script = match other {
-            Some(script) if rest > arabic && rest > latin => script,
-            _ if arabic >= latin && arabic > 0 => Script::Arabic,
-            _ if latin > 0 => Script::Latin,
-            _ => Script::Common,
-        };
+        let (chars, letters, script) = measure(text);
         Self {
             text: text.to_owned(),
             source,
@@ -118,9 +98,44 @@ pub(crate) fn is_dense(char: char) -> bool {
     matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Words of a fold key; two ideographs count for one.
+/// Characters, letters (weighted) and the script of most letters.
+fn measure(text: &str) -> (usize, usize, Script) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        return (text.len(), letters, if letters > 0 { Script::Latin } else { Script::Common });
+    }
+    let (mut chars, mut letters, mut arabic, mut latin) = (0, 0, 0, 0);
+    let mut other = None;
+    for char in text.chars() {
+        chars += 1;
+        if is_letter(char) {
+            let weight = if is_dense(char) { DENSE } else { 1 };
+            letters += weight;
+            match khabar_text::script_of(char) {
+                Script::Arabic => arabic += 1,
+                Script::Latin => latin += 1,
+                script => other = Some(script),
+            }
+        }
+    }
+    let rest = letters - arabic - latin;
+    let script = match other {
+        Some(script) if rest > arabic && rest > latin => script,
+        _ if arabic >= latin && arabic > 0 => Script::Arabic,
+        _ if latin > 0 => Script::Latin,
+        _ => Script::Common,
+    };
+    (chars, letters, script)
+}
+
+/// Words of a fold key, which are what stands between spaces and has a letter or a digit; two ideographs count for one.
 pub(crate) fn count_words(key: &str) -> usize {
-    let words = key.split(' ').filter(|word| word.chars().any(khabar_text::is_alphanumeric)).count();
+    let (mut words, mut in_word) = (0, false);
+    for char in key.chars() {
+        let counts = !in_word && khabar_text::is_alphanumeric(char);
+        words += usize::from(counts);
+        in_word = (in_word || counts) && char != ' ';
+    }
     // First bytes of the planes where such scripts lie.
     let dense = key.bytes().any(|byte| (0xe3..=0xed).contains(&byte));
     if dense { words.max(key.chars().filter(|char| is_dense(*char)).count() / 2) } else { words }

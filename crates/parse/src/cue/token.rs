@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Cues;
@@ -21,7 +22,8 @@ const MAX_CLOSING: usize = 64;
 pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> {
     let cues = Cues::embedded();
     let mut found: Vec<(Range<usize>, &'static str, bool)> = Vec::new();
-    if !line.contains(['[', ']']) && !NOTICES.iter().any(|word| line.contains(word)) {
+    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NOTICES).ok());
+    if !line.contains(['[', ']']) && SIGNS.as_ref().is_some_and(|signs| !signs.is_match(line)) {
         return found;
     }
     for rule in cues.rules.iter().filter(|rule| rule.matching == Matching::Token) {

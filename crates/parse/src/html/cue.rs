@@ -24,35 +24,66 @@ pub(super) struct Cues {
     pub(super) byline: bool,
 }
 
-/// Lists of names that were read already: of a page's thousand elements most share a few dozen.
+/// What was read already: of a page's thousand elements most share a few dozen lists, and most lists a few names.
 pub(super) struct Memo<'t> {
-    slots: Vec<Option<(&'t str, Cues)>>,
+    lists: Slots<'t>,
+    names: Slots<'t>,
     /// Room for the words of one name.
     buffer: String,
 }
 
-impl<'t> Memo<'t> {
-    /// Lists that are remembered at a time; a power of two.
-    const SLOTS: usize = 512;
+/// Texts and what they say, by hash; a new one takes the place of an old one.
+struct Slots<'t>(Vec<Option<(&'t str, Cues)>>);
 
+impl<'t> Slots<'t> {
+    /// Texts that are remembered at a time; a power of two.
+    const COUNT: usize = 256;
+
+    fn new() -> Self {
+        Self(vec![None; Self::COUNT])
+    }
+
+    fn of(&mut self, text: &str) -> &mut Option<(&'t str, Cues)> {
+        &mut self.0[hash(text) as usize % Self::COUNT]
+    }
+}
+
+impl<'t> Memo<'t> {
     pub(super) fn new() -> Self {
-        Self { slots: vec![None; Self::SLOTS], buffer: String::new() }
+        Self { lists: Slots::new(), names: Slots::new(), buffer: String::new() }
     }
 
     /// What the names of one attribute say.
     fn read(&mut self, names: &'t str) -> Cues {
-        let slot = &mut self.slots[hash(names) as usize % Self::SLOTS];
+        let slot = self.lists.of(names);
         if let Some((known, cues)) = slot
             && *known == names
         {
             return *cues;
         }
         let mut cues = Cues::default();
-        for name in names.split_ascii_whitespace().take(MAX_NAMES) {
-            read_name(name, &mut cues, &mut self.buffer);
+        for name in names.split_ascii_whitespace().take(MAX_NAMES).filter(|name| may_speak(name)) {
+            let slot = self.names.of(name);
+            let said = match slot {
+                Some((known, said)) if *known == name => *said,
+                _ => slot.insert((name, read_words(name, &mut self.buffer))).1,
+            };
+            cues.add(said);
         }
         *slot = Some((names, cues));
         cues
+    }
+}
+
+impl Cues {
+    /// Adds what another name of the element says; of two kinds of noise the first counts.
+    fn add(&mut self, other: Self) {
+        self.noise = self.noise.or(other.noise);
+        self.body |= other.body;
+        self.lead |= other.lead;
+        self.caption |= other.caption;
+        self.date |= other.date;
+        self.byline |= other.byline;
     }
 }
 
@@ -86,13 +117,7 @@ pub(super) fn cues<'t>(tree: &'t Tree<'_>, id: NodeId, memo: &mut Memo<'t>) -> C
         }
     }
     for list in [names, classes].into_iter().filter(|list| !list.is_empty()) {
-        let found = memo.read(list);
-        cues.body |= found.body;
-        cues.noise = cues.noise.or(found.noise);
-        cues.lead |= found.lead;
-        cues.caption |= found.caption;
-        cues.date |= found.date;
-        cues.byline |= found.byline;
+        cues.add(memo.read(list));
     }
     // Of two names, `teaser newsSingle`, the one of the body is the rarer and the truer.
     if cues.body && !matches!(cues.noise, Some((RemovalReason::Comments, _))) {
@@ -118,7 +143,8 @@ fn role_noise(role: &str) -> Option<(RemovalReason, &'static str)> {
     })
 }
 
-fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
+/// False if a name says nothing of its element, which is true of most.
+fn may_speak(name: &str) -> bool {
     // Post classes of WordPress (`tag-politics`) and switches (`has-sidebar`) speak of the page, not of the box.
     const FOREIGN: [&str; 13] = [
         "tag-",
@@ -135,14 +161,12 @@ fn read_name(name: &str, cues: &mut Cues, buffer: &mut String) {
         "align",
         "supports-",
     ];
-    let passed = name.len() > MAX_NAME || name.is_ascii() && !may_mean(name.as_bytes());
-    if !passed && !FOREIGN.iter().any(|prefix| name.starts_with(prefix)) {
-        read_words(name, cues, buffer);
-    }
+    let silent = name.len() > MAX_NAME || name.is_ascii() && !may_mean(name.as_bytes());
+    !silent && !FOREIGN.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Reads the words of a name.
-fn read_words(name: &str, cues: &mut Cues, buffer: &mut String) {
+/// Reads the words of a name; `buffer` is room for them.
+fn read_words(name: &str, buffer: &mut String) -> Cues {
     buffer.clear();
     let mut places = [(0, 0); MAX_WORDS];
     let count = split_words(name, buffer, &mut places);
@@ -155,20 +179,17 @@ fn read_words(name: &str, cues: &mut Cues, buffer: &mut String) {
     for (slot, word) in meanings.iter_mut().zip(words) {
         *slot = meaning(word);
     }
-    // Most names say nothing.
-    if !meanings.iter().any(|meaning| meaning.known) && !words.iter().any(|word| word.ends_with("caption")) {
-        return;
-    }
+    let any = |says: fn(&Meaning) -> bool| meanings.iter().any(says);
     let noise =
         pair_noise(words).or_else(|| meanings.iter().find_map(|meaning| meaning.noise)).filter(|_| !is_page(words));
-    let body = meanings.iter().any(|meaning| meaning.body) || is_body_pair(words);
-    cues.body |= noise.is_none() && body;
-    cues.noise = cues.noise.or(noise);
-    cues.lead |= meanings.iter().any(|meaning| meaning.lead);
-    cues.date |= meanings.iter().any(|meaning| meaning.date);
-    cues.byline |= meanings.iter().any(|meaning| meaning.byline);
-    cues.caption |=
-        meanings.iter().any(|meaning| meaning.caption) || words.iter().any(|word| word.ends_with("caption"));
+    Cues {
+        noise,
+        body: noise.is_none() && (any(|meaning| meaning.body) || is_body_pair(words)),
+        lead: any(|meaning| meaning.lead),
+        caption: any(|meaning| meaning.caption) || words.iter().any(|word| word.ends_with("caption")),
+        date: any(|meaning| meaning.date),
+        byline: any(|meaning| meaning.byline),
+    }
 }
 
 /// Longest name that is read, in bytes.
@@ -345,8 +366,6 @@ struct Meaning {
     caption: bool,
     date: bool,
     byline: bool,
-    /// True for every word of the lists, and for those that only mean something beside another.
-    known: bool,
 }
 
 impl Meaning {
@@ -444,7 +463,9 @@ impl Words {
         CAPTION.split(' ').for_each(|word| words.entry(word).caption = true);
         DATE.split(' ').for_each(|word| words.entry(word).date = true);
         BYLINE.split(' ').for_each(|word| words.entry(word).byline = true);
-        PAIRED.split(' ').for_each(|word| words.entry(word).known = true);
+        for word in PAIRED.split(' ') {
+            words.entry(word);
+        }
         for (word, meaning) in words.slots.iter().flatten() {
             words.filter.add(word, if meaning.says_something() { ALONE } else { FIRST | SECOND });
         }
@@ -464,7 +485,7 @@ impl Words {
 
     fn entry(&mut self, word: &'static str) -> &mut Meaning {
         let slot = self.place(word);
-        &mut self.slots[slot].get_or_insert((word, Meaning { known: true, ..Meaning::default() })).1
+        &mut self.slots[slot].get_or_insert((word, Meaning::default())).1
     }
 
     fn get(&self, word: &str) -> Option<Meaning> {
@@ -485,7 +506,7 @@ fn meaning(word: &str) -> Meaning {
         word if word.starts_with("newsletter") => Some((R::Subscribe, "html.class.subscribe")),
         _ => None,
     };
-    Meaning { noise, known: noise.is_some(), ..Meaning::default() }
+    Meaning { noise, ..Meaning::default() }
 }
 
 /// Words that mean something only together with another; see [`pair_noise`], [`is_page`] and [`is_body_pair`].
@@ -521,9 +542,7 @@ mod tests {
     use super::*;
 
     fn of(name: &str) -> Cues {
-        let mut cues = Cues::default();
-        read_name(name, &mut cues, &mut String::new());
-        cues
+        if may_speak(name) { read_words(name, &mut String::new()) } else { Cues::default() }
     }
 
     #[test]
@@ -538,8 +557,7 @@ mod tests {
         for one in words.iter().chain(&["relatedly", "commentbox", "imagecaption", "x"]) {
             for other in words.iter().chain(&["x"]) {
                 let name = format!("{one}-{other}");
-                let mut cues = Cues::default();
-                read_words(&name, &mut cues, &mut String::new());
+                let cues = read_words(&name, &mut String::new());
                 assert!(cues == Cues::default() || may_mean(name.as_bytes()), "{name}");
                 said += usize::from(cues != Cues::default());
             }

@@ -346,7 +346,7 @@ pub(super) fn count(text: &str) -> (u32, u32) {
                 letters += u32::from(c.is_alphanumeric()) * DENSE / 2;
             }
             '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}' => letters += DENSE,
-            c if c.is_alphanumeric() => letters += 1,
+            c if khabar_text::is_alphanumeric(c) => letters += 1,
             _ => {}
         }
     }
