@@ -20,7 +20,7 @@ pub(crate) fn bench(args: &Args) -> anyhow::Result<()> {
         None => with_benches()?,
     };
     for package in packages {
-        let mut command = shell::cargo(&["bench", "--quiet", "--package", &package, "--benches", "--"]);
+        let mut command = shell::cargo(&["bench", "--quiet", "--package", &package, "--bench", "*", "--"]);
         command.args(["--noplot"]).args(&args.filter);
         shell::run(&mut command)?;
     }

@@ -46,7 +46,7 @@ pub(super) fn misread_mark(text: &str) -> usize {
 
 /// Calls `visit` with every unit of `text`. Plain text has no tags, so that only its lines are units. Linear time.
 pub(super) fn each(text: &str, visit: impl FnMut(&Unit<'_>)) {
-    let mut walk = Walk { text, bytes: text.as_bytes(), pieces: Vec::new(), length: 0, visit, tagless: false };
+    let mut walk = Walk { text, bytes: text.as_bytes(), pieces: Vec::new(), values: Vec::new(), length: 0, visit, tagless: false };
     let mut at = misread_mark(text);
     while at < text.len() {
         at = walk.text_from(at);
@@ -59,7 +59,9 @@ struct Walk<'t, F> {
     bytes: &'t [u8],
     /// Of the unit in the making.
     pieces: Vec<Range<usize>>,
-    /// Bytes in them.
+    /// Attribute values of the tag that is being read.
+    values: Vec<Range<usize>>,
+    /// Bytes in the pieces.
     length: usize,
     visit: F,
     /// A tag that never ends: from here on there are none.
@@ -144,6 +146,9 @@ impl<F: FnMut(&Unit<'_>)> Walk<'_, F> {
         let letters = self.bytes.get(name_at..)?.iter().take_while(|byte| byte.is_ascii_alphanumeric()).take(16);
         let name: String = letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
         let mut from = name_at + name.len();
+        // They are values only once the tag has its end; without one they are text.
+        let mut values = std::mem::take(&mut self.values);
+        values.clear();
         let end = loop {
             let found = self.bytes.get(from..).and_then(|rest| memchr3(b'>', b'"', b'\'', rest));
             let Some(found) = found.map(|found| from + found) else {
@@ -161,9 +166,11 @@ impl<F: FnMut(&Unit<'_>)> Walk<'_, F> {
                 self.tagless = true;
                 return None;
             };
-            self.markup(from..from + length);
+            values.push(from..from + length);
             from += length + 1;
         };
+        values.iter().for_each(|value| self.markup(value.clone()));
+        self.values = values;
         Some(Tag { name, closes, end })
     }
 
@@ -243,6 +250,8 @@ mod tests {
             ["@خبر \\\"عاجل\\\" اليوم", "@ب", "نص"]
         );
         assert_eq!(units("<!-- تعليق -->نص<a title='x"), [" تعليق -->نص<a title='x"]);
+        // A tag that never ends is text, and its values are no units of their own.
+        assert_eq!(units("<a title='عنوان' id='x"), ["<a title='عنوان' id='x"]);
     }
 
     #[test]
