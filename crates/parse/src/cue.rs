@@ -220,7 +220,9 @@ impl Cues {
     fn holds_whole(&self, rule: &CueRule, line: &Line) -> bool {
         match rule.matching {
             Matching::Networks => self.networks.is_bar(&line.key),
-            Matching::Agencies => line.words <= AGENCY_WORDS && agency::is_byline(&line.text),
+            Matching::Agencies => {
+                line.words <= AGENCY_WORDS && agency::may_name(&line.key) && agency::is_byline(&line.text)
+            }
             Matching::Address => self.is_address(line),
             Matching::Separator => !line.text.chars().any(khabar_text::is_alphanumeric),
             _ => false,

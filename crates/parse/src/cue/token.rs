@@ -23,7 +23,9 @@ pub(crate) fn shortcodes(line: &str) -> Vec<(Range<usize>, &'static str, bool)> 
     let cues = Cues::embedded();
     let mut found: Vec<(Range<usize>, &'static str, bool)> = Vec::new();
     static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NOTICES).ok());
-    if !line.contains(['[', ']']) && SIGNS.as_ref().is_some_and(|signs| !signs.is_match(line)) {
+    if memchr::memchr2(b'[', b']', line.as_bytes()).is_none()
+        && SIGNS.as_ref().is_some_and(|signs| !signs.is_match(line))
+    {
         return found;
     }
     for rule in cues.rules.iter().filter(|rule| rule.matching == Matching::Token) {

@@ -46,7 +46,8 @@ pub(super) fn misread_mark(text: &str) -> usize {
 
 /// Calls `visit` with every unit of `text`. Plain text has no tags, so that only its lines are units. Linear time.
 pub(super) fn each(text: &str, visit: impl FnMut(&Unit<'_>)) {
-    let mut walk = Walk { text, bytes: text.as_bytes(), pieces: Vec::new(), values: Vec::new(), length: 0, visit, tagless: false };
+    let mut walk =
+        Walk { text, bytes: text.as_bytes(), pieces: Vec::new(), values: Vec::new(), length: 0, visit, tagless: false };
     let mut at = misread_mark(text);
     while at < text.len() {
         at = walk.text_from(at);
