@@ -12,7 +12,7 @@ use crate::{
     lexicon::{Guarded, Meaning, Turn},
     reader::Reader,
     resolved::Resolved,
-    written::turn_at,
+    written::{turn_before, turn_behind},
 };
 
 /// What is pointed at.
@@ -231,8 +231,8 @@ fn is_nowadays(reader: &Reader, at: usize, end: usize) -> bool {
 
 /// `يوم الأحد`, `الأحد الماضي`, `یکشنبه هفته گذشته`, `اتوار کے روز`, `on Sunday`.
 fn weekday(reader: &Reader, at: usize) -> Option<(Deixis, usize)> {
-    let english_turn = turn_at(reader, at, true);
-    let name_at = match english_turn {
+    let turn = turn_before(reader, at);
+    let name_at = match turn {
         Some((_, end)) => end,
         None => behind_day_parts(reader, at),
     };
@@ -251,7 +251,7 @@ fn weekday(reader: &Reader, at: usize) -> Option<(Deixis, usize)> {
         return None;
     }
     end = tail.unwrap_or(end);
-    if let Some((turn, _)) = english_turn {
+    if let Some((turn, _)) = turn {
         return Some((Deixis::Weekday { weekday, turn: Some(turn) }, end));
     }
     let until = at.checked_sub(1).is_some_and(|before| reader.word(before, Meaning::Until).is_some());
@@ -289,7 +289,7 @@ fn which_at(reader: &Reader, at: usize) -> Option<(Which, usize)> {
         Meaning::WeekUnclear => Some(Which::Unclear),
         _ => None,
     });
-    week.or_else(|| turn_at(reader, at, false).map(|(turn, end)| (Which::Turn(turn), end)))
+    week.or_else(|| turn_behind(reader, at).map(|(turn, end)| (Which::Turn(turn), end)))
 }
 
 /// The position behind the weekdays that follow in a list, at most six.

@@ -9,10 +9,54 @@ pub(crate) enum Language {
     Urdu,
     Pashto,
     English,
+    Sorani,
+    Kurmanji,
+    Turkish,
+    Azerbaijani,
+    Hebrew,
+    German,
+    French,
+    Spanish,
+    Italian,
+    Portuguese,
+    Russian,
+    Ukrainian,
+    Polish,
+    Dutch,
+    Swedish,
+    Indonesian,
+    Greek,
     /// Known, and none of the others: only words that no other language shares.
     Other,
     Unknown,
 }
+
+/// Primary subtags of ISO 639, and the codes of varieties that write dates alike.
+const TAGS: [(Language, &[&str]); 23] = [
+    (Language::Arabic, &["ar", "ara", "arb", "arz", "ary", "arq", "apc", "acm", "afb", "aeb"]),
+    (Language::Persian, &["fa", "prs", "pes", "fas", "per"]),
+    (Language::Urdu, &["ur", "urd"]),
+    (Language::Pashto, &["ps", "pus", "pbt", "pbu", "pst"]),
+    (Language::English, &["en", "eng"]),
+    (Language::Sorani, &["ckb"]),
+    (Language::Kurmanji, &["ku", "kmr", "kur"]),
+    (Language::Turkish, &["tr", "tur"]),
+    (Language::Azerbaijani, &["az", "aze", "azj"]),
+    (Language::Hebrew, &["he", "heb", "iw"]),
+    (Language::German, &["de", "deu", "ger"]),
+    (Language::French, &["fr", "fra", "fre"]),
+    (Language::Spanish, &["es", "spa"]),
+    (Language::Italian, &["it", "ita"]),
+    (Language::Portuguese, &["pt", "por"]),
+    (Language::Russian, &["ru", "rus"]),
+    (Language::Ukrainian, &["uk", "ukr"]),
+    (Language::Polish, &["pl", "pol"]),
+    (Language::Dutch, &["nl", "nld", "dut"]),
+    (Language::Swedish, &["sv", "swe"]),
+    (Language::Indonesian, &["id", "ind", "in"]),
+    (Language::Greek, &["el", "ell", "gre"]),
+    (Language::Unknown, &["und", "mul", "zxx", "unknown"]),
+];
 
 impl Language {
     /// From a language tag, `fa`, `prs`, `ar-EG`; case and what follows the first subtag do not matter.
@@ -20,47 +64,43 @@ impl Language {
         let Some(tag) = tag.map(str::trim).filter(|tag| !tag.is_empty()) else { return Self::Unknown };
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let is = |codes: &[&str]| codes.iter().any(|code| primary.eq_ignore_ascii_case(code));
-        if is(&["ar", "arb", "arz", "ary", "arq", "apc", "acm", "afb", "aeb"]) {
-            Self::Arabic
-        } else if is(&["fa", "prs", "pes", "fas", "per"]) {
-            Self::Persian
-        } else if is(&["ur", "urd"]) {
-            Self::Urdu
-        } else if is(&["ps", "pus", "pbt", "pbu", "pst"]) {
-            Self::Pashto
-        } else if is(&["en", "eng"]) {
-            Self::English
-        } else if is(&["und", "mul", "zxx", "unknown"]) {
-            Self::Unknown
-        } else {
-            Self::Other
-        }
+        TAGS.iter().find(|(_, codes)| is(codes)).map_or(Self::Other, |(language, _)| *language)
     }
 
     /// The day stands before the month in numbers such as `3/4/2024`: everywhere but, perhaps, in English.
     pub(crate) fn day_first(self) -> bool {
-        matches!(self, Self::Arabic | Self::Persian | Self::Urdu | Self::Pashto)
+        !matches!(self, Self::English | Self::Other | Self::Unknown)
     }
 
-    fn bit(self) -> u8 {
-        match self {
-            Self::Arabic => 1,
-            Self::Persian => 2,
-            Self::Urdu => 4,
-            Self::Pashto => 8,
-            Self::English => 16,
-            Self::Other => 32,
-            Self::Unknown => 0,
-        }
+    /// English dates stand in pages of every language; where its own words look alike, they are not read in text.
+    pub(crate) fn hosts_english(self) -> bool {
+        matches!(
+            self,
+            Self::Arabic
+                | Self::Persian
+                | Self::Urdu
+                | Self::Pashto
+                | Self::English
+                | Self::Sorani
+                | Self::Hebrew
+                | Self::Russian
+                | Self::Ukrainian
+                | Self::Greek
+                | Self::Unknown
+        )
+    }
+
+    fn bit(self) -> u32 {
+        if self == Self::Unknown { 0 } else { 1 << self as u32 }
     }
 }
 
 /// The languages of a row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Languages(u8);
+pub(crate) struct Languages(u32);
 
 impl Languages {
-    const ALL: Self = Self(u8::MAX);
+    const ALL: Self = Self(u32::MAX);
 
     /// From `ar,fa` or `*`.
     pub(crate) fn from_column(column: &str) -> Self {
@@ -75,6 +115,13 @@ impl Languages {
         language == Language::Unknown || self.0 & language.bit() != 0
     }
 
+    /// True if the word is one of the languages that a text of unknown language is taken to be in: Arabic, Persian, Urdu,
+    /// Pashto, English. Short words of more languages than these mean too many things.
+    pub(crate) fn are_likely(self) -> bool {
+        let likely = [Language::Arabic, Language::Persian, Language::Urdu, Language::Pashto, Language::English];
+        likely.iter().any(|language| self.0 & language.bit() != 0)
+    }
+
     /// True if no other language has the word.
     pub(crate) fn are_all(self) -> bool {
         self == Self::ALL
@@ -83,6 +130,11 @@ impl Languages {
     /// True for words of Persian alone.
     pub(crate) fn are_persian(self) -> bool {
         self.0 == Language::Persian.bit()
+    }
+
+    /// True for words that Persian reads too, alone or among others.
+    pub(crate) fn are_persian_like(self) -> bool {
+        self.0 & Language::Persian.bit() != 0
     }
 
     /// True for English words, which are told from others by their capital.

@@ -35,6 +35,8 @@ pub(crate) enum Meaning {
     On,
     /// Last, this or next, behind the noun.
     Turn(Turn),
+    /// The same before it.
+    TurnFirst(Turn),
     /// Last, this or next week, behind a weekday.
     Week(Turn),
     /// A week that is named but not bounded the same way everywhere.
@@ -45,6 +47,8 @@ pub(crate) enum Meaning {
     MonthOffset(i32),
     /// "Year" before a number.
     YearWord,
+    /// "Year" behind the number of one.
+    YearTail,
     /// "Month" beside a name.
     MonthWord,
     /// "Of" between day, month and year.
@@ -89,6 +93,23 @@ pub(crate) enum Meaning {
     Function,
     /// Before a date without a year: the name of an event or place.
     Event,
+}
+
+impl Meaning {
+    /// True for what stands in dates that are stated, as against words that point from the day of publication.
+    pub(crate) fn is_part_of_date(self) -> bool {
+        matches!(
+            self,
+            Self::Month(_)
+                | Self::Of
+                | Self::DaySuffix
+                | Self::YearWord
+                | Self::YearTail
+                | Self::MonthWord
+                | Self::Label
+                | Self::Clock
+        )
+    }
 }
 
 /// A month name and what it needs beside it.
@@ -153,7 +174,7 @@ fn table() -> BTreeMap<Box<str>, Vec<Entry>> {
         };
         let languages = Languages::from_column(languages);
         add(&mut table, names, languages, Meaning::Month(name));
-        if calendar != Calendar::Hijri && !languages.are_english() {
+        if calendar != Calendar::Hijri && languages.are_persian_like() {
             let sure = MonthName { needs_day: false, needs_year: false, needs_end: false, ..name };
             let joined: Vec<String> = names.split('|').map(|name| format!("{name}ماه")).collect();
             add(&mut table, &joined.join("|"), languages, Meaning::Month(sure));
@@ -214,6 +235,12 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "ordinal" => Some(Guarded::Ordinal),
         _ => None,
     };
+    let turn = match value {
+        "past" => Some(Turn::Past),
+        "current" => Some(Turn::Current),
+        "future" => Some(Turn::Future),
+        _ => None,
+    };
     Some(match name {
         "day" => Meaning::Day(value.parse().ok()?),
         "today" => Meaning::Today,
@@ -224,6 +251,7 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "past" => Meaning::Turn(Turn::Past),
         "current" => Meaning::Turn(Turn::Current),
         "future" => Meaning::Turn(Turn::Future),
+        "turn-first" => Meaning::TurnFirst(turn?),
         "week-past" => Meaning::Week(Turn::Past),
         "week-current" => Meaning::Week(Turn::Current),
         "week-future" => Meaning::Week(Turn::Future),
@@ -231,6 +259,7 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "year" => Meaning::Year(value.parse().ok()?),
         "month" => Meaning::MonthOffset(value.parse().ok()?),
         "year-word" => Meaning::YearWord,
+        "year-tail" => Meaning::YearTail,
         "month-word" => Meaning::MonthWord,
         "of" => Meaning::Of,
         "day-suffix" => Meaning::DaySuffix,

@@ -82,10 +82,10 @@ impl<'k> Reader<'k> {
         })
     }
 
-    /// English stands in pages of every language, and no word of the Arabic script looks like it.
     fn reads(&self, entry: &Entry) -> bool {
-        entry.languages.admit(self.language)
-            || (entry.languages.are_english() && (self.alone || self.language != Language::Other))
+        let admitted = entry.languages.admit(self.language)
+            && (self.language != Language::Unknown || entry.languages.are_likely() || entry.meaning.is_part_of_date());
+        admitted || (entry.languages.are_english() && (self.alone || self.language.hosts_english()))
     }
 
     /// The position behind the longest phrase at `at` with exactly this meaning.

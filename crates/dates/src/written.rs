@@ -210,8 +210,8 @@ fn month_name_at(reader: &Reader, at: usize) -> Option<Month> {
     if english && !reader.alone && !reader.is_capitalised(at) {
         return None;
     }
-    // An abbreviation has its full stop: "Oct. 14".
-    let stop = english && reader.is_mark(end, ".") && reader.is_glued(end) && (reader.is_number(end + 1));
+    // An abbreviation has its full stop: "Oct. 14", "14 oct. 2024".
+    let stop = reader.is_mark(end, ".") && reader.is_glued(end) && reader.is_number(end + 1);
     let end = end + usize::from(stop);
     let sure = !(name.needs_day || name.needs_year || name.needs_end);
     Some(Month { name, shared: languages.are_all(), english, sure, conflict: false, end })
@@ -225,10 +225,7 @@ fn year_behind(reader: &Reader, at: usize, calendar: Calendar) -> YearPart {
         Meaning::Year(by) => Some(Year::Offset(by)),
         _ => None,
     });
-    let turn = reader.phrase(at, |entry| match entry.meaning {
-        Meaning::Turn(turn) if !entry.languages.are_english() => Some(Year::Turn(turn)),
-        _ => None,
-    });
+    let turn = turn_behind(reader, at).map(|(turn, end)| (Year::Turn(turn), end));
     if let Some((year, end)) = offset.or(turn) {
         return YearPart { year, conflict: false, end };
     }
@@ -245,7 +242,8 @@ fn year_behind(reader: &Reader, at: usize, calendar: Calendar) -> YearPart {
         }
         let era = era_at(reader, digits + 1);
         let conflict = !plausible_year(calendar, number) || era.is_some_and(|(named, _)| named != calendar);
-        return YearPart { year: Year::Number(number), conflict, end: era.map_or(digits + 1, |(_, end)| end) };
+        let end = reader.skip(era.map_or(digits + 1, |(_, end)| end), Meaning::YearTail);
+        return YearPart { year: Year::Number(number), conflict, end };
     }
     if calendar == Calendar::Gregorian {
         return missing;
@@ -268,10 +266,18 @@ fn short_year(reader: &Reader, at: usize, known: bool) -> Option<i32> {
     clear.then_some(1300 + number)
 }
 
-/// True for a word that turns a weekday: last, this, next.
-pub(crate) fn turn_at(reader: &Reader, at: usize, english: bool) -> Option<(Turn, usize)> {
+/// Last, this or next, behind what they turn, and the position behind them.
+pub(crate) fn turn_behind(reader: &Reader, at: usize) -> Option<(Turn, usize)> {
     reader.phrase(at, |entry| match entry.meaning {
-        Meaning::Turn(turn) if entry.languages.are_english() == english => Some(turn),
+        Meaning::Turn(turn) => Some(turn),
+        _ => None,
+    })
+}
+
+/// The same before what they turn.
+pub(crate) fn turn_before(reader: &Reader, at: usize) -> Option<(Turn, usize)> {
+    reader.phrase(at, |entry| match entry.meaning {
+        Meaning::TurnFirst(turn) => Some(turn),
         _ => None,
     })
 }
