@@ -9,6 +9,10 @@ pub(crate) enum Language {
     Urdu,
     Pashto,
     English,
+    /// Of the United States, where the month comes first in numbers.
+    American,
+    /// Of a country where the day does.
+    British,
     Sorani,
     Kurmanji,
     Turkish,
@@ -64,12 +68,22 @@ impl Language {
         let Some(tag) = tag.map(str::trim).filter(|tag| !tag.is_empty()) else { return Self::Unknown };
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let is = |codes: &[&str]| codes.iter().any(|code| primary.eq_ignore_ascii_case(code));
+        if primary.eq_ignore_ascii_case("en") {
+            let has = |regions: &[&str]| {
+                tag.split(['-', '_']).skip(1).any(|part| regions.iter().any(|region| part.eq_ignore_ascii_case(region)))
+            };
+            return match () {
+                () if has(&["us"]) => Self::American,
+                () if has(&["gb", "uk", "ie", "au", "nz", "in", "pk", "za", "ng", "ke", "sg", "my"]) => Self::British,
+                () => Self::English,
+            };
+        }
         TAGS.iter().find(|(_, codes)| is(codes)).map_or(Self::Other, |(language, _)| *language)
     }
 
     /// The day stands before the month in numbers such as `3/4/2024`: everywhere but, perhaps, in English.
     pub(crate) fn day_first(self) -> bool {
-        !matches!(self, Self::English | Self::Other | Self::Unknown)
+        !matches!(self, Self::English | Self::American | Self::Other | Self::Unknown)
     }
 
     /// English dates stand in pages of every language; where its own words look alike, they are not read in text.
@@ -81,6 +95,8 @@ impl Language {
                 | Self::Urdu
                 | Self::Pashto
                 | Self::English
+                | Self::American
+                | Self::British
                 | Self::Sorani
                 | Self::Hebrew
                 | Self::Russian
@@ -91,7 +107,11 @@ impl Language {
     }
 
     fn bit(self) -> u32 {
-        if self == Self::Unknown { 0 } else { 1 << self as u32 }
+        match self {
+            Self::Unknown => 0,
+            Self::American | Self::British => Self::English.bit(),
+            language => 1 << language as u32,
+        }
     }
 }
 

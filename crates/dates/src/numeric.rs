@@ -30,8 +30,9 @@ pub(crate) fn numeric_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> 
         (4, _, 1..=2) => (first, second, third),
         (1..=2, _, 4) => {
             let day_first = mark == "." || reader.language.day_first() || reader.is_arabic_script() || first == second;
-            conflict = !day_first && first <= 12 && second <= 12;
-            if second > 12 { (third, first, second) } else { (third, second, first) }
+            let month_first = reader.language == Language::American && mark != "." && first <= 12;
+            conflict = !day_first && !month_first && first <= 12 && second <= 12;
+            if second > 12 || month_first { (third, first, second) } else { (third, second, first) }
         }
         (1..=2, _, 1..=2) if reader.language == Language::Persian && mark == "/" => {
             // A year beyond any day is clear; 1400 to 1410 only with all zeros written, and nothing else on the line.
@@ -41,6 +42,10 @@ pub(crate) fn numeric_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> 
                 (..=10, ..=31) if reader.alone && lengths == (2, 2, 2) => (1400 + first, second, third),
                 _ => return None,
             }
+        }
+        // "31.10.23" of German, Russian and others; versions and scores have no zeros in front.
+        (2, 2, 2) if mark == "." && reader.language != Language::Persian && !reader.is_arabic_script() => {
+            (if third < 70 { 2000 } else { 1900 } + third, second, first)
         }
         _ => return None,
     };
@@ -53,6 +58,24 @@ pub(crate) fn numeric_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> 
     to_gregorian(calendar, year, month, day)?;
     let year = Year::Number(year);
     Some((Stated { calendar, year, month: Some(month), day: Some(day), weekday: None, clock: None, conflict }, end))
+}
+
+/// `2024年10月14日`, `2024년 10월 14일`: every number has its unit behind it.
+pub(crate) fn with_units_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
+    let unit = |at: usize, units: &[&str]| {
+        let token = reader.get(at).filter(|_| reader.is_word(at))?;
+        units.iter().any(|unit| token.text.starts_with(unit)).then_some(at + 1)
+    };
+    let year = reader.number(at, 4..=4)?;
+    let next = unit(at + 1, &["年", "년"])?;
+    let month = reader.number(next, 1..=2)?;
+    let next = unit(next + 1, &["月", "월"])?;
+    let day = reader.number(next, 1..=2)?;
+    let end = unit(next + 1, &["日", "일"])?;
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    to_gregorian(Calendar::Gregorian, year, month, day)?;
+    let (year, month, day) = (Year::Number(year), Some(month), Some(day));
+    Some((Stated { calendar: Calendar::Gregorian, year, month, day, weekday: None, clock: None, conflict: false }, end))
 }
 
 /// The calendar that is named behind a year: `هـ`, `(ش)`, `م`.
@@ -75,7 +98,7 @@ pub(crate) fn era_at(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
 pub(crate) fn calendar_of_year(year: i32, language: Language) -> Option<Calendar> {
     match (year, language) {
         (1800..=2150, _) => Some(Calendar::Gregorian),
-        (_, Language::English | Language::Other) => None,
+        (_, Language::English | Language::American | Language::British | Language::Other) => None,
         (1300..=1410, Language::Persian | Language::Pashto) | (1380..=1410, Language::Unknown) => {
             Some(Calendar::Jalali)
         }

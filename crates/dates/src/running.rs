@@ -12,7 +12,7 @@ use crate::{
     key::Key,
     language::Language,
     lexicon::Meaning,
-    numeric::numeric_at,
+    numeric::{numeric_at, with_units_at},
     reader::Reader,
     resolved::Resolved,
     written::written_at,
@@ -128,7 +128,7 @@ pub(crate) fn dated_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
 
 /// The date at `at` with the weekday before it.
 fn date_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
-    let plain = |at| numeric_at(reader, at).or_else(|| written_at(reader, at));
+    let plain = |at| numeric_at(reader, at).or_else(|| with_units_at(reader, at)).or_else(|| written_at(reader, at));
     let Some((weekday, _, end)) = weekday_name(reader, behind_day_parts(reader, at)) else { return plain(at) };
     let mut next = end + usize::from(reader.is_mark(end, ",-."));
     next = reader.skip(next, Meaning::Corresponds);

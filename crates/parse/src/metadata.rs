@@ -11,10 +11,17 @@ use crate::{agency, credit, dateline};
 pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
     let Lifted { section, authors, publisher, tags, credits, agencies, published, modified, credited } = lifted;
     let opening = read_dateline(article);
-    let given = raw.given.date.as_deref().and_then(|date| value(date, DateOrigin::Input));
-    let of_path = raw.source.url.as_deref().and_then(date_of_path);
+    let language = raw.given.language.as_deref().or(article.declared_language.as_deref());
+    let given = raw.given.date.as_deref().and_then(|date| value(date, DateOrigin::Input, language));
+    let addresses = [raw.source.url.as_deref(), article.canonical_url.as_deref()];
+    let of_path = addresses.into_iter().flatten().find_map(date_of_path);
     // Whoever republishes a text shows it no earlier than its source did, and mostly the same day.
-    article.published = given.or(article.published.take()).or(published).or(opening).or(credited).or(of_path);
+    // A date in some line of the page is the weakest witness.
+    let (weak, told) = match article.published.take() {
+        Some(date) if date.origin == DateOrigin::Text => (Some(date), None),
+        told => (None, told),
+    };
+    article.published = given.or(told).or(published).or(opening).or(credited).or(of_path).or(weak);
     article.modified = article.modified.take().or(modified);
     article.section = article.section.take().or(section);
     article.publisher = article.publisher.take().or(publisher);
@@ -45,29 +52,61 @@ fn read_dateline(article: &mut Article) -> Option<DateValue> {
     opening.date.map(|(raw, date)| date.with_evidence(&raw, DateOrigin::Dateline))
 }
 
-/// A date in any writing, as a whole or as the first one in a phrase.
-pub(crate) fn value(raw: &str, origin: DateOrigin) -> Option<DateValue> {
+/// A date in any writing, as a whole or as the first one in a phrase. `language` is a tag, where one is declared.
+pub(crate) fn value(raw: &str, origin: DateOrigin, language: Option<&str>) -> Option<DateValue> {
     let raw = raw.trim();
-    if let Some(date) = khabar_dates::parse(raw, None) {
-        return Some(date.with_evidence(raw, origin));
+    // Pages declare wrong languages: what the declared one cannot read, any other may.
+    for language in [language, None].into_iter().skip(usize::from(language.is_none())) {
+        if let Some(date) = khabar_dates::parse(raw, language) {
+            return Some(date.with_evidence(raw, origin));
+        }
+        if let Some((span, date)) = khabar_dates::first_absolute(raw, language) {
+            return Some(date.with_evidence(span.of(raw)?, origin));
+        }
     }
-    let (span, date) = khabar_dates::first_absolute(raw, None)?;
-    Some(date.with_evidence(span.of(raw)?, origin))
+    None
 }
 
-/// "/2018/02/18/" in an address.
+/// Years that a number in an address may be.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2060;
+
+/// "/2018/02/18/", "/20180218/", "-18-02-2018" in the path of an address.
 fn date_of_path(url: &str) -> Option<DateValue> {
-    let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
-    let digits =
-        |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.windows(3).find_map(|window| {
-        let [year, month, day] = window else { return None };
-        if !(digits(year, &[4]) && digits(month, &[1, 2]) && digits(day, &[1, 2])) {
-            return None;
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let bytes = path.as_bytes();
+    let mut numbers: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = at + bytes.iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+        if end > at {
+            numbers.push((at, end));
         }
-        let iso = format!("{year}-{month:0>2}-{day:0>2}");
-        let date: Resolved = khabar_dates::parse(&iso, None)?;
-        Some(date.with_evidence(&format!("/{year}/{month}/{day}"), DateOrigin::Url))
+        at = end + 1;
+    }
+    let value = |year: &str, month: &str, day: &str, raw: &str| {
+        let date: Resolved = khabar_dates::parse(&format!("{year}-{month:0>2}-{day:0>2}"), None)?;
+        year.parse().is_ok_and(|year| YEARS.contains(&year)).then(|| date.with_evidence(raw, DateOrigin::Url))
+    };
+    let in_three = numbers.windows(3).find_map(|window| {
+        let [first, second, third] = window else { return None };
+        let [one, two, three] = [first, second, third].map(|(start, end)| path.get(*start..*end).unwrap_or_default());
+        let between = |left: &(usize, usize), right: &(usize, usize)| {
+            path.get(left.1..right.0).filter(|mark| ["/", "-", "_", "."].contains(mark))
+        };
+        let mark = between(first, second).filter(|mark| between(second, third) == Some(mark))?;
+        let raw = path.get(first.0..third.1)?;
+        match (one.len(), two.len(), three.len()) {
+            (4, 1..=2, 1..=2) => value(one, two, three, raw),
+            (1..=2, 1..=2, 4) if mark != "/" => value(three, two, one, raw),
+            _ => None,
+        }
+    });
+    in_three.or_else(|| {
+        numbers.iter().find_map(|(start, end)| {
+            let raw = path.get(*start..*end).filter(|raw| raw.len() == 8)?;
+            value(raw.get(..4)?, raw.get(4..6)?, raw.get(6..)?, raw)
+        })
     })
 }
 
@@ -79,7 +118,16 @@ mod tests {
     fn addresses_tell_dates() {
         let found = date_of_path("https://example.com/ar/culture/2018/02/18/title.html").unwrap();
         assert_eq!((found.value.as_str(), found.origin), ("2018-02-18", DateOrigin::Url));
-        assert!(date_of_path("https://example.com/a/2018/99/18/").is_none());
+        for url in
+            ["https://example.com/20180218/a", "https://example.com/news/18-02-2018", "example.com/a_18.02.2018_b"]
+        {
+            assert_eq!(date_of_path(url).unwrap().value, "2018-02-18", "{url}");
+        }
+        for url in
+            ["https://example.com/a/2018/99/18/", "https://example.com/18/02/2018", "https://example.com/12345678"]
+        {
+            assert!(date_of_path(url).is_none(), "{url}");
+        }
         assert!(date_of_path("https://example.com/2018/article").is_none());
     }
 }

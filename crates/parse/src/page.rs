@@ -134,8 +134,9 @@ fn push(article: &mut Article, line: &str, kind: BlockKind, source: SourceSpan) 
 }
 
 fn fill_metadata(article: &mut Article, meta: PageMeta) {
+    let language = meta.language;
     let first = |candidates: Vec<(String, DateOrigin)>| {
-        candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin))
+        candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin, language.as_deref()))
     };
     article.authors = meta.authors;
     article.publisher = meta.publisher.or(meta.site_name);
@@ -146,7 +147,7 @@ fn fill_metadata(article: &mut Article, meta: PageMeta) {
     article.canonical_url = meta.canonical_url;
     article.published = first(meta.published);
     article.modified = first(meta.modified);
-    article.declared_language = meta.language;
+    article.declared_language = language;
 }
 
 /// From bytes of the decoded page to bytes of the payload.

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use khabar_model::{DateOrigin, RemovalReason};
 
-use crate::byline;
+use crate::{byline, metadata};
 
 use super::PageMeta;
 use super::attr::AttrName;
+use super::date;
 use super::json_ld::{self, JsonLd, clean};
 use super::root::Outline;
 use super::tag::Tag;
@@ -16,11 +17,11 @@ use super::tree::{Data, NodeId, Tree};
 
 /// Most tags and most date candidates of a kind.
 const MAX_TAGS: usize = 60;
-const MAX_DATES: usize = 12;
+pub(super) const MAX_DATES: usize = 12;
 /// Longest text of a visible date or byline, in characters.
-const MAX_LINE: usize = 120;
+pub(super) const MAX_LINE: usize = 120;
 /// Bytes of an element's text that are read for a title, name, tag or date.
-const MAX_TEXT: usize = 1_000;
+pub(super) const MAX_TEXT: usize = 1_000;
 
 /// Everything that the head says, before the main content is known.
 pub(super) struct Head {
@@ -171,8 +172,17 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
     let mut modified: Vec<(String, DateOrigin)> =
         json_ld.modified.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect();
     modified.extend(head.dates(&MODIFIED));
-    for (date, origin, is_modified) in visible_dates(outline, &around) {
-        if is_modified { modified.push((date, origin)) } else { published.push((date, origin)) }
+    for found in date::near(outline, &around) {
+        if found.of_change {
+            modified.push((found.raw, found.origin))
+        } else {
+            published.push((found.raw, found.origin))
+        }
+    }
+    let language = head.language.as_deref();
+    if !published.iter().any(|(raw, origin)| metadata::value(raw, *origin, language).is_some()) {
+        published = date::elsewhere(outline, content, language);
+        published.extend(title.iter().map(|title| (title.clone(), DateOrigin::Text)));
     }
     for dates in [&mut published, &mut modified] {
         let mut seen: Vec<String> = Vec::new();
@@ -262,69 +272,6 @@ fn around_headline(outline: &Outline<'_>, content: &Range<NodeId>) -> Range<Node
     let start = before.map_or(content.start, |h1| tree.node(tree.node(h1).parent).parent.max(1));
     let end = content.end.saturating_add((content.end - content.start) / 4).min(tree.ids().end);
     start..end.max(start)
-}
-
-/// Dates that readers see, nearest to the headline first: (raw, origin, of a change).
-fn visible_dates(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<(String, DateOrigin, bool)> {
-    let tree = outline.tree;
-    let mut elements = Vec::new();
-    let mut lines = Vec::new();
-    let mut skip_until = 0;
-    for id in around.clone() {
-        let Data::Element { tag, .. } = &tree.node(id).data else { continue };
-        if id < skip_until {
-            continue;
-        }
-        let noise = outline.noise(id).map(|noise| noise.0);
-        // A bar that is named after navigation often holds the date beside its links; a nav element does not.
-        let is_nav = *tag == Tag::Nav && noise == Some(RemovalReason::Navigation);
-        if is_nav || matches!(noise, Some(RemovalReason::Comments | RemovalReason::Related)) {
-            skip_until = tree.node(id).end;
-            continue;
-        }
-        let property = tree.attr(id, AttrName::ItemProp).unwrap_or_default().to_ascii_lowercase();
-        let is_date =
-            property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
-        if *tag == Tag::Time || is_date {
-            let is_modified = property.contains("modified") || is_update(tree, id);
-            let machine =
-                tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
-            if let Some(date) = machine.filter(|date| date.chars().any(char::is_numeric)) {
-                elements.push((date, DateOrigin::Meta, is_modified));
-            }
-            lines.extend(date_line(&tree.text(id, MAX_TEXT)).map(|line| (line, DateOrigin::Dateline, is_modified)));
-        } else if outline.cues[id as usize].date {
-            let machine =
-                tree.attr(id, AttrName::Title).filter(|title| title.chars().any(char::is_numeric)).and_then(clean);
-            let is_modified = is_update(tree, id);
-            lines.extend(
-                date_line(&tree.text(id, MAX_TEXT)).or(machine).map(|line| (line, DateOrigin::Dateline, is_modified)),
-            );
-        }
-        if elements.len() + lines.len() > 2 * MAX_DATES {
-            break;
-        }
-    }
-    elements.extend(lines);
-    elements
-}
-
-/// A text that is short enough for a date line and has a digit.
-fn date_line(text: &str) -> Option<String> {
-    let line = clean(text)?;
-    (line.chars().take(MAX_LINE + 1).count() <= MAX_LINE && line.chars().any(char::is_numeric)).then_some(line)
-}
-
-/// True if the line itself or its names speak of a change.
-fn is_update(tree: &Tree, id: NodeId) -> bool {
-    let class = tree.attr(id, AttrName::Class).unwrap_or_default().to_ascii_lowercase();
-    let text: String = tree.text(id, MAX_TEXT).chars().take(MAX_LINE).flat_map(char::to_lowercase).collect();
-    let start = text.trim_start();
-    class.contains("updated") && !class.contains("published")
-        || class.contains("modified")
-        || ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"]
-            .iter()
-            .any(|cue| start.starts_with(cue))
 }
 
 /// Parts of the addresses of authors' own pages.
