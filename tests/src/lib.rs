@@ -8,6 +8,8 @@
 //! - [`sample::score`] holds a run against `tests/gold/sample/labels.jsonl`: the sample input, in many formats.
 //! - [`pages::score`] holds a run against `tests/gold/pages`: our own pages, marked block by block.
 //! - [`extraction::score`] holds a run against public benchmarks of main-content extraction, beside other extractors.
+//! - [`told::score`] holds titles, authors and dates against public gold, [`told::expressions::score`] date expressions
+//!   against lists of our own.
 //! - [`Records`] reads what a run wrote; [`Khabar`] runs the binary and watches its memory; [`place`] knows where
 //!   gold, sample and shared data lie.
 //!
@@ -51,3 +53,4 @@ pub mod sample;
 pub mod seeds;
 mod skeleton;
 mod table;
+pub mod told;

@@ -9,6 +9,7 @@ use crate::{run, shell};
 
 mod parse;
 mod peers;
+mod told;
 
 /// Arguments of `cargo xtask score`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages: list every fault.
+    /// pages, meta, dates: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -29,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     set: Vec<String>,
 
-    /// parse: run the other extractors too, and rewrite tests/gold/peers.tsv (Python 3, network on the first run).
+    /// parse, meta, dates: run the other tools too, and rewrite tests/gold/peers.tsv (Python 3, network on the first run).
     #[arg(long)]
     peers: bool,
 
@@ -52,6 +53,10 @@ enum What {
     Pages,
     /// Main content of the pages of ../shared/bench/parse, as their benchmarks score it, beside other extractors.
     Parse,
+    /// Titles, authors and dates that pages of ../shared/bench/parse say of themselves, beside trafilatura.
+    Meta,
+    /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
+    Dates,
 }
 
 /// The two binaries, built.
@@ -77,7 +82,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
     let target = run::target()?;
     let tools = Tools { khabar, scorer: target.join("release/khabar-score"), out: target.join("khabar-score") };
     let what = match args.what.as_slice() {
-        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse],
+        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates],
         what => what.to_vec(),
     };
     for what in what {
@@ -86,6 +91,8 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Sample => sample(args, &tools)?,
             What::Pages => pages(args, &tools)?,
             What::Parse => parse::parse(args, &tools)?,
+            What::Meta => told::meta(args, &tools)?,
+            What::Dates => told::dates(args, &tools)?,
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
-use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds};
+use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -15,6 +15,8 @@ Usage:
   khabar-score pages  --records DIR [--gold DIR]... [--faults] [--json]
   khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
   khabar-score speed  --work DIR [--set NAME]... [--json]
+  khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
+  khabar-score dates  --work DIR [--measured DAY] [--faults] [--json]
 
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
 DIR of --work holds a folder for each set: html/, truth.json, records/, peers/NAME@VERSION.jsonl, speed/ROUND/NAME.jsonl.
@@ -106,8 +108,10 @@ impl Arguments {
             }
             "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
+            "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
+            "dates" => Ok((self.told(&told::SETS[2..])? + &self.expressions()?, ExitCode::SUCCESS)),
             "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
-            other => Err(format!("seeds, sample, pages, parse or speed, not {other:?}\n{USAGE}")),
+            other => Err(format!("seeds, sample, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
         }
     }
 
@@ -140,6 +144,48 @@ impl Arguments {
         }
         let scores = self.sets.iter().map(|set| extraction::score(set, &work, &peers, self.worst));
         self.shown(&extraction::Report { sets: scores.collect::<Result<_, _>>()? })
+    }
+
+    fn told(&self, sets: &[&str]) -> Result<String, String> {
+        let work = self.work()?;
+        let path = self.peers.clone().unwrap_or_else(place::peers);
+        let mut peers = Peers::read(&path)?;
+        let mut report = told::Report { rows: Vec::new() };
+        for set in sets {
+            report.rows.extend(told::score(set, &work)?);
+        }
+        if let Some(measured) = &self.measured {
+            peers.replace_all(told::kept(&report.rows, measured));
+            peers.write(&path)?;
+        }
+        let mut text = self.shown(&report)?;
+        if !self.json {
+            for set in sets.iter().filter(|set| !report.rows.iter().any(|row| row.set == **set && row.tool != "khabar"))
+            {
+                for (tool, fact, f1) in told::remembered(set, peers.rows()) {
+                    text.push_str(&format!(
+                        "{set}: {tool}, {fact}: F1 {:.1}, as tests/gold/peers.tsv keeps it\n",
+                        f1 * 100.0
+                    ));
+                }
+            }
+        }
+        let faults = report.rows.iter().filter(|row| row.tool == "khabar").flat_map(|row| &row.faults);
+        Ok(text + &self.listed(faults))
+    }
+
+    fn expressions(&self) -> Result<String, String> {
+        let folder = self.work()?.join("expressions");
+        let mut report = told::expressions::Report { lists: Vec::new() };
+        for list in place::expressions() {
+            report.lists.extend(told::expressions::score(&list, &folder)?);
+        }
+        let faults = report.lists.iter().filter(|list| list.tool == "khabar").flat_map(|list| &list.faults);
+        Ok(self.shown(&report)? + &self.listed(faults))
+    }
+
+    fn listed<'f>(&self, faults: impl Iterator<Item = &'f String>) -> String {
+        if self.faults && !self.json { faults.map(|fault| format!("- {fault}\n")).collect() } else { String::new() }
     }
 
     fn records(&self) -> Result<Records, String> {

@@ -60,6 +60,18 @@ impl Peers {
         self.rows.sort_by(|one, other| place(one).cmp(&place(other)).then_with(|| one.peer.cmp(&other.peer)));
     }
 
+    /// Puts new rows in place of those of the same set and peer.
+    pub fn replace_all(&mut self, rows: Vec<Peer>) {
+        self.rows.retain(|row| !rows.iter().any(|new| (&new.set, &new.peer) == (&row.set, &row.peer)));
+        self.rows.extend(rows);
+        self.rows.sort_by(|one, other| (&one.set, &one.peer).cmp(&(&other.set, &other.peer)));
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> impl Iterator<Item = &Peer> {
+        self.rows.iter()
+    }
+
     /// The peers on one set.
     pub fn of(&self, set: &str) -> impl Iterator<Item = &Peer> {
         self.rows.iter().filter(move |row| row.set == set)

@@ -56,7 +56,7 @@ fn with_sets<'c>(command: &'c mut Command, sets: &[&str]) -> &'c mut Command {
 
 /// Unpacks an archive into `work/SET`, unless it is there from the same archive.
 #[expect(clippy::disallowed_methods, reason = "a maintainer's tool, in the target folder")]
-fn unpack(archive: &Path, work: &Path, set: &str) -> anyhow::Result<()> {
+pub(super) fn unpack(archive: &Path, work: &Path, set: &str) -> anyhow::Result<()> {
     let metadata = archive.metadata().with_context(|| format!("{} cannot be read", archive.display()))?;
     let stamp = format!("{} bytes, {:?}\n", metadata.len(), metadata.modified()?);
     let kept = work.join(set).join("archive.txt");
@@ -73,6 +73,6 @@ fn unpack(archive: &Path, work: &Path, set: &str) -> anyhow::Result<()> {
 }
 
 /// The day, as the system says it.
-fn today() -> anyhow::Result<String> {
+pub(super) fn today() -> anyhow::Result<String> {
     Ok(String::from_utf8(shell::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?)?.trim().to_owned())
 }

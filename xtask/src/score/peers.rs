@@ -85,10 +85,7 @@ impl Engine {
             Kind::Python(package) => ("xtask/peers/requirements.txt", "==", package),
             Kind::Rust(package) => ("Cargo.lock", "\"\nversion = \"", package),
         };
-        let text = read(&shell::root().join(file))?;
-        let version =
-            text.split_once(&format!("{package}{before}")).and_then(|(_, rest)| rest.split(['"', '\n']).next());
-        version.map(str::to_owned).with_context(|| format!("{file} does not pin {package}"))
+        pinned(file, before, package)
     }
 }
 
@@ -105,17 +102,7 @@ impl Programs {
             "extract",
         ]))?;
         let target = run::target()?;
-        let (folder, wanted) = (target.join("peers"), shell::root().join("xtask/peers/requirements.txt"));
-        let (python, kept) = (folder.join("bin/python"), folder.join("requirements.txt"));
-        if !kept.exists() || read(&kept)? != read(&wanted)? {
-            shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-            // The pip of older Pythons cannot resolve lxml[html_clean].
-            let pip =
-                |args: &[&str]| shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(args));
-            pip(&["--upgrade", "pip"])?;
-            pip(&["--requirement", &wanted.display().to_string()])?;
-            std::fs::copy(&wanted, &kept)?;
-        }
+        let python = python()?;
         Ok(Self { python, example: target.join("release/examples/extract") })
     }
 
@@ -134,8 +121,36 @@ impl Programs {
     }
 }
 
+/// The Python of the environment that the peers run in, built where it is not there or not as the requirements say.
+pub(super) fn python() -> anyhow::Result<PathBuf> {
+    let target = run::target()?;
+    let (folder, wanted) = (target.join("peers"), shell::root().join("xtask/peers/requirements.txt"));
+    let (python, kept) = (folder.join("bin/python"), folder.join("requirements.txt"));
+    if !kept.exists() || read(&kept)? != read(&wanted)? {
+        shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        // The pip of older Pythons cannot resolve lxml[html_clean].
+        let pip =
+            |args: &[&str]| shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(args));
+        pip(&["--upgrade", "pip"])?;
+        pip(&["--requirement", &wanted.display().to_string()])?;
+        std::fs::copy(&wanted, &kept)?;
+    }
+    Ok(python)
+}
+
+/// The version of a Python package that the requirements pin.
+pub(super) fn version_of(package: &str) -> anyhow::Result<String> {
+    pinned("xtask/peers/requirements.txt", "==", package)
+}
+
+fn pinned(file: &str, before: &str, package: &str) -> anyhow::Result<String> {
+    let text = read(&shell::root().join(file))?;
+    let version = text.split_once(&format!("{package}{before}")).and_then(|(_, rest)| rest.split(['"', '\n']).next());
+    version.map(str::to_owned).with_context(|| format!("{file} does not pin {package}"))
+}
+
 /// The folder, without what an earlier run left in it.
-fn emptied(folder: PathBuf) -> anyhow::Result<PathBuf> {
+pub(super) fn emptied(folder: PathBuf) -> anyhow::Result<PathBuf> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }

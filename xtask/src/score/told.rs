@@ -1,0 +1,79 @@
+//! `cargo xtask score meta` and `dates`: what pages say of themselves, and what date expressions mean.
+
+use std::fs::File;
+use std::process::Command;
+
+use super::parse::{today, unpack};
+use super::{Args, Tools, peers, shared};
+use crate::shell;
+
+/// Sets with titles, authors and dates.
+const META: [&str; 2] = ["wcxb_dev_article", "trafilatura"];
+/// The set with dates only.
+const DATES: [&str; 1] = ["htmldate_dev"];
+
+/// Titles, authors and dates of pages.
+pub(super) fn meta(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    if !pages(args, tools, "meta", &META)? {
+        return Ok(());
+    }
+    scored(args, tools, "meta")
+}
+
+/// Dates of pages, and expressions.
+pub(super) fn dates(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    if !pages(args, tools, "dates", &DATES)? {
+        return Ok(());
+    }
+    if args.peers {
+        let python = peers::python()?;
+        let folder = peers::emptied(tools.out.join("parse/expressions"))?;
+        let out = folder.join(format!("dateparser@{}.jsonl", peers::version_of("dateparser")?));
+        let lists = ["expressions", "expressions-held-out"]
+            .map(|name| shell::root().join(format!("crates/dates/tests/{name}.tsv")));
+        let mut command = Command::new(python);
+        command.arg(shell::root().join("xtask/peers/told.py")).arg("dateparser").args(lists);
+        shell::run(command.stdout(create(&out)?))?;
+    }
+    scored(args, tools, "dates")
+}
+
+/// Unpacks and runs the sets; false where the shared data is absent.
+fn pages(args: &Args, tools: &Tools, what: &str, sets: &[&str]) -> anyhow::Result<bool> {
+    let Some(shared) = shared(what)? else { return Ok(false) };
+    let work = tools.out.join("parse");
+    for set in sets {
+        unpack(&shared.join(format!("bench/parse/{set}.tar.zst")), &work, set)?;
+        let html = work.join(set).join("html");
+        tools.run(&format!("parse/{set}/records"), &[&html], &["--until", "parse"])?;
+        if args.peers {
+            let folder = peers::emptied(work.join(set).join("told"))?;
+            let tools: &[&str] = if *set == "htmldate_dev" { &["htmldate", "trafilatura"] } else { &["trafilatura"] };
+            for tool in tools {
+                let out = folder.join(format!("{tool}@{}.jsonl", peers::version_of(tool)?));
+                let mut command = Command::new(peers::python()?);
+                command.arg(shell::root().join("xtask/peers/told.py")).arg(tool).arg(&html);
+                shell::run(command.stdout(create(&out)?))?;
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn scored(args: &Args, tools: &Tools, what: &str) -> anyhow::Result<()> {
+    let mut command = tools.score(what, args);
+    command.arg("--work").arg(tools.out.join("parse"));
+    command.arg("--peers").arg(shell::root().join("tests/gold/peers.tsv"));
+    if args.peers {
+        command.arg("--measured").arg(today()?);
+    }
+    if args.faults {
+        command.arg("--faults");
+    }
+    shell::run(&mut command)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a maintainer's tool, in the target folder")]
+fn create(path: &std::path::Path) -> anyhow::Result<File> {
+    Ok(File::create(path)?)
+}
