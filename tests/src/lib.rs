@@ -10,6 +10,7 @@
 //! - [`extraction::score`] holds a run against public benchmarks of main-content extraction, beside other extractors.
 //! - [`told::score`] holds titles, authors and dates against public gold, [`told::expressions::score`] date expressions
 //!   against lists of our own.
+//! - [`zwnj::score`] holds ZWNJ restoration against sentences that have theirs.
 //! - [`Records`] reads what a run wrote; [`Khabar`] runs the binary and watches its memory; [`place`] knows where
 //!   gold, sample and shared data lie.
 //!
@@ -54,3 +55,4 @@ pub mod seeds;
 mod skeleton;
 mod table;
 pub mod told;
+pub mod zwnj;

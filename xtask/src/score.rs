@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages, meta, dates: list every fault.
+    /// pages, meta, dates, zwnj: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -55,6 +55,8 @@ enum What {
     Parse,
     /// Titles, authors and dates that pages of ../shared/bench/parse say of themselves, beside trafilatura.
     Meta,
+    /// ZWNJ restoration on ../shared/bench/zwnj.
+    Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
     Dates,
 }
@@ -82,7 +84,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
     let target = run::target()?;
     let tools = Tools { khabar, scorer: target.join("release/khabar-score"), out: target.join("khabar-score") };
     let what = match args.what.as_slice() {
-        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates],
+        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates, What::Zwnj],
         what => what.to_vec(),
     };
     for what in what {
@@ -93,6 +95,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Parse => parse::parse(args, &tools)?,
             What::Meta => told::meta(args, &tools)?,
             What::Dates => told::dates(args, &tools)?,
+            What::Zwnj => told::zwnj(args, &tools)?,
         }
     }
     Ok(())

@@ -63,6 +63,10 @@ pub(crate) struct Common {
     #[arg(long)]
     no_house_spelling: bool,
 
+    /// Write the zero-width non-joiners that Persian text lacks: می شود and میشود become می‌شود.
+    #[arg(long)]
+    restore_zwnj: bool,
+
     /// Cut the lines that repeat over the documents of a host: the file that `khabar hosts` wrote.
     #[arg(long, value_name = "FILE", conflicts_with = "no_boilerplate")]
     hosts: Option<PathBuf>,
@@ -173,6 +177,7 @@ impl Common {
             settings.hosts = Some(digest);
         }
         settings.respell = !self.no_house_spelling;
+        settings.restore_zwnj = self.restore_zwnj;
         Ok(settings)
     }
 }

@@ -101,6 +101,7 @@ pub struct Configuration {
     /// Digest of the file of repeated lines.
     hosts: Option<String>,
     house_spelling: bool,
+    restore_zwnj: bool,
     dedup: String,
     limits: String,
 }
@@ -114,6 +115,7 @@ impl Configuration {
             boilerplate: settings.parse.boilerplate,
             hosts: settings.hosts.clone(),
             house_spelling: settings.respell,
+            restore_zwnj: settings.restore_zwnj,
             dedup: format!("{:?}", settings.dedup),
             limits: format!("{:?}", settings.parse.limits),
         }

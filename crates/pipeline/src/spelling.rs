@@ -1,18 +1,45 @@
 //! House spelling (tier T1) of an article, by the language of its blocks.
 
 use khabar_model::{Article, BlockKind, Detection, Reject, RejectReason, Span, Stage};
+use khabar_text::{Aligned, Draft};
 
 /// Spells every block as its language does (kaf and yeh, by default), and moves all spans along.
 ///
 /// # Errors
 /// Never but by a bug: a span that does not fit the text any more.
 pub(crate) fn respell(article: &mut Article, document: &Detection) -> Result<(), Reject> {
-    let spans: Vec<(Span, &str)> = article
-        .blocks
-        .iter()
-        .map(|block| (block.span, block.language.as_deref().unwrap_or(document.code.as_str())))
-        .collect();
+    let spans = spans_with_language(article, document);
     let spelled = khabar_text::respell(&article.text, &spans);
+    rewrite(article, spelled)
+}
+
+/// Writes every ZWNJ that Persian blocks lack (rule ZN7), and moves all spans along.
+///
+/// # Errors
+/// Never but by a bug: a span that does not fit the text any more.
+pub(crate) fn restore_zwnj(article: &mut Article, document: &Detection) -> Result<(), Reject> {
+    let mut spans = spans_with_language(article, document);
+    spans.retain(|(_, language)| matches!(*language, "fa" | "prs"));
+    spans.sort_by_key(|(span, _)| span.start());
+    let mut draft = Draft::new(&article.text);
+    for (span, _) in spans {
+        for lacking in khabar_text::suggest_zwnj(span.of(&article.text).unwrap_or_default()) {
+            let (start, end) = (span.start() + lacking.range.start, span.start() + lacking.range.end);
+            draft.replace(start..end, "\u{200c}", lacking.rule);
+        }
+    }
+    let restored = draft.finish();
+    rewrite(article, restored)
+}
+
+/// The blocks with the language of each.
+fn spans_with_language<'a>(article: &'a Article, document: &'a Detection) -> Vec<(Span, &'a str)> {
+    let language = |block: &'a khabar_model::Block<Span>| block.language.as_deref().unwrap_or(document.code.as_str());
+    article.blocks.iter().map(|block| (block.span, language(block))).collect()
+}
+
+/// Puts a rewritten text in place, with all spans moved along.
+fn rewrite(article: &mut Article, spelled: Aligned) -> Result<(), Reject> {
     if spelled.alignment.is_identity() {
         return Ok(());
     }

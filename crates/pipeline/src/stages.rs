@@ -26,6 +26,8 @@ pub struct Settings {
     pub dedup: khabar_dedup::Settings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
     pub respell: bool,
+    /// True writes the ZWNJs that Persian text lacks (rule ZN7).
+    pub restore_zwnj: bool,
     /// Most documents under way.
     pub credit_documents: usize,
     /// Most bytes of payload under way; a document that is larger than all of it travels alone.
@@ -41,6 +43,7 @@ impl Default for Settings {
             hosts: None,
             dedup: khabar_dedup::Settings::default(),
             respell: true,
+            restore_zwnj: false,
             credit_documents: 256,
             credit_bytes: 128 << 20,
         }
@@ -139,6 +142,9 @@ impl Stages {
             self.name_blocks(&mut article, language);
             if self.settings.respell {
                 spelling::respell(&mut article, language)?;
+            }
+            if self.settings.restore_zwnj {
+                spelling::restore_zwnj(&mut article, language)?;
             }
         }
         Ok(Tagged { id, source, article, language })

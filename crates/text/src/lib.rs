@@ -3,11 +3,12 @@
 //! Three tiers, never mixed:
 //! - **T0 repair** ([`repair()`]): text in, [`Aligned`] text out. Undoes encoding and typesetting damage; same word, same
 //!   meaning in every language. On by default, reversible.
-//! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu). Reversible.
+//! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu). Reversible. ZWNJ restoration
+//!   ([`suggest_zwnj`], [`restore_zwnj`]) is a suggestion with a confidence, off by default.
 //! - **T2 fold key** ([`fold()`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
 //!   stored as the text.
 //!
-//! Not built: the T1 rules that are off by default (KY4 to KY6, AH2, HT3, HT5, ZN4, ZN7, PF5, PU11), and the loose key.
+//! Not built: the T1 rules that are off by default (KY4 to KY6, AH2, HT3, HT5, ZN4, PF5, PU11), and the loose key.
 //!
 //! # Promises
 //! - T0 and the fold key are idempotent, never panic and run in linear time.
@@ -36,6 +37,7 @@ pub use crate::{
     repair::{RULES_VERSION, repair},
     script::{Script, script_of},
     visual::reads_visually,
+    zwnj::{ZwnjSuggestion, restore_zwnj, suggest_zwnj},
 };
 
 mod alignment;
@@ -57,3 +59,4 @@ mod house;
 mod letter;
 mod scan;
 mod script;
+mod zwnj;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
-use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told};
+use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told, zwnj};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -16,6 +16,7 @@ Usage:
   khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
   khabar-score speed  --work DIR [--set NAME]... [--json]
   khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
+  khabar-score zwnj   --source FILE [--faults] [--json]
   khabar-score dates  --work DIR [--measured DAY] [--faults] [--json]
 
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
@@ -108,10 +109,15 @@ impl Arguments {
             }
             "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
+            "zwnj" => {
+                let report = zwnj::score(self.source.as_deref().ok_or("--source is missing")?)?;
+                let faults = report.scores.iter().flat_map(|score| &score.faults);
+                Ok((self.shown(&report)? + &self.listed(faults), ExitCode::SUCCESS))
+            }
             "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
             "dates" => Ok((self.told(&told::SETS[2..])? + &self.expressions()?, ExitCode::SUCCESS)),
             "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
-            other => Err(format!("seeds, sample, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
+            other => Err(format!("seeds, sample, pages, parse, speed, meta, dates or zwnj, not {other:?}\n{USAGE}")),
         }
     }
 

@@ -1,4 +1,5 @@
-//! `cargo xtask score meta` and `dates`: what pages say of themselves, and what date expressions mean.
+//! `cargo xtask score meta`, `dates` and `zwnj`: what pages say of themselves, what date expressions mean, which ZWNJs a
+//! text lacks.
 
 use std::fs::File;
 use std::process::Command;
@@ -36,6 +37,21 @@ pub(super) fn dates(args: &Args, tools: &Tools) -> anyhow::Result<()> {
         shell::run(command.stdout(create(&out)?))?;
     }
     scored(args, tools, "dates")
+}
+
+/// ZWNJs of sentences that have theirs, lost and restored.
+pub(super) fn zwnj(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    let Some(shared) = shared("zwnj")? else { return Ok(()) };
+    let out = tools.out.join("zwnj.txt");
+    let mut unpacked = Command::new("zstd");
+    unpacked.arg("-dc").arg(shared.join("bench/zwnj/perdt_dev.txt.zst")).stdout(create(&out)?);
+    shell::run(&mut unpacked)?;
+    let mut command = tools.score("zwnj", args);
+    command.arg("--source").arg(out);
+    if args.faults {
+        command.arg("--faults");
+    }
+    shell::run(&mut command)
 }
 
 /// Unpacks and runs the sets; false where the shared data is absent.
