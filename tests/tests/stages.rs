@@ -119,3 +119,34 @@ fn a_pipe_of_stages_is_a_run() {
         }
     }
 }
+
+/// `--restore-zwnj` writes what Persian text lacks, in Persian blocks only, and keeps every span on its characters.
+#[test]
+fn lost_zwnjs_come_back_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, khabar) = (folder.path().join("in.jsonl"), khabar());
+    let line = serde_json::json!({
+        "title": "نماینده ها گزارشهای تازه را می خوانند",
+        "text": "نماینده ها گفته اند که گزارشهای هفتههای گذشته را در نشست فردا می خوانند و پاسخ رئیس جمهور را نمیپذیرند.\n\
+                 به گفته یکی از آنها، تصمیمگیریهای تازه دولت درباره بودجه سال آینده هنوز روشن نیست و بررسی می شود.",
+    });
+    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+    std::fs::write(&input, format!("{line}\n")).unwrap();
+    for (flags, wanted) in [
+        (
+            &["--restore-zwnj"][..],
+            "نماینده‌ها گفته‌اند که گزارش‌های هفته‌های گذشته را در نشست فردا می‌خوانند و پاسخ رئیس‌جمهور را نمی‌پذیرند.",
+        ),
+        (
+            &[][..],
+            "نماینده ها گفته اند که گزارشهای هفتههای گذشته را در نشست فردا می خوانند و پاسخ رئیس جمهور را نمیپذیرند.",
+        ),
+    ] {
+        let out = folder.path().join(format!("out{}", flags.len()));
+        let ended = khabar.run(&[&input], &out, flags);
+        assert!(ended.status.success(), "{}", ended.stderr);
+        let run = Records::read(&out).unwrap();
+        let blocks = run.documents[0].blocks();
+        assert!(blocks.iter().any(|(_, text)| *text == wanted), "{blocks:?}");
+    }
+}

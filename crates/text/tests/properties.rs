@@ -1,7 +1,9 @@
 //! Invariants of repair, respelling and the fold key, on text made of what breaks such code.
 
 use khabar_model::Span;
-use khabar_text::{Aligned, Zwnj, fold, fold_aligned, fold_with, repair, respell, script_of};
+use khabar_text::{
+    Aligned, Zwnj, fold, fold_aligned, fold_with, repair, respell, restore_zwnj, script_of, suggest_zwnj,
+};
 use proptest::{prelude::*, sample::select};
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
@@ -217,5 +219,28 @@ fn every_character_alone_is_stable() {
         let key = fold(&text);
         assert_eq!(fold(&key), key, "U+{:04X}", u32::from(c));
         let _ = script_of(c);
+    }
+}
+
+/// Persian, with its ZWNJs lost in any way, and what may stand between.
+fn persian() -> impl Strategy<Value = String> {
+    let pieces = "می نمی شود رفت رفته هفته کتاب تصمیم گیری ها های هایی تر ترین ای ام اند بی هم پیش بین المللی المللی‌ تنها آن به \u{64e} 12 ، x ي ك";
+    let pieces: Vec<&str> = pieces.split(' ').collect();
+    let piece = (select(pieces), select(vec!["", " ", "  ", "\u{200c}", "\n"]));
+    proptest::collection::vec(piece, 0..12)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+}
+
+proptest! {
+    #[test]
+    fn restored_zwnjs_change_no_letter(text in persian()) {
+        let bare = |text: &str| text.replace(['\u{200c}', ' '], "");
+        let found = suggest_zwnj(&text);
+        prop_assert!(found.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{found:?}");
+        prop_assert!(found.iter().all(|found| matches!(text.get(found.range.clone()), Some("" | " "))), "{found:?}");
+        if let Some(aligned) = restore_zwnj(&text) {
+            prop_assert_eq!(bare(&aligned.text), bare(&text));
+            prop_assert_eq!(aligned.alignment.undo(aligned.text.as_bytes()), Some(text.into_bytes()));
+        }
     }
 }
