@@ -322,8 +322,8 @@ fn list_head(reader: &Reader, at: usize) -> usize {
 
 /// A weekday's name: ISO number, whether it is one without more words, and the position behind it.
 pub(crate) fn weekday_name(reader: &Reader, at: usize) -> Option<(i8, bool, usize)> {
-    let ((weekday, bare, english), end) = reader.phrase(at, |entry| match entry.meaning {
-        Meaning::Weekday { weekday, bare } => Some((weekday, bare, entry.languages.are_english())),
+    let ((weekday, bare, languages), end) = reader.phrase(at, |entry| match entry.meaning {
+        Meaning::Weekday { weekday, bare } => Some((weekday, bare, entry.languages)),
         _ => None,
     })?;
     // «شنبه» of «سه شنبه» is no name.
@@ -331,8 +331,10 @@ pub(crate) fn weekday_name(reader: &Reader, at: usize) -> Option<(i8, bool, usiz
         let longer = reader.phrase(before, |entry| matches!(entry.meaning, Meaning::Weekday { .. }).then_some(()));
         longer.is_some_and(|((), behind)| behind == end)
     });
-    let in_lower_case = english && !reader.alone && !reader.is_capitalised(at);
-    if is_tail || in_lower_case { None } else { Some((weekday, bare, end)) }
+    let capital = reader.is_capitalised(at);
+    let in_sentence = at.checked_sub(1).is_some_and(|before| reader.is_word(before));
+    let miscased = languages.are_capitalised() && !capital || languages.are_small() && capital && in_sentence;
+    if is_tail || miscased && !reader.alone { None } else { Some((weekday, bare, end)) }
 }
 
 /// "Every Sunday", «كل يوم أحد».

@@ -157,6 +157,27 @@ impl Languages {
         self.0 & Language::Persian.bit() != 0
     }
 
+    /// True for words of a language that writes months and weekdays with a capital, which tells them from others.
+    pub(crate) fn are_capitalised(self) -> bool {
+        let capitals = [Language::English, Language::German, Language::Turkish, Language::Greek, Language::Indonesian];
+        capitals.iter().any(|language| self.0 == language.bit())
+    }
+
+    /// True for words of a language that writes weekdays small: with a capital inside a sentence they are names.
+    pub(crate) fn are_small(self) -> bool {
+        let small = [
+            Language::French,
+            Language::Spanish,
+            Language::Italian,
+            Language::Russian,
+            Language::Ukrainian,
+            Language::Polish,
+            Language::Dutch,
+            Language::Swedish,
+        ];
+        small.iter().any(|language| self.0 == language.bit())
+    }
+
     /// True for English words, which are told from others by their capital.
     pub(crate) fn are_english(self) -> bool {
         self.0 == Language::English.bit()

@@ -67,6 +67,8 @@ pub(crate) enum Meaning {
     Pm,
     /// Greenwich.
     Utc,
+    /// A zone without summer time, by its name: minutes east of Greenwich.
+    Zone(i32),
     /// "Ago" behind a number of days.
     Ago,
     /// "Ago" before a number of days.
@@ -108,6 +110,7 @@ impl Meaning {
                 | Self::MonthWord
                 | Self::Label
                 | Self::Clock
+                | Self::Zone(_)
         )
     }
 }
@@ -269,6 +272,7 @@ fn meaning_of(name: &str, value: &str) -> Option<Meaning> {
         "am" => Meaning::Am,
         "pm" => Meaning::Pm,
         "utc" => Meaning::Utc,
+        "zone" => Meaning::Zone(value.parse().ok()?),
         "ago" => Meaning::Ago,
         "ago-first" => Meaning::AgoFirst,
         "days" => Meaning::Days,

@@ -27,6 +27,8 @@ struct Month {
     /// Read in every language, so that a text of unknown language is enough.
     shared: bool,
     english: bool,
+    /// Of a language whose short names mean many other things.
+    likely: bool,
     /// The word "month" stands beside it, or a second name.
     sure: bool,
     conflict: bool,
@@ -78,7 +80,8 @@ fn year_first(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
     let start = reader.skip(at, Meaning::Of);
     let number = reader.number(start, 4..=4)?;
     let era = era_at(reader, start + 1);
-    let next = reader.word(era.map_or(start + 1, |(_, end)| end), Meaning::YearWord)?;
+    let behind = era.map_or(start + 1, |(_, end)| end);
+    let next = reader.word(behind, Meaning::YearWord).or((reader.language == Language::Pashto).then_some(behind))?;
     let month = month_at(reader, reader.word(next, Meaning::Of)?)?;
     let (day, end) = day_at(reader, reader.skip(month.end, Meaning::Of))?;
     let conflict = era.is_some_and(|(calendar, _)| calendar != month.name.calendar)
@@ -89,11 +92,9 @@ fn year_first(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
 /// `أكتوبر 2024`, `مهرماه ۱۴۰۳`, `شهر أكتوبر الماضي`.
 fn month_and_year(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
     let month = month_at(reader, at)?;
-    if month.name.needs_day && !month.sure {
-        return None;
-    }
     let part = year_behind(reader, month.end, month.name.calendar);
-    if matches!(part.year, Year::Missing | Year::Open) {
+    let with_year = !month.likely && matches!(part.year, Year::Number(_));
+    if month.name.needs_day && !month.sure && !with_year || matches!(part.year, Year::Missing | Year::Open) {
         return None;
     }
     finish(reader, at, &month, None, part)
@@ -207,14 +208,15 @@ fn month_name_at(reader: &Reader, at: usize) -> Option<Month> {
         _ => None,
     })?;
     let english = languages.are_english();
-    if english && !reader.alone && !reader.is_capitalised(at) {
+    if languages.are_capitalised() && !reader.alone && !reader.is_capitalised(at) {
         return None;
     }
     // An abbreviation has its full stop: "Oct. 14", "14 oct. 2024".
     let stop = reader.is_mark(end, ".") && reader.is_glued(end) && reader.is_number(end + 1);
     let end = end + usize::from(stop);
     let sure = !(name.needs_day || name.needs_year || name.needs_end);
-    Some(Month { name, shared: languages.are_all(), english, sure, conflict: false, end })
+    let likely = languages.are_likely();
+    Some(Month { name, shared: languages.are_all(), english, likely, sure, conflict: false, end })
 }
 
 /// What follows day and month: a year in digits, "of this year", "last".

@@ -64,7 +64,8 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
 #[must_use]
 pub fn ours(row: &Row) -> Vec<String> {
     let language = row.language.as_deref();
-    if row.whole {
+    // A date line without its year needs the day of publication, which `parse` is not told.
+    if row.whole && row.published.is_none() {
         return khabar_dates::parse(&row.text, language).into_iter().map(|date| date.value).collect();
     }
     let found = khabar_dates::find(&row.text, language, row.published.as_deref());

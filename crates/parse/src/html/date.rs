@@ -70,7 +70,8 @@ fn line_with_date(outline: &Outline<'_>, content: &Range<NodeId>, language: Opti
             continue;
         }
         if let Some(line) = date_line(&text)
-            && metadata::value(&line, DateOrigin::Text, language).is_some()
+            && metadata::value(&line, DateOrigin::Text, language)
+                .is_some_and(|date| date.precision >= khabar_model::Precision::Day)
         {
             best = Some((distance, line));
         }

@@ -182,7 +182,11 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
     let language = head.language.as_deref();
     if !published.iter().any(|(raw, origin)| metadata::value(raw, *origin, language).is_some()) {
         published = date::elsewhere(outline, content, language);
-        published.extend(title.iter().map(|title| (title.clone(), DateOrigin::Text)));
+        let dated = |title: &&String| {
+            metadata::value(title, DateOrigin::Text, language)
+                .is_some_and(|date| date.precision >= khabar_model::Precision::Day)
+        };
+        published.extend(title.iter().filter(dated).map(|title| (title.clone(), DateOrigin::Text)));
     }
     for dates in [&mut published, &mut modified] {
         let mut seen: Vec<String> = Vec::new();
