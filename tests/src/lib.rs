@@ -8,9 +8,7 @@
 //! - [`sample::score`] holds a run against `tests/gold/sample/labels.jsonl`: the sample input, in many formats.
 //! - [`pages::score`] holds a run against `tests/gold/pages`: our own pages, marked block by block.
 //! - [`extraction::score`] holds a run against public benchmarks of main-content extraction, beside other extractors.
-//! - [`told::score`] holds titles, authors and dates against public gold, [`told::expressions::score`] date expressions
-//!   against lists of our own.
-//! - [`zwnj::score`] holds ZWNJ restoration against sentences that have theirs.
+//! - [`told::score`] holds titles, authors and dates against public gold, beside other tools.
 //! - [`Records`] reads what a run wrote; [`Khabar`] runs the binary and watches its memory; [`place`] knows where
 //!   gold, sample and shared data lie.
 //!
@@ -55,4 +53,3 @@ pub mod seeds;
 mod skeleton;
 mod table;
 pub mod told;
-pub mod zwnj;

@@ -48,12 +48,6 @@ pub fn peers() -> PathBuf {
     workspace().join("tests/gold/peers.tsv")
 }
 
-/// The lists of date expressions: the one that the code was written with, and the one that was written apart from it.
-#[must_use]
-pub fn expressions() -> [PathBuf; 2] {
-    ["expressions.tsv", "expressions-held-out.tsv"].map(|name| workspace().join("crates/dates/tests").join(name))
-}
-
 /// The gazetteers, as a person edits them.
 #[must_use]
 pub fn gazetteers() -> PathBuf {

@@ -1,9 +1,7 @@
-//! What pages say of themselves (title, authors, date) and what date expressions mean, held against gold, beside other
-//! tools.
+//! What pages say of themselves (title, authors, date), held against gold, beside other tools.
 //!
 //! A working folder holds a folder for each set, with `truth.json` and `records/` (what `khabar run --until parse` wrote
 //! of the pages); what peers say lies in `told/NAME@VERSION.jsonl` as lines of `file`, `title`, `authors` and `date`.
-//! What they make of expressions lies in `expressions/NAME@VERSION.jsonl` as lines of `list`, `line` and `values`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,8 +14,6 @@ use crate::extraction::Peer;
 use crate::file;
 use crate::records::Records;
 use crate::table::align;
-
-pub mod expressions;
 
 /// The sets that carry titles, authors or dates, and the one whose dates [`score`] is asked for alone.
 pub const SETS: [&str; 3] = ["wcxb_dev_article", "trafilatura", "htmldate_dev"];
@@ -164,7 +160,7 @@ pub fn remembered<'p>(set: &str, peers: impl Iterator<Item = &'p Peer>) -> Vec<(
     found
 }
 
-fn judge(set: &str, tool: &str, truth: &[(String, Map<String, Value>)], told: Vec<Told>) -> ToolScore {
+fn judge(set: &str, tool: &str, truth: &[Page], told: Vec<Told>) -> ToolScore {
     let told: BTreeMap<String, Told> = told.into_iter().map(|told| (name(&told.file), told)).collect();
     let nothing = Told::default();
     let mut facts: BTreeMap<&'static str, Counts> = BTreeMap::new();
@@ -230,13 +226,16 @@ fn name(uri: &str) -> String {
     uri.rsplit('/').next().unwrap_or(uri).to_owned()
 }
 
+/// A page's file and what the gold says of it.
+type Page = (String, Map<String, Value>);
+
 /// Pages by the name of their file, in that order.
-fn truth(path: &Path) -> Result<Vec<(String, Map<String, Value>)>, String> {
+fn truth(path: &Path) -> Result<Vec<Page>, String> {
     // One set says NaN where there is no date.
     let text = file::text(path)?.replace(": NaN", ": null");
     let pages: Map<String, Value> =
         serde_json::from_str(&text).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    let mut pages: Vec<(String, Map<String, Value>)> = pages
+    let mut pages: Vec<Page> = pages
         .into_iter()
         .filter_map(|(_, page)| {
             let Value::Object(page) = page else { return None };

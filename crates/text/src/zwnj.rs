@@ -37,7 +37,7 @@ pub struct ZwnjSuggestion {
 /// ```
 /// let found = khabar_text::suggest_zwnj("هفتههای گذشته می شود");
 /// let places: Vec<_> = found.iter().map(|found| (found.range.clone(), found.rule.0)).collect();
-/// assert_eq!(places, [(8..8, "ZN7.ending"), (29..30, "ZN7.verb")]);
+/// assert_eq!(places, [(8..8, "ZN7.ending"), (30..31, "ZN7.verb")]);
 /// ```
 #[must_use]
 pub fn suggest_zwnj(text: &str) -> Vec<ZwnjSuggestion> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
-use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told, zwnj};
+use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -16,7 +16,6 @@ Usage:
   khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
   khabar-score speed  --work DIR [--set NAME]... [--json]
   khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
-  khabar-score zwnj   --source FILE [--faults] [--json]
   khabar-score dates  --work DIR [--measured DAY] [--faults] [--json]
 
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
@@ -109,15 +108,10 @@ impl Arguments {
             }
             "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
-            "zwnj" => {
-                let report = zwnj::score(self.source.as_deref().ok_or("--source is missing")?)?;
-                let faults = report.scores.iter().flat_map(|score| &score.faults);
-                Ok((self.shown(&report)? + &self.listed(faults), ExitCode::SUCCESS))
-            }
             "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
-            "dates" => Ok((self.told(&told::SETS[2..])? + &self.expressions()?, ExitCode::SUCCESS)),
+            "dates" => Ok((self.told(&told::SETS[2..])?, ExitCode::SUCCESS)),
             "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
-            other => Err(format!("seeds, sample, pages, parse, speed, meta, dates or zwnj, not {other:?}\n{USAGE}")),
+            other => Err(format!("seeds, sample, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
         }
     }
 
@@ -178,16 +172,6 @@ impl Arguments {
         }
         let faults = report.rows.iter().filter(|row| row.tool == "khabar").flat_map(|row| &row.faults);
         Ok(text + &self.listed(faults))
-    }
-
-    fn expressions(&self) -> Result<String, String> {
-        let folder = self.work()?.join("expressions");
-        let mut report = told::expressions::Report { lists: Vec::new() };
-        for list in place::expressions() {
-            report.lists.extend(told::expressions::score(&list, &folder)?);
-        }
-        let faults = report.lists.iter().filter(|list| list.tool == "khabar").flat_map(|list| &list.faults);
-        Ok(self.shown(&report)? + &self.listed(faults))
     }
 
     fn listed<'f>(&self, faults: impl Iterator<Item = &'f String>) -> String {

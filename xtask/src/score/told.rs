@@ -26,17 +26,34 @@ pub(super) fn dates(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     if !pages(args, tools, "dates", &DATES)? {
         return Ok(());
     }
+    scored(args, tools, "dates")?;
+    expressions(args, tools)
+}
+
+/// Our lists of date expressions, beside dateparser.
+fn expressions(args: &Args, tools: &Tools) -> anyhow::Result<()> {
+    let lists = ["expressions", "expressions-held-out"]
+        .map(|name| shell::root().join(format!("crates/dates/tests/{name}.tsv")));
+    let peer = tools.out.join(format!("parse/dateparser@{}.jsonl", peers::version_of("dateparser")?));
     if args.peers {
-        let python = peers::python()?;
-        let folder = peers::emptied(tools.out.join("parse/expressions"))?;
-        let out = folder.join(format!("dateparser@{}.jsonl", peers::version_of("dateparser")?));
-        let lists = ["expressions", "expressions-held-out"]
-            .map(|name| shell::root().join(format!("crates/dates/tests/{name}.tsv")));
-        let mut command = Command::new(python);
-        command.arg(shell::root().join("xtask/peers/told.py")).arg("dateparser").args(lists);
-        shell::run(command.stdout(create(&out)?))?;
+        let mut command = Command::new(peers::python()?);
+        command.arg(shell::root().join("xtask/peers/told.py")).arg("dateparser").args(&lists);
+        shell::run(command.stdout(create(&peer)?))?;
     }
-    scored(args, tools, "dates")
+    let mut command = example("khabar-dates", "score_expressions");
+    command.args(&lists);
+    if peer.exists() {
+        command.arg("--peer").arg(&peer);
+    }
+    shell::run(with_faults(args, &mut command))
+}
+
+fn example(package: &str, name: &str) -> Command {
+    shell::cargo(&["run", "--quiet", "--release", "--package", package, "--example", name, "--"])
+}
+
+fn with_faults<'c>(args: &Args, command: &'c mut Command) -> &'c mut Command {
+    if args.faults { command.arg("--faults") } else { command }
 }
 
 /// ZWNJs of sentences that have theirs, lost and restored.
@@ -46,12 +63,7 @@ pub(super) fn zwnj(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     let mut unpacked = Command::new("zstd");
     unpacked.arg("-dc").arg(shared.join("bench/zwnj/perdt_dev.txt.zst")).stdout(create(&out)?);
     shell::run(&mut unpacked)?;
-    let mut command = tools.score("zwnj", args);
-    command.arg("--source").arg(out);
-    if args.faults {
-        command.arg("--faults");
-    }
-    shell::run(&mut command)
+    shell::run(with_faults(args, example("khabar-text", "score_zwnj").arg(out)))
 }
 
 /// Unpacks and runs the sets; false where the shared data is absent.
@@ -83,10 +95,7 @@ fn scored(args: &Args, tools: &Tools, what: &str) -> anyhow::Result<()> {
     if args.peers {
         command.arg("--measured").arg(today()?);
     }
-    if args.faults {
-        command.arg("--faults");
-    }
-    shell::run(&mut command)
+    shell::run(with_faults(args, &mut command))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a maintainer's tool, in the target folder")]
