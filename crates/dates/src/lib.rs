@@ -6,7 +6,9 @@
 //! - [`first_absolute`]: a date line with other words in it -> the first full date and where it stands.
 //!
 //! Read are ISO 8601, RFC 2822 and numeric dates; dates with month names in Arabic (all Gregorian namings, double names
-//! such as `تشرين الأول/أكتوبر` included), Persian, Dari, Urdu, Pashto and English; the Gregorian, the Jalali and the
+//! such as `تشرين الأول/أكتوبر` included), Persian, Dari, Urdu, Pashto, Kurdish (Sorani, Kurmanji), Turkish, Azerbaijani,
+//! Hebrew, English, German, French, Spanish, Italian, Portuguese, Russian, Ukrainian, Polish, Dutch, Swedish, Greek and
+//! Indonesian; Chinese, Japanese and Korean dates in numbers with their units; the Gregorian, the Jalali and the
 //! Hijri calendar (Umm al-Qura); three sets of digits; weekdays and common relative expressions. Words are data: see
 //! the TSV files in `data/`.
 //!
@@ -19,7 +21,8 @@
 //! - No input panics; the time is linear in its length; the same input gives the same result.
 //!
 //! # Refuses
-//! Two-digit years but in clear Persian forms; `3/4/2024` in English (day or month first?); `5/69` (a decimal); `کل`
+//! Two-digit years but in clear Persian forms and with dots (`31.10.23`); `3/4/2024` in English of no country (day or month
+//! first?); a year without a word for it ("signed in 1988"); `5/69` (a decimal); `کل`
 //! of Urdu (yesterday or tomorrow); words that are a month only beside a day number (`مهر`, `آب`) without one. Weeks
 //! and hours ("last week", "three hours ago") and ranges of days are not read yet; a bare weekday is taken for the
 //! last one, although a text may mean the next.
