@@ -43,7 +43,7 @@
 //! [`Precision`]: khabar_model::Precision
 
 pub use crate::{
-    resolved::Resolved,
+    resolved::{Resolved, are_neighbours},
     running::{find, first_absolute},
     whole::parse,
 };

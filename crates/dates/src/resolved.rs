@@ -35,3 +35,11 @@ impl Resolved {
         if self.precision >= Precision::Day { self.value.get(..10) } else { None }
     }
 }
+
+/// True if the days of two ISO values follow each other, in either order; false for a value without a day.
+#[must_use]
+pub fn are_neighbours(one: &str, other: &str) -> bool {
+    let day = |value: &str| value.get(..10)?.parse::<jiff::civil::Date>().ok();
+    let (Some(one), Some(other)) = (day(one), day(other)) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
+}

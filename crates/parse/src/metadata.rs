@@ -21,6 +21,15 @@ pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
         Some(date) if date.origin == DateOrigin::Text => (Some(date), None),
         told => (None, told),
     };
+    // A moment in UTC is another day where the outlet is, for some hours: its address has the day that its readers saw.
+    let told = match (told, &of_path) {
+        (Some(moment), Some(day))
+            if is_utc(&moment.value) && khabar_dates::are_neighbours(&moment.value, &day.value) =>
+        {
+            Some(day.clone())
+        }
+        (told, _) => told,
+    };
     article.published = given.or(told).or(published).or(opening).or(credited).or(of_path).or(weak);
     article.modified = article.modified.take().or(modified);
     article.section = article.section.take().or(section);
@@ -37,6 +46,11 @@ pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
     dedup_in_order(&mut article.authors);
     dedup_in_order(&mut article.tags);
     dedup_in_order(&mut article.agencies);
+}
+
+/// True for a moment in UTC, which most content systems store whatever their outlet's zone is.
+fn is_utc(value: &str) -> bool {
+    value.contains('T') && (value.ends_with('Z') || value.ends_with("+00:00"))
 }
 
 /// Finds the dateline of the first paragraph that has one among the first three; returns its date.
@@ -113,6 +127,16 @@ fn date_of_path(url: &str) -> Option<DateValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn midnight_in_utc_is_another_day_at_home() {
+        assert!(is_utc("2023-11-09T05:30:59Z") && is_utc("2023-11-09T05:30:59+00:00"));
+        assert!(!is_utc("2023-11-09") && !is_utc("2023-11-09T05:30:59-06:00") && !is_utc("2023-11-09T05:30"));
+        assert!(khabar_dates::are_neighbours("2023-11-01T23:01:00Z", "2023-11-02"));
+        assert!(khabar_dates::are_neighbours("2024-03-01T00:01:00Z", "2024-02-29"));
+        assert!(!khabar_dates::are_neighbours("2023-11-02T01:00:00Z", "2023-11-02"));
+        assert!(!khabar_dates::are_neighbours("2023-11-04", "2023-11-02"));
+    }
 
     #[test]
     fn addresses_tell_dates() {
