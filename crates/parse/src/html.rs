@@ -124,6 +124,6 @@ pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
 }
 
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 #[cfg(test)]
 mod tests;

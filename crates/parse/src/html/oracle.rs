@@ -176,7 +176,7 @@ pub(super) fn pages(folder: &Path) -> Vec<Page> {
 
 /// The data beside the repository.
 #[expect(clippy::disallowed_methods, reason = "a test may be told where the data is")]
-pub(super) fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let shared = std::env::var("KHABAR_SHARED").map_or(beside, PathBuf::from);
     shared.is_dir().then_some(shared)
@@ -184,7 +184,7 @@ pub(super) fn shared() -> Option<PathBuf> {
 
 /// True in CI, where nothing may be skipped.
 #[expect(clippy::disallowed_methods, reason = "CI says so by this variable")]
-pub(super) fn in_ci() -> bool {
+pub(crate) fn in_ci() -> bool {
     std::env::var("CI").is_ok()
 }
 

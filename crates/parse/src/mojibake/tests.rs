@@ -318,3 +318,27 @@ proptest! {
         }
     }
 }
+
+/// Ten thousand sentences of a hundred languages that are as their authors typed them.
+#[test]
+fn clean_sentences_stay_as_they_are() {
+    let Some(shared) = crate::html::oracle::shared() else {
+        assert!(!crate::html::oracle::in_ci(), "../shared is absent, and CI may not skip");
+        return;
+    };
+    let (mut seen, mut changed) = (0, Vec::new());
+    for name in ["ntrex", "sib200"] {
+        let path = shared.join(format!("bench/langid/dev/{name}.tsv.zst"));
+        let unpacked = std::process::Command::new("zstd").arg("-dc").arg(&path).output().unwrap();
+        assert!(unpacked.status.success(), "cannot unpack {}", path.display());
+        for line in String::from_utf8(unpacked.stdout).unwrap().lines() {
+            let text = line.rsplit('\t').next().unwrap_or_default();
+            seen += 1;
+            if let Some(aligned) = repair(text) {
+                changed.push(format!("{text}\n  {}", aligned.text));
+            }
+        }
+    }
+    assert!(seen >= 10_000, "{seen} sentences");
+    assert!(changed.is_empty(), "{} of {seen}:\n{}", changed.len(), changed.join("\n"));
+}
