@@ -1,13 +1,18 @@
 //! One line as its fold key, cut into words, numbers and marks, and the way back to the bytes of the text.
 
+use std::cell::OnceCell;
+
 use khabar_model::Span;
-use khabar_text::{Aligned, Zwnj, fold_aligned};
+use khabar_text::{Alignment, Zwnj, fold_aligned, fold_with};
 
 /// The fold key of a line and where the line stands in its text.
 pub(crate) struct Key<'t> {
     text: &'t str,
     line: usize,
-    aligned: Aligned,
+    end: usize,
+    folded: String,
+    /// The way back, found when a span is first asked for: most lines have no date.
+    alignment: OnceCell<Alignment>,
     arabic_script: bool,
 }
 
@@ -38,7 +43,9 @@ impl<'t> Key<'t> {
     pub(crate) fn new(text: &'t str, line: usize, end: usize) -> Self {
         let source = text.get(line..end).unwrap_or_default();
         let arabic_script = source.chars().any(|letter| matches!(letter, '\u{600}'..='\u{6ff}'));
-        Self { text, line, aligned: fold_aligned(source, Zwnj::Delete), arabic_script }
+        let mut folded = String::with_capacity(source.len());
+        fold_with(source, Zwnj::Delete, &mut folded);
+        Self { text, line, end, folded, alignment: OnceCell::new(), arabic_script }
     }
 
     /// True if the line has a letter, mark or digit of the Arabic block.
@@ -48,13 +55,15 @@ impl<'t> Key<'t> {
 
     /// The folded line.
     pub(crate) fn folded(&self) -> &str {
-        &self.aligned.text
+        &self.folded
     }
 
     /// The span in the text of the bytes `start..end` of the key. Marks on the last letter, which the key leaves out,
     /// belong to it.
     pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span> {
-        let span = self.aligned.alignment.to_src(Span::new(start, end).ok()?);
+        let source = || self.text.get(self.line..self.end).unwrap_or_default();
+        let alignment = self.alignment.get_or_init(|| fold_aligned(source(), Zwnj::Delete).alignment);
+        let span = alignment.to_src(Span::new(start, end).ok()?);
         let (start, mut end) = (self.line + span.start(), self.line + span.end());
         let behind = self.text.get(end..)?;
         end += behind.find(|letter| !is_vowel_mark(letter)).unwrap_or(behind.len());

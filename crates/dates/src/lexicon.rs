@@ -98,6 +98,27 @@ pub(crate) enum Meaning {
 }
 
 impl Meaning {
+    /// True for words that a date expression may begin with.
+    pub(crate) fn begins(self) -> bool {
+        matches!(
+            self,
+            Self::Month(_)
+                | Self::Weekday { .. }
+                | Self::Day(_)
+                | Self::Today
+                | Self::DayWord
+                | Self::DayPart
+                | Self::TurnFirst(_)
+                | Self::Year(_)
+                | Self::MonthOffset(_)
+                | Self::YearWord
+                | Self::MonthWord
+                | Self::AgoFirst
+                | Self::Cardinal(_)
+                | Self::Ordinal(_)
+        )
+    }
+
     /// True for what stands in dates that are stated, as against words that point from the day of publication.
     pub(crate) fn is_part_of_date(self) -> bool {
         matches!(
@@ -159,8 +180,29 @@ pub(crate) struct Entry {
 pub(crate) fn entries(word: &str) -> &'static [Entry] {
     /// Looked up once a word of the text, never iterated; without a random seed.
     type Table = HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<DefaultHasher>>;
-    static TABLE: LazyLock<Table> = LazyLock::new(|| table().into_iter().collect());
-    TABLE.get(word).map_or(&[], Vec::as_slice)
+    static TABLE: LazyLock<(Vec<u64>, Table)> = LazyLock::new(|| {
+        let sorted = table();
+        let mut filter = vec![0; 1 << 10];
+        for word in sorted.keys() {
+            let (at, bit) = slot(word);
+            filter[at] |= bit;
+        }
+        (filter, sorted.into_iter().collect())
+    });
+    let (filter, table) = &*TABLE;
+    let (at, bit) = slot(word);
+    // Most words of a text are in no table, and are told so without its hash.
+    if filter[at] & bit == 0 { &[] } else { table.get(word).map_or(&[], Vec::as_slice) }
+}
+
+/// Place and bit of a word in a filter of 64 Ki bits, by its length and its first and last eight bytes.
+fn slot(word: &str) -> (usize, u64) {
+    let bytes = word.as_bytes();
+    let read = |bytes: &[u8]| bytes.iter().fold(0_u64, |read, byte| read << 8 | u64::from(*byte));
+    let first = read(bytes.get(..8).unwrap_or(bytes));
+    let last = read(bytes.get(bytes.len().saturating_sub(8)..).unwrap_or_default());
+    let hash = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
 }
 
 fn table() -> BTreeMap<Box<str>, Vec<Entry>> {

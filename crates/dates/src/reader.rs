@@ -152,7 +152,9 @@ impl<'k> Reader<'k> {
 
     /// False if no date expression begins here.
     pub(crate) fn may_begin(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| token.kind == Kind::Number || !token.entries.is_empty())
+        let pashto = self.language == Language::Pashto || self.language == Language::Unknown;
+        let begins = |entry: &Entry| entry.meaning.begins() || pashto && entry.meaning == Meaning::Of;
+        self.get(at).is_some_and(|token| token.kind == Kind::Number || token.entries.iter().any(begins))
     }
 
     pub(crate) fn is_capitalised(&self, at: usize) -> bool {
