@@ -331,10 +331,10 @@ pub(crate) fn weekday_name(reader: &Reader, at: usize) -> Option<(i8, bool, usiz
         let longer = reader.phrase(before, |entry| matches!(entry.meaning, Meaning::Weekday { .. }).then_some(()));
         longer.is_some_and(|((), behind)| behind == end)
     });
-    let capital = reader.is_capitalised(at);
-    let in_sentence = at.checked_sub(1).is_some_and(|before| reader.is_word(before));
-    let miscased = languages.are_capitalised() && !capital || languages.are_small() && capital && in_sentence;
-    if is_tail || miscased && !reader.alone { None } else { Some((weekday, bare, end)) }
+    let in_sentence = || at.checked_sub(1).is_some_and(|before| reader.is_word(before));
+    let miscased = languages.are_capitalised() && !reader.is_capitalised(at)
+        || languages.are_small() && in_sentence() && reader.is_capitalised(at);
+    if is_tail || !reader.alone && miscased { None } else { Some((weekday, bare, end)) }
 }
 
 /// "Every Sunday", «كل يوم أحد».

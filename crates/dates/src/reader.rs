@@ -82,6 +82,8 @@ impl<'k> Reader<'k> {
         })
     }
 
+    /// True if a phrase is read in a text of this language. A text of unknown language is taken for one of the likely ones,
+    /// but for what only stands inside a date; English stands in pages of every language whose words look unlike it.
     fn reads(&self, entry: &Entry) -> bool {
         let admitted = entry.languages.admit(self.language)
             && (self.language != Language::Unknown || entry.languages.are_likely() || entry.meaning.is_part_of_date());

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use khabar_model::{BlockKind, DateOrigin, Reject, RejectReason, RemovalReason, Stage};
 
+use crate::Limits;
 use crate::html::meta::Head;
 use crate::html::root::Outline;
 use crate::html::segment::Segments;
-use crate::{Limits, metadata};
 
 mod arena;
 mod attr;
@@ -111,11 +111,7 @@ pub(crate) fn read(html: &str, limits: &Limits) -> Result<Page, Reject> {
         (Some(&first), Some(&last)) => first..tree.node(last).end,
         _ => tree.ids(),
     };
-    let mut meta = meta::read(head, &outline, &content);
-    let language = meta.language.as_deref();
-    if !meta.published.iter().any(|(raw, origin)| metadata::value(raw, *origin, language).is_some()) {
-        meta.published.extend(date::in_scripts(html).map(|raw| (raw, DateOrigin::Meta)));
-    }
+    let meta = meta::read(head, &outline, &content, html);
     let (lines, cut) = line::lines(&outline, &roots, html, meta.title.as_deref());
     if lines.is_empty() && cut.is_empty() {
         return Err(Reject::new(Stage::Parse, RejectReason::NoContent, "no text on the page"));

@@ -387,6 +387,20 @@ impl<'h> Builder<'h> {
         (Place::new(place.start as usize, middle), Place::new(middle, place.end as usize))
     }
 
+    /// True for white space alone.
+    fn is_space(&self, place: Place) -> bool {
+        self.split_space(place).1.is_empty()
+    }
+
+    /// Inserts white space alone; false, and nothing inserted, for any other text.
+    fn takes_space(&mut self, place: Place) -> bool {
+        let is_space = self.is_space(place);
+        if is_space {
+            self.text(place);
+        }
+        is_space
+    }
+
     /// Closes elements that end by themselves, but not one of `except`.
     fn close_implied(&mut self, except: Option<Tag>) {
         while self

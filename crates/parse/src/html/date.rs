@@ -30,11 +30,12 @@ pub(super) fn near(outline: &Outline<'_>, around: &Range<NodeId>) -> Vec<Found> 
     machine
 }
 
-/// Dates outside of that part: elements that are marked as dates, then short lines that are or hold one, each nearest to
-/// the content first. Asked only where nothing nearer has a date.
+/// Dates outside of that part: elements that are marked as dates, then what scripts say, then the short line with one
+/// that is nearest to the content. Asked only where nothing nearer has a date.
 pub(super) fn elsewhere(
     outline: &Outline<'_>,
     content: &Range<NodeId>,
+    html: &str,
     language: Option<&str>,
 ) -> Vec<(String, DateOrigin)> {
     let whole = outline.tree.ids();
@@ -52,6 +53,7 @@ pub(super) fn elsewhere(
     found.extend(lines.into_iter().rev());
     let mut dates: Vec<(String, DateOrigin)> =
         found.into_iter().filter(|found| !found.of_change).map(|found| (found.raw, found.origin)).collect();
+    dates.extend(in_scripts(html).map(|raw| (raw, DateOrigin::Meta)));
     dates.extend(line_with_date(outline, content, language).map(|line| (line, DateOrigin::Text)));
     dates
 }
@@ -86,7 +88,7 @@ fn is_foreign(outline: &Outline<'_>, id: NodeId) -> bool {
 }
 
 /// What scripts say: `"datePublished": "2024-10-14"` and its like, whatever the script is.
-pub(super) fn in_scripts(html: &str) -> Option<String> {
+fn in_scripts(html: &str) -> Option<String> {
     const KEYS: [&str; 8] = [
         "datePublished",
         "published_at",

@@ -152,8 +152,8 @@ const MODIFIED: [&str; 12] = [
     "cxenseparse:modifiedtime",
 ];
 
-/// Assembles the metadata. `content` is where the main content lies.
-pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -> PageMeta {
+/// Assembles the metadata. `content` is where the main content lies, `html` the whole page.
+pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>, html: &str) -> PageMeta {
     let tree = outline.tree;
     let json_ld = &head.json_ld;
     let site_name = head
@@ -181,7 +181,7 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>) -
     }
     let language = head.language.as_deref();
     if !published.iter().any(|(raw, origin)| metadata::value(raw, *origin, language).is_some()) {
-        published = date::elsewhere(outline, content, language);
+        published = date::elsewhere(outline, content, html, language);
         let dated = |title: &&String| {
             metadata::value(title, DateOrigin::Text, language)
                 .is_some_and(|date| date.precision >= khabar_model::Precision::Day)

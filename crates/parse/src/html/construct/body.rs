@@ -23,16 +23,7 @@ impl Builder<'_> {
     fn start_in_body(&mut self, tag: &StartTag) {
         match tag.tag {
             Tag::Html | Tag::Body => self.merge_attrs(tag),
-            Tag::Base
-            | Tag::Basefont
-            | Tag::Bgsound
-            | Tag::Link
-            | Tag::Meta
-            | Tag::Noframes
-            | Tag::Script
-            | Tag::Style
-            | Tag::Template
-            | Tag::Title => {
+            name if super::head::is_of_head(name) => {
                 self.in_head(&Token::Start(*tag));
             }
             Tag::Address

@@ -4,10 +4,27 @@ use super::{Builder, Mode, NONE, Step};
 use crate::html::tag::Tag;
 use crate::html::token::Token;
 
+/// What belongs into the head, wherever it stands.
+pub(super) fn is_of_head(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Base
+            | Tag::Basefont
+            | Tag::Bgsound
+            | Tag::Link
+            | Tag::Meta
+            | Tag::Noframes
+            | Tag::Script
+            | Tag::Style
+            | Tag::Template
+            | Tag::Title
+    )
+}
+
 impl Builder<'_> {
     pub(super) fn before_html(&mut self, token: &Token) -> Step {
         match token {
-            Token::Text(place) if self.split_space(*place).1.is_empty() => return Step::Done,
+            Token::Text(place) if self.is_space(*place) => return Step::Done,
             Token::Start(tag) if tag.tag == Tag::Html => {
                 self.insert(tag);
                 self.mode = Mode::BeforeHead;
@@ -22,7 +39,7 @@ impl Builder<'_> {
 
     pub(super) fn before_head(&mut self, token: &Token) -> Step {
         match token {
-            Token::Text(place) if self.split_space(*place).1.is_empty() => return Step::Done,
+            Token::Text(place) if self.is_space(*place) => return Step::Done,
             Token::Start(tag) if tag.tag == Tag::Html => return self.in_body(token),
             Token::Start(tag) if tag.tag == Tag::Head => {
                 self.head = self.insert(tag);
@@ -39,9 +56,7 @@ impl Builder<'_> {
     pub(super) fn in_head(&mut self, token: &Token) -> Step {
         match token {
             Token::Text(place) => {
-                let (space, rest) = self.split_space(*place);
-                if rest.is_empty() {
-                    self.text(space);
+                if self.takes_space(*place) {
                     return Step::Done;
                 }
             }
@@ -102,7 +117,7 @@ impl Builder<'_> {
 
     pub(super) fn in_head_noscript(&mut self, token: &Token) -> Step {
         match token {
-            Token::Text(place) if self.split_space(*place).1.is_empty() => return self.in_head(token),
+            Token::Text(place) if self.is_space(*place) => return self.in_head(token),
             Token::Start(tag) => match tag.tag {
                 Tag::Html => return self.in_body(token),
                 Tag::Basefont | Tag::Bgsound | Tag::Link | Tag::Meta | Tag::Noframes | Tag::Style => {
@@ -126,9 +141,7 @@ impl Builder<'_> {
     pub(super) fn after_head(&mut self, token: &Token) -> Step {
         match token {
             Token::Text(place) => {
-                let (space, rest) = self.split_space(*place);
-                if rest.is_empty() {
-                    self.text(space);
+                if self.takes_space(*place) {
                     return Step::Done;
                 }
             }
@@ -139,18 +152,7 @@ impl Builder<'_> {
                     self.mode = Mode::InBody;
                     return Step::Done;
                 }
-                Tag::Base
-                | Tag::Basefont
-                | Tag::Bgsound
-                | Tag::Link
-                | Tag::Meta
-                | Tag::Noframes
-                | Tag::Script
-                | Tag::Style
-                | Tag::Template
-                | Tag::Title
-                    if self.head != NONE =>
-                {
+                name if is_of_head(name) && self.head != NONE => {
                     // Too late for the head, which takes it all the same.
                     self.arena.lose_order();
                     let head = self.head;
@@ -181,7 +183,7 @@ impl Builder<'_> {
 
     pub(super) fn after_body(&mut self, token: &Token) -> Step {
         match token {
-            Token::Text(place) if self.split_space(*place).1.is_empty() => self.in_body(token),
+            Token::Text(place) if self.is_space(*place) => self.in_body(token),
             Token::Start(tag) if tag.tag == Tag::Html => self.in_body(token),
             Token::End(tag) if tag.tag == Tag::Html => Step::Done,
             Token::Doctype { .. } | Token::Eof => Step::Done,
@@ -193,16 +195,7 @@ impl Builder<'_> {
         let mode = match token {
             Token::Text(_) | Token::Doctype { .. } => return self.in_body(token),
             Token::Start(tag) => match tag.tag {
-                Tag::Base
-                | Tag::Basefont
-                | Tag::Bgsound
-                | Tag::Link
-                | Tag::Meta
-                | Tag::Noframes
-                | Tag::Script
-                | Tag::Style
-                | Tag::Template
-                | Tag::Title => return self.in_head(token),
+                name if is_of_head(name) => return self.in_head(token),
                 Tag::Caption | Tag::Colgroup | Tag::Tbody | Tag::Tfoot | Tag::Thead => Mode::InTable,
                 Tag::Col => Mode::InColumnGroup,
                 Tag::Tr => Mode::InTableBody,

@@ -13,7 +13,7 @@ impl Builder<'_> {
                 let in_structure = self.stack.top().is_some_and(|top| {
                     matches!(top.tag, Tag::Table | Tag::Tbody | Tag::Template | Tag::Tfoot | Tag::Thead | Tag::Tr)
                 });
-                if in_structure && self.split_space(*place).1.is_empty() {
+                if in_structure && self.is_space(*place) {
                     self.text(*place);
                     return Step::Done;
                 }
@@ -149,9 +149,7 @@ impl Builder<'_> {
     pub(super) fn in_column_group(&mut self, token: &Token) -> Step {
         match token {
             Token::Text(place) => {
-                let (space, rest) = self.split_space(*place);
-                if rest.is_empty() {
-                    self.text(space);
+                if self.takes_space(*place) {
                     return Step::Done;
                 }
             }
