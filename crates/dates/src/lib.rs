@@ -43,7 +43,7 @@
 //! [`Precision`]: khabar_model::Precision
 
 pub use crate::{
-    resolved::{Resolved, are_neighbours},
+    resolved::{Resolved, days_between},
     running::{find, first_absolute},
     whole::parse,
 };

@@ -18,7 +18,7 @@ pub(crate) fn machine(raw: &str) -> Option<Resolved> {
     if !raw.is_ascii() {
         return None;
     }
-    let resolved = iso(raw).or_else(|| rfc_2822(raw)).or_else(|| reduced(raw))?;
+    let resolved = iso(raw).or_else(|| rfc_2822(raw)).or_else(|| reduced(raw)).or_else(|| day_of(raw))?;
     let year: i32 = resolved.value.get(..4)?.parse().ok()?;
     (1800..=2150).contains(&year).then_some(resolved)
 }
@@ -38,6 +38,14 @@ fn iso(raw: &str) -> Option<Resolved> {
         Some(_) => return None,
     };
     Some(moment(pieces.date(), time, seconds, &offset))
+}
+
+/// The day of a time that is no time: `2022-01-10T22:06:08:684Z`, `2022-01-10T24:61`.
+fn day_of(raw: &str) -> Option<Resolved> {
+    let (day, time) = raw.split_once('T')?;
+    let is_time = time.len() >= 4 && time.bytes().all(|byte| byte.is_ascii_digit() || b":.+-Zz".contains(&byte));
+    let pieces = Pieces::parse(day).ok().filter(|pieces| is_time && pieces.time().is_none())?;
+    Some(gregorian(pieces.date().to_string(), Precision::Day))
 }
 
 /// `Mon, 14 Oct 2024 14:23:00 +0300`. The weekday is not checked: the numbers are what the program meant.

@@ -36,10 +36,9 @@ impl Resolved {
     }
 }
 
-/// True if the days of two ISO values follow each other, in either order; false for a value without a day.
+/// Days from one ISO value to another, negative if the other is earlier; `None` for a value without a day.
 #[must_use]
-pub fn are_neighbours(one: &str, other: &str) -> bool {
+pub fn days_between(from: &str, to: &str) -> Option<i32> {
     let day = |value: &str| value.get(..10)?.parse::<jiff::civil::Date>().ok();
-    let (Some(one), Some(other)) = (day(one), day(other)) else { return false };
-    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
+    Some(day(from)?.until(day(to)?).ok()?.get_days())
 }

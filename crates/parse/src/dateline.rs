@@ -55,6 +55,9 @@ fn bracketed(window: &str) -> Option<Opening> {
     let separator = rest.trim_start();
     let behind = separator.trim_start_matches(|char| is_dash(char) || char == ':');
     let agencies = agency::names_in(inside);
+    // "Karlsruhe, (12.11.2021). …"
+    let dated = date(inside).filter(|(raw, _)| raw.trim() == inside.trim() && !head.is_empty());
+    let behind = if dated.is_some() { behind.trim_start_matches('.') } else { behind };
     let separated = behind.len() < separator.len();
     // Brackets in a sentence are common: without a separator only a known agency right after a short place counts.
     let words = head.split_whitespace().count();
@@ -62,7 +65,7 @@ fn bracketed(window: &str) -> Option<Opening> {
         return None;
     }
     let end = window.len() - if separated { behind.len() } else { rest.len() };
-    Some(Opening { span: 0..end, place: place(head), agencies, date: date(head) })
+    Some(Opening { span: 0..end, place: place(head), agencies, date: date(head).or(dated) })
 }
 
 /// "غزة - واس:", "مسکو ـ ایرنا ـ", "القاهرة - أ ش أ -".

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khabar_model::{BlockKind, DateOrigin, Reject, RejectReason, RemovalReason, Stage};
+use khabar_model::{BlockKind, DateValue, Reject, RejectReason, RemovalReason, Stage};
 
 use crate::Limits;
 use crate::html::meta::Head;
@@ -79,10 +79,10 @@ pub(crate) struct PageMeta {
     pub(crate) description: Option<String>,
     pub(crate) image: Option<String>,
     pub(crate) canonical_url: Option<String>,
-    /// Candidates for the date of publication, most trusted first.
-    pub(crate) published: Vec<(String, DateOrigin)>,
-    /// Candidates for the date of the last change, most trusted first.
-    pub(crate) modified: Vec<(String, DateOrigin)>,
+    /// The date of publication, from the surest place that has one.
+    pub(crate) published: Option<DateValue>,
+    /// The date of the last change.
+    pub(crate) modified: Option<DateValue>,
     /// Of the `html` element, or the like.
     pub(crate) language: Option<String>,
 }

@@ -24,7 +24,14 @@ pub(crate) fn settle(article: &mut Article, lifted: Lifted, raw: &RawDoc) {
     // A moment in UTC is another day where the outlet is, for some hours: its address has the day that its readers saw.
     let told = match (told, &of_path) {
         (Some(moment), Some(day))
-            if is_utc(&moment.value) && khabar_dates::are_neighbours(&moment.value, &day.value) =>
+            if is_utc(&moment.value)
+                && khabar_dates::days_between(&moment.value, &day.value).is_some_and(|days| days.abs() == 1) =>
+        {
+            Some(day.clone())
+        }
+        // An address keeps the day of the first publication; what was published weeks later is what was changed.
+        (Some(moment), Some(day))
+            if khabar_dates::days_between(&day.value, &moment.value).is_some_and(|days| days > 14) =>
         {
             Some(day.clone())
         }
@@ -132,10 +139,10 @@ mod tests {
     fn midnight_in_utc_is_another_day_at_home() {
         assert!(is_utc("2023-11-09T05:30:59Z") && is_utc("2023-11-09T05:30:59+00:00"));
         assert!(!is_utc("2023-11-09") && !is_utc("2023-11-09T05:30:59-06:00") && !is_utc("2023-11-09T05:30"));
-        assert!(khabar_dates::are_neighbours("2023-11-01T23:01:00Z", "2023-11-02"));
-        assert!(khabar_dates::are_neighbours("2024-03-01T00:01:00Z", "2024-02-29"));
-        assert!(!khabar_dates::are_neighbours("2023-11-02T01:00:00Z", "2023-11-02"));
-        assert!(!khabar_dates::are_neighbours("2023-11-04", "2023-11-02"));
+        assert_eq!(khabar_dates::days_between("2023-11-01T23:01:00Z", "2023-11-02"), Some(1));
+        assert_eq!(khabar_dates::days_between("2024-03-01T00:01:00Z", "2024-02-29"), Some(-1));
+        assert_eq!(khabar_dates::days_between("2023-11-02T01:00:00Z", "2023-11-02"), Some(0));
+        assert_eq!(khabar_dates::days_between("2023-11", "2023-11-02"), None);
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use khabar_model::{
-    Article, Block, BlockKind, DateOrigin, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span,
-    Stage,
+    Article, Block, BlockKind, RawDoc, Reject, RejectReason, RemovalReason, Removed, SourceSpan, Span, Stage,
 };
 use khabar_text::Alignment;
 
@@ -134,10 +133,6 @@ fn push(article: &mut Article, line: &str, kind: BlockKind, source: SourceSpan) 
 }
 
 fn fill_metadata(article: &mut Article, meta: PageMeta) {
-    let language = meta.language;
-    let first = |candidates: Vec<(String, DateOrigin)>| {
-        candidates.into_iter().find_map(|(raw, origin)| metadata::value(&raw, origin, language.as_deref()))
-    };
     article.authors = meta.authors;
     article.publisher = meta.publisher.or(meta.site_name);
     article.section = meta.section;
@@ -145,9 +140,9 @@ fn fill_metadata(article: &mut Article, meta: PageMeta) {
     article.description = meta.description.map(|text| clean(&text));
     article.image = meta.image;
     article.canonical_url = meta.canonical_url;
-    article.published = first(meta.published);
-    article.modified = first(meta.modified);
-    article.declared_language = language;
+    article.published = meta.published;
+    article.modified = meta.modified;
+    article.declared_language = meta.language;
 }
 
 /// From bytes of the decoded page to bytes of the payload.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use khabar_parse::HostLines;
+use khabar_text::HouseRule;
 use tracing_subscriber::EnvFilter;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -62,6 +63,12 @@ pub(crate) struct Common {
     /// Leave kaf and yeh as typed: no house spelling.
     #[arg(long)]
     no_house_spelling: bool,
+
+    /// Rules of house spelling to add, by id, with commas between: KY4 (kaf) and KY5 (yeh) respell Arabic typed on a
+    /// Persian keyboard; KY6 swash kaf; AH2 ۀ as هٔ in Persian; HT3 goal heh in Urdu; HT5 final heh in Sorani; PF5 the
+    /// rial sign; PU11 spaces around punctuation.
+    #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with = "no_house_spelling")]
+    house_rules: Vec<HouseRule>,
 
     /// Write the zero-width non-joiners that Persian text lacks: می شود and میشود become می‌شود.
     #[arg(long)]
@@ -177,6 +184,7 @@ impl Common {
             settings.hosts = Some(digest);
         }
         settings.respell = !self.no_house_spelling;
+        settings.house_rules.clone_from(&self.house_rules);
         settings.restore_zwnj = self.restore_zwnj;
         Ok(settings)
     }

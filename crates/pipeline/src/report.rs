@@ -101,6 +101,9 @@ pub struct Configuration {
     /// Digest of the file of repeated lines.
     hosts: Option<String>,
     house_spelling: bool,
+    /// Ids of the optional rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    house_rules: Vec<&'static str>,
     restore_zwnj: bool,
     dedup: String,
     limits: String,
@@ -115,6 +118,7 @@ impl Configuration {
             boilerplate: settings.parse.boilerplate,
             hosts: settings.hosts.clone(),
             house_spelling: settings.respell,
+            house_rules: settings.house_rules.iter().map(|rule| rule.id()).collect(),
             restore_zwnj: settings.restore_zwnj,
             dedup: format!("{:?}", settings.dedup),
             limits: format!("{:?}", settings.parse.limits),

@@ -1,15 +1,15 @@
 //! House spelling (tier T1) of an article, by the language of its blocks.
 
 use khabar_model::{Article, BlockKind, Detection, Reject, RejectReason, Span, Stage};
-use khabar_text::{Aligned, Draft};
+use khabar_text::{Aligned, Draft, HouseRule};
 
-/// Spells every block as its language does (kaf and yeh, by default), and moves all spans along.
+/// Spells every block as its language does (kaf and yeh, and the rules that were asked for), and moves all spans along.
 ///
 /// # Errors
 /// Never but by a bug: a span that does not fit the text any more.
-pub(crate) fn respell(article: &mut Article, document: &Detection) -> Result<(), Reject> {
+pub(crate) fn respell(article: &mut Article, document: &Detection, optional: &[HouseRule]) -> Result<(), Reject> {
     let spans = spans_with_language(article, document);
-    let spelled = khabar_text::respell(&article.text, &spans);
+    let spelled = khabar_text::respell_with(&article.text, &spans, optional);
     rewrite(article, spelled)
 }
 

@@ -7,6 +7,7 @@ use khabar_model::{
     Article, CharSpan, Detection, DuplicateRow, RawDoc, Record, Reject, RejectReason, Source, Span, Stage,
 };
 use khabar_parse::Parser;
+use khabar_text::HouseRule;
 
 use crate::spelling;
 use crate::wire::{Origin, Traced};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub dedup: khabar_dedup::Settings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
     pub respell: bool,
+    /// Rules of house spelling beyond kaf and yeh.
+    pub house_rules: Vec<HouseRule>,
     /// True writes the ZWNJs that Persian text lacks (rule ZN7).
     pub restore_zwnj: bool,
     /// Most documents under way.
@@ -43,6 +46,7 @@ impl Default for Settings {
             hosts: None,
             dedup: khabar_dedup::Settings::default(),
             respell: true,
+            house_rules: Vec::new(),
             restore_zwnj: false,
             credit_documents: 256,
             credit_bytes: 128 << 20,
@@ -141,7 +145,7 @@ impl Stages {
         if let Some(language) = &language {
             self.name_blocks(&mut article, language);
             if self.settings.respell {
-                spelling::respell(&mut article, language)?;
+                spelling::respell(&mut article, language, &self.settings.house_rules)?;
             }
             if self.settings.restore_zwnj {
                 spelling::restore_zwnj(&mut article, language)?;

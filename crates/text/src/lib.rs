@@ -3,12 +3,13 @@
 //! Three tiers, never mixed:
 //! - **T0 repair** ([`repair()`]): text in, [`Aligned`] text out. Undoes encoding and typesetting damage; same word, same
 //!   meaning in every language. On by default, reversible.
-//! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu). Reversible. ZWNJ restoration
+//! - **T1 house spelling** ([`respell`]): per language span (kaf and yeh in Persian and Urdu; more as [`HouseRule`]s, off by
+//!   default). Reversible. ZWNJ restoration
 //!   ([`suggest_zwnj`], [`restore_zwnj`]) is a suggestion with a confidence, off by default.
 //! - **T2 fold key** ([`fold()`], [`fold_aligned`]): lossy, versioned ([`FOLD_VERSION`]), for matching only. Never
 //!   stored as the text.
 //!
-//! Not built: the T1 rules that are off by default (KY4 to KY6, AH2, HT3, HT5, ZN4, PF5, PU11), and the loose key.
+//! Not built: the loose key; ZN4 (a soft hyphen that was a ZWNJ is deleted by T0, and found again by the restoration).
 //!
 //! # Promises
 //! - T0 and the fold key are idempotent, never panic and run in linear time.
@@ -32,7 +33,7 @@ pub use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
     draft::{AlignmentBuilder, Draft},
     fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
-    house::respell,
+    house::{HouseRule, respell, respell_with},
     letter::is_alphanumeric,
     repair::{RULES_VERSION, repair},
     script::{Script, script_of},

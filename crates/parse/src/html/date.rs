@@ -16,8 +16,23 @@ use crate::metadata;
 pub(super) struct Found {
     pub(super) raw: String,
     pub(super) origin: DateOrigin,
-    /// It is the date of a change.
-    pub(super) of_change: bool,
+    /// What says that it is the date of a change.
+    pub(super) change: Option<Change>,
+}
+
+/// Why a date is that of a change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Words or names say so.
+    Told,
+    /// The class `updated` of hAtom, which every entry has.
+    Atom,
+}
+
+impl Found {
+    pub(super) fn pair(&self) -> (String, DateOrigin) {
+        (self.raw.clone(), self.origin)
+    }
 }
 
 /// Letters of a line that is read for a date.
@@ -52,7 +67,7 @@ pub(super) fn elsewhere(
     found.extend(machine.into_iter().rev());
     found.extend(lines.into_iter().rev());
     let mut dates: Vec<(String, DateOrigin)> =
-        found.into_iter().filter(|found| !found.of_change).map(|found| (found.raw, found.origin)).collect();
+        found.iter().filter(|found| found.change.is_none()).map(Found::pair).collect();
     dates.extend(in_scripts(html).map(|raw| (raw, DateOrigin::Meta)));
     dates.extend(line_with_date(outline, content, language).map(|line| (line, DateOrigin::Text)));
     dates
@@ -71,20 +86,30 @@ fn line_with_date(outline: &Outline<'_>, content: &Range<NodeId>, language: Opti
         if !text.chars().any(char::is_numeric) || is_foreign(outline, segment.nodes.start) {
             continue;
         }
-        if let Some(line) = date_line(&text)
-            && metadata::value(&line, DateOrigin::Text, language)
+        let has_day = |line: &String| {
+            metadata::value(line, DateOrigin::Text, language)
                 .is_some_and(|date| date.precision >= khabar_model::Precision::Day)
-        {
+        };
+        // Boxes of a line that only the style sheet parts: "Name" and "3.11.2023".
+        let lines = date_line(&text).into_iter().chain(date_line(&segment.spaced_text(tree)));
+        if let Some(line) = lines.into_iter().find(has_day) {
             best = Some((distance, line));
         }
     }
     best.map(|(_, line)| line)
 }
 
-/// True inside of comments and of boxes about other articles.
+/// True inside of comments and of boxes about other articles. A box of a name and a date is about none.
 fn is_foreign(outline: &Outline<'_>, id: NodeId) -> bool {
-    let mut above = outline.tree.ancestors(id);
-    above.any(|id| matches!(outline.noise(id), Some((RemovalReason::Comments | RemovalReason::Related, _))))
+    let tree = outline.tree;
+    let mut above = tree.ancestors(id);
+    above.any(|id| match outline.noise(id) {
+        Some((RemovalReason::Comments, _)) => true,
+        Some((RemovalReason::Related, _)) => {
+            outline.segments.counts_below(&tree.subtree(id)).letters > u64::from(MAX_LETTERS)
+        }
+        _ => false,
+    })
 }
 
 /// What scripts say: `"datePublished": "2024-10-14"` and its like, whatever the script is.
@@ -131,24 +156,23 @@ fn marked(outline: &Outline<'_>, part: &Range<NodeId>, lenient: bool) -> (Vec<Fo
             skip_until = tree.node(id).end;
             continue;
         }
-        let of_change = |id| is_update(tree, id);
         let told = [AttrName::ItemProp, AttrName::Property].into_iter().find_map(|attr| tree.attr(id, attr));
         let property = told.unwrap_or_default().to_ascii_lowercase();
         let is_date =
             property.contains("datepublished") || property.contains("datemodified") || property.contains("datecreated");
-        let mut line = |raw: Option<String>, of_change| {
-            lines.extend(raw.map(|raw| Found { raw, origin: DateOrigin::Dateline, of_change }));
+        let mut line = |raw: Option<String>, change| {
+            lines.extend(raw.map(|raw| Found { raw, origin: DateOrigin::Dateline, change }));
         };
         if *tag == Tag::Time || is_date {
-            let of_change = property.contains("modified") || of_change(id);
+            let change = if property.contains("modified") { Some(Change::Told) } else { change(tree, id) };
             let read = tree.attr(id, AttrName::Datetime).or_else(|| tree.attr(id, AttrName::Content)).and_then(clean);
             let read = read.filter(|date| date.chars().any(char::is_numeric));
-            machine.extend(read.map(|raw| Found { raw, origin: DateOrigin::Meta, of_change }));
-            line(date_line(&tree.text(id, MAX_TEXT)), of_change);
+            machine.extend(read.map(|raw| Found { raw, origin: DateOrigin::Meta, change }));
+            line(date_line(&tree.text(id, MAX_TEXT)), change);
         } else if outline.cues[id as usize].date {
-            let of_change = of_change(id);
-            line(date_line(&tree.text(id, MAX_TEXT)), of_change);
-            line(tree.attr(id, AttrName::Title).and_then(date_line), of_change);
+            let change = change(tree, id);
+            line(date_line(&tree.text(id, MAX_TEXT)), change);
+            line(tree.attr(id, AttrName::Title).and_then(date_line), change);
         }
         if machine.len() + lines.len() > 2 * MAX_DATES {
             break;
@@ -163,14 +187,18 @@ fn date_line(text: &str) -> Option<String> {
     (line.chars().take(MAX_LINE + 1).count() <= MAX_LINE && line.chars().any(char::is_numeric)).then_some(line)
 }
 
-/// True if the line itself or its names speak of a change.
-fn is_update(tree: &Tree, id: NodeId) -> bool {
+/// What in the line itself or its names speaks of a change.
+fn change(tree: &Tree, id: NodeId) -> Option<Change> {
     let class = tree.attr(id, AttrName::Class).unwrap_or_default().to_ascii_lowercase();
     let text: String = tree.text(id, MAX_TEXT).chars().take(MAX_LINE).flat_map(char::to_lowercase).collect();
     let start = text.trim_start();
-    class.contains("updated") && !class.contains("published")
-        || class.contains("modified")
-        || ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"]
-            .iter()
-            .any(|cue| start.starts_with(cue))
+    let cues = ["updated", "last update", "آخر تحديث", "تحديث", "آخرین به", "به‌روز", "به روز"];
+    if class.contains("modified") || cues.iter().any(|cue| start.starts_with(cue)) {
+        return Some(Change::Told);
+    }
+    if !class.contains("updated") || class.contains("published") {
+        return None;
+    }
+    let is_atom = class.split_ascii_whitespace().any(|name| name == "updated");
+    Some(if is_atom { Change::Atom } else { Change::Told })
 }

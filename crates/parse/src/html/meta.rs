@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use khabar_model::{DateOrigin, RemovalReason};
+use khabar_model::{DateOrigin, DateValue, Precision, RemovalReason};
 
 use crate::{byline, metadata};
 
 use super::PageMeta;
 use super::attr::AttrName;
-use super::date;
+use super::date::{self, Change, Found};
 use super::json_ld::{self, JsonLd, clean};
 use super::root::Outline;
 use super::tag::Tag;
@@ -52,7 +52,13 @@ impl Head {
                 Tag::Title if id >= in_svg_until && head.titles.element.is_none() => {
                     head.titles.element = clean(&tree.text(id, MAX_TEXT));
                 }
-                Tag::H1 if head.titles.h1.len() < 8 => head.titles.h1.extend(clean(&tree.text(id, MAX_TEXT))),
+                Tag::H1 if head.titles.h1.len() < 8 => {
+                    let text = clean(&tree.text(id, MAX_TEXT));
+                    if leads_home(tree, id) {
+                        head.titles.logos.extend(text.clone());
+                    }
+                    head.titles.h1.extend(text);
+                }
                 Tag::Link if has_rel(tree, id, "canonical") => {
                     head.canonical = head.canonical.take().or_else(|| tree.attr(id, AttrName::Href).and_then(clean));
                 }
@@ -166,37 +172,10 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>, h
     let title = title::headline(&head.titles, &sites);
     let around = around_headline(outline, content);
 
-    let mut published: Vec<(String, DateOrigin)> =
-        json_ld.published.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect();
-    published.extend(head.dates(&PUBLISHED));
-    let mut modified: Vec<(String, DateOrigin)> =
-        json_ld.modified.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect();
-    modified.extend(head.dates(&MODIFIED));
-    for found in date::near(outline, &around) {
-        if found.of_change {
-            modified.push((found.raw, found.origin))
-        } else {
-            published.push((found.raw, found.origin))
-        }
-    }
-    let language = head.language.as_deref();
-    if !published.iter().any(|(raw, origin)| metadata::value(raw, *origin, language).is_some()) {
-        published = date::elsewhere(outline, content, html, language);
-        let dated = |title: &&String| {
-            metadata::value(title, DateOrigin::Text, language)
-                .is_some_and(|date| date.precision >= khabar_model::Precision::Day)
-        };
-        published.extend(title.iter().filter(dated).map(|title| (title.clone(), DateOrigin::Text)));
-    }
-    for dates in [&mut published, &mut modified] {
-        let mut seen: Vec<String> = Vec::new();
-        dates.retain(|(date, _)| {
-            !seen.contains(date) && seen.len() < MAX_DATES && {
-                seen.push(date.clone());
-                true
-            }
-        });
-    }
+    let language =
+        head.language.clone().or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]));
+    let language = language.or_else(|| json_ld.language.clone());
+    let (published, modified) = dates(&head, outline, &around, content, html, title.as_deref(), language.as_deref());
 
     let mut tags = if json_ld.tags.is_empty() { head.all("article:tag") } else { json_ld.tags.clone() };
     if tags.is_empty() {
@@ -243,12 +222,55 @@ pub(super) fn read(head: Head, outline: &Outline<'_>, content: &Range<NodeId>, h
         canonical_url,
         published,
         modified,
-        language: head
-            .language
-            .clone()
-            .or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]))
-            .or_else(|| json_ld.language.clone()),
+        language,
     }
+}
+
+/// The dates of publication and of the last change: the first candidate that is a date, from the surest place down.
+fn dates(
+    head: &Head,
+    outline: &Outline<'_>,
+    around: &Range<NodeId>,
+    content: &Range<NodeId>,
+    html: &str,
+    title: Option<&str>,
+    language: Option<&str>,
+) -> (Option<DateValue>, Option<DateValue>) {
+    let first = |candidates: &mut dyn Iterator<Item = (String, DateOrigin)>| {
+        candidates.take(MAX_DATES).find_map(|(raw, origin)| metadata::value(&raw, origin, language))
+    };
+    let json_ld = |dates: &[String]| dates.iter().map(|date| (date.clone(), DateOrigin::JsonLd)).collect::<Vec<_>>();
+    let mut published = json_ld(&head.json_ld.published);
+    published.extend(head.dates(&PUBLISHED));
+    let mut modified = json_ld(&head.json_ld.modified);
+    modified.extend(head.dates(&MODIFIED));
+    let (of_change, of_publication): (Vec<_>, Vec<_>) =
+        date::near(outline, around).into_iter().partition(|found| found.change.is_some());
+    // hAtom: an entry that has `updated` alone was published then.
+    let atom: Vec<_> = of_change.iter().filter(|found| found.change == Some(Change::Atom)).map(Found::pair).collect();
+    published.extend(of_publication.iter().map(Found::pair));
+    modified.extend(of_change.iter().map(Found::pair));
+    let told = first(&mut published.into_iter());
+    let changed = first(&mut modified.into_iter());
+    let published = told
+        .or_else(|| first(&mut date::elsewhere(outline, content, html, language).into_iter()))
+        .or_else(|| {
+            let of_title = metadata::value(title?, DateOrigin::Text, language)?;
+            (of_title.precision >= Precision::Day).then_some(of_title)
+        })
+        .or_else(|| first(&mut atom.into_iter()));
+    (published, changed)
+}
+
+/// True for a heading whose link, inside or around it, is that of the home page.
+fn leads_home(tree: &Tree<'_>, id: NodeId) -> bool {
+    let links = tree.subtree(id).chain(tree.ancestors(id).take(2)).filter(|&id| tree.is(id, Tag::A));
+    let mut hrefs = links.filter_map(|id| tree.attr(id, AttrName::Href));
+    hrefs.next().is_some_and(|href| {
+        let href = href.trim();
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        matches!(path.trim_start_matches(['.', '/']), "" | "index.html" | "index.php") && !href.is_empty()
+    })
 }
 
 /// The name in a host: `aljazeera` of `www.aljazeera.net`.

@@ -64,6 +64,17 @@ impl Segment {
         text
     }
 
+    /// Its text with white space between its elements, which the page may show apart.
+    pub(super) fn spaced_text(&self, tree: &Tree) -> String {
+        let mut text = String::new();
+        for run in self.runs(tree) {
+            push_collapsed(&mut text, run.0);
+            push_collapsed(&mut text, " ");
+        }
+        trim_end_in_place(&mut text);
+        text
+    }
+
     /// Bytes of the input that it comes from, without white space around.
     pub(super) fn source(&self, tree: &Tree, html: &str) -> Range<usize> {
         let mut whole: Option<Range<usize>> = None;

@@ -66,7 +66,8 @@ fn an_arabic_page_of_a_blog_system() {
     check_words(ARABIC, &page);
     assert_eq!(page.meta.title.as_deref(), Some("افتتاح محطة القطار الجديدة في ميناء المدينة"));
     assert_eq!(page.meta.authors, ["سامي الحلو"]);
-    assert_eq!(page.meta.published[0], ("2024-03-02T08:15:00+03:00".to_owned(), DateOrigin::Meta));
+    let published = page.meta.published.as_ref().unwrap();
+    assert_eq!((published.raw.as_str(), published.origin), ("2024-03-02T08:15:00+03:00", DateOrigin::Meta));
     assert_eq!(page.meta.tags, ["قطارات", "نقل"]);
     assert_eq!(page.meta.language.as_deref(), Some("ar"));
     assert_eq!(texts(&page, BlockKind::Paragraph).len(), 3);
@@ -97,9 +98,8 @@ fn a_persian_agency_page_with_a_lead_outside_of_the_body() {
     assert_eq!(page.meta.title.as_deref(), Some("آغاز برداشت زعفران در خراسان جنوبی"));
     assert_eq!(page.meta.authors, ["نرگس احمدی"]);
     assert_eq!(page.meta.tags, ["زعفران", "کشاورزی"]);
-    assert!(
-        page.meta.published.iter().any(|(raw, origin)| raw.contains("۱۴ آبان ۱۴۰۲") && *origin == DateOrigin::Dateline)
-    );
+    let published = page.meta.published.as_ref().unwrap();
+    assert!(published.raw.contains("۱۴ آبان ۱۴۰۲") && published.origin == DateOrigin::Dateline, "{published:?}");
     assert_eq!(page.lines[0].kind, BlockKind::Lead);
     assert!(page.lines[0].text.contains("شهرستان\u{200c}های"));
     assert_eq!(texts(&page, BlockKind::Table), ["شهر | تن", "قائن | ۱۲"]);
@@ -140,8 +140,7 @@ fn json_ld_points_at_a_body_without_names() {
     let page = page(&html);
     assert_eq!(page.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(), body);
     assert_eq!(page.meta.authors, ["Ann Lee"]);
-    let dates: Vec<&str> = page.meta.published.iter().map(|(raw, _)| raw.as_str()).collect();
-    assert_eq!(dates, ["2024-01-05T10:00:00Z", "2023-01-01"]);
+    assert_eq!(page.meta.published.unwrap().raw, "2024-01-05T10:00:00Z");
 }
 
 #[test]

@@ -13,46 +13,96 @@ pub(super) struct Titles {
     pub(super) element: Option<String>,
     /// `h1` elements, in document order.
     pub(super) h1: Vec<String>,
+    /// The `h1` elements that lead to the home page: logos.
+    pub(super) logos: Vec<String>,
 }
 
 /// Words of a piece of a title that is cut off without proof that it is the site's name.
 const SHORT_NAME_WORDS: usize = 4;
 /// Words of an `h1` that no other title confirms.
 const HEADLINE_WORDS: usize = 4;
+/// Words of an `h1` at the end of the page's title that is taken for the site's name with no other witness.
+const NAME_WORDS: usize = 5;
 
 /// The headline, from the best witness.
 ///
 /// An `h1` that another title confirms is the cleanest form; else what the page tells social networks; else `title`.
 pub(super) fn headline(titles: &Titles, sites: &[&str]) -> Option<String> {
-    let sites: Vec<String> = sites.iter().map(|site| key(site, 80)).filter(|site| site.chars().count() > 1).collect();
-    let named = |text: &str| sites.contains(&key(text, 200));
-    let witnesses: Vec<String> =
-        titles.meta.iter().chain(&titles.json_ld).chain(&titles.element).map(|title| key(title, 400)).collect();
-    let confirmed = titles.h1.iter().find(|h1| {
+    let mut sites: Vec<String> =
+        sites.iter().map(|site| key(site, 80)).filter(|site| site.chars().count() > 1).collect();
+    let is_logo = |h1: &&String| titles.logos.contains(h1) || is_name_of_site(h1, titles);
+    sites.extend(titles.h1.iter().filter(is_logo).map(|h1| key(h1, 80)).filter(|key| key.chars().count() > 1));
+    let named = |text: &str| sites.contains(&key(text, 200)) || is_address(text);
+    let h1: Vec<&String> = titles.h1.iter().filter(|h1| !h1.is_empty() && !named(h1)).collect();
+    let told = || titles.meta.iter().chain(&titles.json_ld);
+    let witnesses: Vec<String> = told().chain(&titles.element).map(|title| key(title, 400)).collect();
+    let confirmed = h1.iter().find(|h1| {
         let h1 = key(h1, 400);
-        h1.chars().count() >= 8 && !named(&h1) && witnesses.iter().any(|witness| witness.contains(&h1))
+        h1.chars().count() >= 8 && witnesses.iter().any(|witness| witness.contains(&h1))
     });
     if let Some(h1) = confirmed {
-        // A short h1 inside a longer title may be the section; the title's own longest piece decides.
         return Some(strip(h1, &sites));
     }
     // The only h1 of the page, if it is long enough for a headline, is what readers see as such.
-    if let [h1] = titles.h1.as_slice()
+    if let [h1] = h1.as_slice()
         && h1.split_whitespace().count() >= HEADLINE_WORDS
-        && !named(h1)
     {
-        return Some(strip(h1, &sites));
+        let h1 = strip(h1, &sites);
+        let core = told().map(|title| strip(title, &sites)).find(|title| is_core(title, &h1));
+        return Some(core.unwrap_or(h1));
     }
-    let candidates = titles.meta.iter().chain(&titles.json_ld).chain(&titles.element);
-    let told = candidates.map(|title| strip(title, &sites)).find(|title| !title.is_empty() && !named(title));
+    let title = told().chain(&titles.element).map(|title| strip(title, &sites)).find(|it| !it.is_empty() && !named(it));
     // A truncated title ("… …") is the beginning of the h1.
-    if let Some(title) = &told
+    if let Some(title) = &title
         && let Some(start) = title.strip_suffix('…').or_else(|| title.strip_suffix("..."))
-        && let Some(h1) = titles.h1.iter().find(|h1| key(h1, 400).starts_with(&key(start, 400)))
+        && let Some(h1) = h1.iter().find(|h1| key(h1, 400).starts_with(&key(start, 400)))
     {
-        return Some(h1.clone());
+        return Some((*h1).clone());
     }
-    told.or_else(|| titles.h1.iter().find(|h1| !h1.is_empty() && !named(h1)).cloned())
+    title.or_else(|| h1.first().map(|h1| (*h1).clone()))
+}
+
+/// True for an `h1` that the page's title has at one end, behind a separator, with the headline at the other.
+fn is_name_of_site(h1: &str, titles: &Titles) -> bool {
+    let Some(title) = &titles.element else { return false };
+    let name = key(h1, 400);
+    let told: Vec<String> = titles.meta.iter().chain(&titles.json_ld).map(|title| key(title, 400)).collect();
+    if told.iter().any(|title| title.starts_with(&name)) {
+        return false;
+    }
+    let whole = key(title, 400);
+    if whole
+        .strip_prefix(name.as_str())
+        .is_some_and(|rest| told.iter().any(|title| !title.is_empty() && rest.ends_with(title.as_str())))
+    {
+        return true;
+    }
+    let pieces = split(title);
+    let joined = |range: &[(&str, char)]| -> String { range.iter().map(|piece| key(piece.0, 400)).collect() };
+    let words = |text: &str| text.split_whitespace().count();
+    (1..pieces.len()).any(|at| {
+        let (before, after) = pieces.split_at(at);
+        let (start, end) = (joined(before), joined(after));
+        // A title that ends in the name of the site is the rule; one that ends in the headline has a short name before.
+        let is_headline = |other: &&String| key(other, 400) == start;
+        let longer = before.iter().map(|piece| words(piece.0)).sum::<usize>() >= words(h1);
+        name == end
+            && start != end
+            && (told.contains(&start)
+                || titles.h1.iter().any(|other| is_headline(&other)) && longer
+                || told.is_empty() && words(h1) <= NAME_WORDS && longer)
+    })
+}
+
+/// True if a title is an `h1` without the kicker or the date before it: "Politics | …", "18 Dec 2025 …".
+fn is_core(title: &str, h1: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let core = key(title, 400);
+    if words(title) < HEADLINE_WORDS || !key(h1, 400).ends_with(&core) {
+        return false;
+    }
+    let cut = h1.split_whitespace().take(words(h1).saturating_sub(words(title))).collect::<Vec<_>>().join(" ");
+    words(&cut) > 1 || cut.ends_with([':', '|', '：'])
 }
 
 /// Cuts the site's name off either end of a title. `sites` are keys.
@@ -62,11 +112,17 @@ pub(super) fn strip(title: &str, sites: &[String]) -> String {
         let last = pieces.len() - 1;
         if is_site(pieces[last].0, sites) {
             pieces.pop();
-        } else if is_site(pieces[0].0, sites) {
+        } else if is_site(pieces[0].0, sites) && !adds_to_name(pieces[0].0, sites) {
             pieces.remove(0);
         } else {
             break;
         }
+    }
+    // "Site » Blog Archive » Headline".
+    while pieces.len() > 1
+        && ["blogarchive", "blogarchiv", "archive", "archives"].contains(&key(pieces[0].0, 20).as_str())
+    {
+        pieces.remove(0);
     }
     // With nothing known of the site: a short last piece behind a bar or guillemet is a name or a section.
     while sites.is_empty() && pieces.len() > 1 {
@@ -106,6 +162,11 @@ fn offset(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
 
+/// True for characters of scripts that write titles without spaces.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
+
 /// The pieces of a title between separators that stand free, each with the separator before it.
 fn split(title: &str) -> Vec<(&str, char)> {
     let mut pieces = Vec::new();
@@ -116,7 +177,8 @@ fn split(title: &str) -> Vec<(&str, char)> {
     for (nth, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(nth + 1).map_or(' ', |&(_, c)| c);
         // « and » are quotation marks unless they stand free on both sides.
-        let free = before.is_whitespace() && (next.is_whitespace() || c == ':' && next == ':');
+        let free = before.is_whitespace() && (next.is_whitespace() || c == ':' && next == ':')
+            || matches!(c, '-' | '_') && is_han(next) && !before.is_whitespace() && !before.is_ascii();
         let is_separator = match c {
             '|' | '｜' | '¦' => before.is_whitespace() || next.is_whitespace(),
             '-' | '–' | '—' | 'ـ' | '«' | '»' | '·' | '•' | ':' | '/' | '›' | '>' | '_' | '~' => free,
@@ -134,6 +196,19 @@ fn split(title: &str) -> Vec<(&str, char)> {
     pieces
 }
 
+/// True for one word of ASCII with a dot inside.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('.') && !text.ends_with('.') && text.is_ascii() && !text.contains(char::is_whitespace)
+}
+
+/// True for a first piece that says more than the name of the site ("Site Weekly #18").
+fn adds_to_name(piece: &str, sites: &[String]) -> bool {
+    let bare = key(piece, 120);
+    let names = sites.iter().filter(|site| bare.contains(site.as_str())).map(|site| site.len());
+    names.max().is_some_and(|name| name * 2 < bare.len() || bare.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
 /// True for a piece that is the site's name, or an address.
 fn is_site(piece: &str, sites: &[String]) -> bool {
     let bare = key(piece, 120);
@@ -141,8 +216,7 @@ fn is_site(piece: &str, sites: &[String]) -> bool {
         return true;
     }
     let words = piece.split_whitespace().count();
-    let address = words == 1 && piece.contains('.') && !piece.ends_with('.') && piece.is_ascii();
-    address
+    is_address(piece)
         || sites.iter().any(|site| {
             bare == *site
                 || bare.chars().count() >= 3 && words <= 5 && site.contains(&bare)
@@ -187,9 +261,53 @@ mod tests {
             meta: vec!["شاهد: سيول تجتاح الوادي - صدى".to_owned()],
             element: Some("سيول تجتاح الوادي وتقطع الطرق - صدى".to_owned()),
             h1: vec!["صدى".to_owned(), "سيول تجتاح الوادي وتقطع الطرق".to_owned()],
-            json_ld: None,
+            ..Titles::default()
         };
         assert_eq!(headline(&titles, &["صدى"]).as_deref(), Some("سيول تجتاح الوادي وتقطع الطرق"));
         assert_eq!(headline(&Titles::default(), &[]), None);
+    }
+
+    fn titles(meta: &str, element: &str, h1: &[&str]) -> Titles {
+        Titles {
+            meta: [meta].into_iter().filter(|meta| !meta.is_empty()).map(str::to_owned).collect(),
+            element: Some(element.to_owned()),
+            h1: h1.iter().map(|&h1| h1.to_owned()).collect(),
+            ..Titles::default()
+        }
+    }
+
+    #[test]
+    fn an_h1_that_names_the_site_is_no_headline() {
+        let cases = [
+            (
+                titles("", "گشایش پل تازه روی کارون | دفتر خاطرات یک مهندس", &["دفتر خاطرات یک مهندس"]),
+                "گشایش پل تازه روی کارون",
+            ),
+            (titles("Bridge opens", "River Notes: Bridge opens", &["River Notes"]), "Bridge opens"),
+            (titles("", "جسر جديد على النهر – يوميات", &["يوميات", "جسر جديد على النهر"]), "جسر جديد على النهر"),
+            (titles("Bridge opens", "River Notes » Blog Archive » Bridge opens", &["River Notes"]), "Bridge opens"),
+            // The headline at the end of the title stays one.
+            (
+                titles("", "خبرگزاری آوا | آغاز ثبت‌نام کنکور در سراسر کشور", &["آغاز ثبت‌نام کنکور در سراسر کشور"]),
+                "آغاز ثبت‌نام کنکور در سراسر کشور",
+            ),
+        ];
+        for (titles, expected) in cases {
+            assert_eq!(headline(&titles, &[]).as_deref(), Some(expected));
+        }
+        let logo = Titles { logos: vec!["Ein Tag".to_owned()], ..titles("", "Neue Brücke", &["Ein Tag"]) };
+        assert_eq!(headline(&logo, &[]).as_deref(), Some("Neue Brücke"));
+    }
+
+    #[test]
+    fn a_kicker_or_a_date_before_the_headline_goes_if_the_page_tells_it_without() {
+        let cases = [
+            ("Council votes to close the old bridge", "Politics | Council votes to close the old bridge", 0),
+            ("Council votes to close the old bridge", "18 Dec 2025 Council votes to close the old bridge", 0),
+            ("Council votes to close the old bridge", "The Council votes to close the old bridge", 1),
+        ];
+        for (meta, h1, expected) in cases {
+            assert_eq!(headline(&titles(meta, meta, &[h1]), &[]).as_deref(), Some([meta, h1][expected]));
+        }
     }
 }
