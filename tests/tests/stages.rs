@@ -150,3 +150,30 @@ fn lost_zwnjs_come_back_where_they_are_asked_for() {
         assert!(blocks.iter().any(|(_, text)| *text == wanted), "{blocks:?}");
     }
 }
+
+/// Kaf and yeh become Persian in the Persian that was typed on an Arabic keyboard, and stay in the Arabic that it quotes.
+#[test]
+fn an_arabic_quotation_keeps_its_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, khabar) = (folder.path().join("in.jsonl"), khabar());
+    let persian = "وي در پايان سخنان خود در جمع دانشجويان دانشگاه، بخشي از اين نامه را به زبان عربي خواند و ترجمه كرد:";
+    let arabic =
+        "أيها الناس إن الله سبحانه وتعالى قد كتب على نفسه الرحمة، وإنكم مسؤولون عن كل كبيرة وصغيرة في هذه الدنيا";
+    let behind = "سپس رئيس دانشگاه از مهمانان تشكر كرد و گفت كه اين مراسم هر سال برگزار مي شود.";
+    let line = serde_json::json!({
+        "title": "مراسم پايان سال در دانشگاه",
+        "text": format!("{behind} {behind}\n{persian} {arabic} {behind}"),
+    });
+    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+    std::fs::write(&input, format!("{line}\n")).unwrap();
+    let out = folder.path().join("out");
+    let ended = khabar.run(&[&input], &out, &[]);
+    assert!(ended.status.success(), "{}", ended.stderr);
+    let run = Records::read(&out).unwrap();
+    let blocks = run.documents[0].blocks();
+    let (_, mixed) = blocks.iter().find(|(_, text)| text.contains("الرحمة")).unwrap();
+    assert!(mixed.contains(arabic), "{mixed}");
+    let respelled = |text: &str| text.replace('ي', "ی").replace('ك', "ک");
+    assert!(mixed.starts_with(&respelled(persian)) && mixed.ends_with(&respelled(behind)), "{mixed}");
+    assert_eq!(run.documents[0].record.title.as_deref(), Some("مراسم پایان سال در دانشگاه"));
+}

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
-use crate::{run, shell};
+use crate::{run, shell, train};
 
 mod parse;
 mod peers;
@@ -31,6 +31,7 @@ pub(crate) struct Args {
     set: Vec<String>,
 
     /// parse, meta, dates: run the other tools too, and rewrite tests/gold/peers.tsv (Python 3, network on the first run).
+    /// langid: run whatlang and lingua beside it (network on the first run, some gigabytes of memory).
     #[arg(long)]
     peers: bool,
 
@@ -55,6 +56,9 @@ enum What {
     Parse,
     /// Titles, authors and dates that pages of ../shared/bench/parse say of themselves, beside trafilatura.
     Meta,
+    /// Languages of ../shared/bench/langid/dev by length, calibration, foreign and mixed texts; whatlang and lingua beside
+    /// them with --peers.
+    Langid,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -84,7 +88,9 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
     let target = run::target()?;
     let tools = Tools { khabar, scorer: target.join("release/khabar-score"), out: target.join("khabar-score") };
     let what = match args.what.as_slice() {
-        [] => vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates, What::Zwnj],
+        [] => {
+            vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates, What::Zwnj, What::Langid]
+        }
         what => what.to_vec(),
     };
     for what in what {
@@ -96,6 +102,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Meta => told::meta(args, &tools)?,
             What::Dates => told::dates(args, &tools)?,
             What::Zwnj => told::zwnj(args, &tools)?,
+            What::Langid => langid(args)?,
         }
     }
     Ok(())
@@ -136,6 +143,19 @@ fn pages(args: &Args, tools: &Tools) -> anyhow::Result<()> {
         command.arg("--faults");
     }
     shell::run(&mut command)
+}
+
+/// What the language detector gets right on rows that it never saw.
+fn langid(args: &Args) -> anyhow::Result<()> {
+    let Some(shared) = shared("langid")? else { return Ok(()) };
+    let data = shared.join("bench/langid/dev");
+    shell::run(train::langid_tool().arg("eval").arg("--data").arg(&data))?;
+    if args.peers {
+        let manifest = shell::root().join("xtask/peers/langid/Cargo.toml");
+        let mut command = shell::cargo(&["run", "--quiet", "--release", "--manifest-path"]);
+        shell::run(command.arg(manifest).arg("--").arg(data))?;
+    }
+    Ok(())
 }
 
 /// The shared data, or `None` after saying that `name` is skipped.

@@ -27,7 +27,7 @@ impl Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum What {
-    /// The language detector: data/models/langid-0.bin.
+    /// The language detector: data/models/langid-1.bin.
     Langid,
 }
 
@@ -40,8 +40,16 @@ pub(crate) fn train(args: &Args) -> anyhow::Result<()> {
         shell::say("langid: skipped, the training data (../shared) is absent");
         return Ok(());
     };
-    let model = shell::root().join("data/models/langid-0.bin");
-    let mut command = shell::cargo(&[
+    let model = shell::root().join("data/models/langid-1.bin");
+    let mut command = langid_tool();
+    command.arg("train").arg("--data").arg(data).arg("--own").arg(shell::root().join("data/langid"));
+    command.arg(if args.check { "--check" } else { "--out" }).arg(model);
+    shell::run(&mut command)
+}
+
+/// The trainer and evaluator of the language model, ready for its arguments.
+pub(crate) fn langid_tool() -> std::process::Command {
+    shell::cargo(&[
         "run",
         "--quiet",
         "--release",
@@ -52,7 +60,5 @@ pub(crate) fn train(args: &Args) -> anyhow::Result<()> {
         "--bin",
         "khabar-langid-train",
         "--",
-    ]);
-    command.arg("train").arg("--data").arg(data).arg(if args.check { "--check" } else { "--out" }).arg(model);
-    shell::run(&mut command)
+    ])
 }

@@ -15,20 +15,21 @@ const WORD_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// Appends the bucket of every feature of `text` to `out`, each below `2^bits`, and returns the number of letters.
 ///
-/// For alphabets: the 1- to 4-grams that end at each letter and at the end of each word, and the whole word. For Han
+/// For alphabets: the n-grams that end at each letter and at the end of each word, four lengths of them, and the whole
+/// word; 2- to 5-grams in Latin and Cyrillic, where many languages share the letters, 1- to 4-grams elsewhere. For Han
 /// and kana: each character, and each with the one before. Letters of other scripts are boundaries. `bits` is at most
 /// 16. Linear: at most five features a character.
 pub(crate) fn features(group: Group, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
     match group {
-        Group::Arab => grams(&alphabet::Arabic, text, bits, out),
-        Group::Latn => grams(&alphabet::Latin::new(), text, bits, out),
-        Group::Cyrl => grams(&alphabet::Cyrillic, text, bits, out),
-        Group::Hebr => grams(&alphabet::HEBREW, text, bits, out),
-        Group::Deva => grams(&alphabet::DEVANAGARI, text, bits, out),
-        Group::Beng => grams(&alphabet::BENGALI, text, bits, out),
-        Group::Ethi => grams(&alphabet::ETHIOPIC, text, bits, out),
-        Group::Tibt => grams(&alphabet::TIBETAN, text, bits, out),
-        Group::Mymr => grams(&alphabet::MYANMAR, text, bits, out),
+        Group::Arab | Group::Arvr => grams::<1>(&alphabet::Arabic, text, bits, out),
+        Group::Latn => grams::<2>(&alphabet::Latin::new(), text, bits, out),
+        Group::Cyrl => grams::<2>(&alphabet::Cyrillic, text, bits, out),
+        Group::Hebr => grams::<1>(&alphabet::HEBREW, text, bits, out),
+        Group::Deva => grams::<1>(&alphabet::DEVANAGARI, text, bits, out),
+        Group::Beng => grams::<1>(&alphabet::BENGALI, text, bits, out),
+        Group::Ethi => grams::<1>(&alphabet::ETHIOPIC, text, bits, out),
+        Group::Tibt => grams::<1>(&alphabet::TIBETAN, text, bits, out),
+        Group::Mymr => grams::<1>(&alphabet::MYANMAR, text, bits, out),
         Group::Hani => ideographs(text, bits, out),
     }
 }
@@ -37,7 +38,10 @@ fn bucket(key: u64, bits: u32) -> u16 {
     (key.wrapping_mul(SPREAD) >> (64 - bits)) as u16
 }
 
-fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
+/// The n-grams of the lengths `SHORTEST` to `SHORTEST + 3`, and the words.
+fn grams<const SHORTEST: u32>(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) -> u32 {
+    // The last n symbols of a window.
+    let last = |window: u64, n: u32| bucket(window & ((1 << (8 * n)) - 1), bits);
     let mut letters = 0;
     // The last symbols, newest in the low byte; a word starts at EDGE alone.
     let mut window = EDGE;
@@ -48,12 +52,10 @@ fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) ->
             BOUNDARY if window == EDGE => {}
             BOUNDARY => {
                 window = window << 8 | EDGE;
-                out.extend_from_slice(&[
-                    bucket(window & 0xffff, bits),
-                    bucket(window & 0xff_ffff, bits),
-                    bucket(window & 0xffff_ffff, bits),
-                    bucket(word, bits),
-                ]);
+                out.extend_from_slice(&[last(window, 2), last(window, 3), last(window, 4), bucket(word, bits)]);
+                if SHORTEST > 1 && window >= 1 << 32 {
+                    out.push(last(window, 5));
+                }
                 window = EDGE;
                 word = WORD_SEED;
             }
@@ -62,14 +64,14 @@ fn grams(alphabet: &impl Alphabet, text: &str, bits: u32, out: &mut Vec<u16>) ->
                 window = window << 8 | symbol;
                 word = (word ^ symbol).wrapping_mul(WORD_PRIME);
                 out.extend_from_slice(&[
-                    bucket(symbol, bits),
-                    bucket(window & 0xffff, bits),
-                    bucket(window & 0xff_ffff, bits),
-                    bucket(window & 0xffff_ffff, bits),
+                    last(window, SHORTEST),
+                    last(window, SHORTEST + 1),
+                    last(window, SHORTEST + 2),
+                    last(window, SHORTEST + 3),
                 ]);
                 // Near the start of a word the longer n-grams are the shorter ones again.
-                let repeats = usize::from(window < 1 << 24) + usize::from(window < 1 << 16);
-                out.truncate(out.len() - repeats);
+                let repeats = |n: u32| usize::from(window < 1 << (8 * (SHORTEST + n)));
+                out.truncate(out.len() - repeats(0) - repeats(1) - repeats(2));
                 letters += 1;
             }
         }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 const MAGIC: &[u8; 8] = b"KHLANGID";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes before the first group.
 const HEADER: usize = MAGIC.len() + 4 + 8;
 
@@ -54,45 +54,152 @@ pub(crate) struct Rows {
     /// Softmax temperature by length bucket.
     pub(crate) temperature: [f32; BUCKETS],
     pub(crate) lanes: Vec<Lane>,
-    /// Row-major, [`stride`] of the lanes wide.
-    pub(crate) weights: Vec<i8>,
+    pub(crate) weights: Weights,
 }
+
+/// The weights of a group, eight to a word, each plus 128, so that sums need no signs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weights {
+    /// Row-major; rows are whole words.
+    words: Vec<u64>,
+}
+
+/// What is added to a weight.
+const BIAS: i32 = 128;
+/// Weights that are added up in 16 bits: 257 times 255 is what fits.
+const MOST_ADDED: usize = 257;
+
+impl Weights {
+    /// Packs rows of a [`stride`].
+    pub(crate) fn pack(weights: &[i8], stride: usize) -> Self {
+        let word = |part: &[i8]| {
+            let mut bytes = [BIAS as u8; 8];
+            for (byte, &weight) in bytes.iter_mut().zip(part) {
+                *byte = (i32::from(weight) + BIAS) as u8;
+            }
+            u64::from_le_bytes(bytes)
+        };
+        Self { words: weights.chunks_exact(stride).flat_map(|row| row.chunks(8)).map(word).collect() }
+    }
+
+    /// The rows that were packed.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn unpack(&self, stride: usize) -> Vec<i8> {
+        let row = |words: &[u64]| {
+            let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+            bytes.into_iter().take(stride).map(|byte| (i32::from(byte) - BIAS) as i8).collect::<Vec<_>>()
+        };
+        self.words.chunks_exact(stride.div_ceil(8)).flat_map(row).collect()
+    }
+}
+
+/// Sums of up to [`MOST_ADDED`] rows, in 16 bits a lane: the lanes at even and at odd places.
+struct Partial<const WORDS: usize> {
+    even: [u64; WORDS],
+    odd: [u64; WORDS],
+    rows: i32,
+}
+
+impl<const WORDS: usize> Default for Partial<WORDS> {
+    fn default() -> Self {
+        Self { even: [0; WORDS], odd: [0; WORDS], rows: 0 }
+    }
+}
+
+impl<const WORDS: usize> Partial<WORDS> {
+    #[inline(always)]
+    fn with(mut self, row: &[u64; WORDS]) -> Self {
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        for ((even, odd), word) in self.even.iter_mut().zip(&mut self.odd).zip(row) {
+            *even += word & EVEN;
+            *odd += word >> 8 & EVEN;
+        }
+        self.rows += 1;
+        self
+    }
+
+    fn add_to(self, sums: &mut [i32]) {
+        for (lanes, (even, odd)) in sums.chunks_exact_mut(8).zip(self.even.into_iter().zip(self.odd)) {
+            for (at, lane) in lanes.iter_mut().enumerate() {
+                let word = if at % 2 == 0 { even } else { odd };
+                *lane += (word >> (at / 2 * 16) & 0xffff) as i32 - BIAS * self.rows;
+            }
+        }
+    }
+}
+
+/// Lanes of the widest group, and how many of them are summed together.
+const WIDEST: usize = 112;
+const BLOCK: usize = 16;
+/// Features after which lanes are compared.
+const LOOK: usize = 96;
+/// Nats behind the best lane at which a block of lanes is left alone: distances grow with the root of the features.
+const HOPELESS: f32 = 6.0;
 
 /// Row widths: a few, so that each gets a summing loop of constant width.
 pub(crate) fn stride(lanes: usize) -> Option<usize> {
-    [4, 8, 16, 56].into_iter().find(|&stride| lanes <= stride)
+    [4, 8, 16, WIDEST].into_iter().find(|&stride| lanes <= stride)
 }
 
 impl Rows {
-    /// The score of each lane: the sum of the features' rows over the square root of their number, plus bias.
+    /// The score of each lane: the sum of the features' rows over the square root of their number, plus bias. In the
+    /// widest group, lanes that fall far behind early get the least score that there is.
     pub(crate) fn scores(&self, features: &[u16]) -> Vec<f32> {
         let sums = match stride(self.lanes.len()) {
-            Some(4) => self.sum::<4>(features),
-            Some(8) => self.sum::<8>(features),
-            Some(16) => self.sum::<16>(features),
-            _ => self.sum::<56>(features),
+            Some(4 | 8) => self.sum::<1>(features),
+            Some(16) => self.sum::<2>(features),
+            _ => self.sum_of_hopeful(features),
         };
-        let unit = self.scale / (features.len().max(1) as f32).sqrt();
+        let unit = self.unit(features.len());
         self.lanes.iter().zip(sums).map(|(lane, sum)| sum as f32 * unit + lane.bias).collect()
     }
 
-    fn sum<const STRIDE: usize>(&self, features: &[u16]) -> Vec<i32> {
-        let (rows, _) = self.weights.as_chunks::<STRIDE>();
-        let mut sums = [0_i32; STRIDE];
-        // 256 weights of at most 127 fit into 16 bits, which adds twice as many lanes at a time.
-        for part in features.chunks(256) {
-            let mut partial = [0_i16; STRIDE];
-            for &feature in part {
-                let Some(row) = rows.get(usize::from(feature)) else { continue };
-                for (sum, &weight) in partial.iter_mut().zip(row) {
-                    *sum += i16::from(weight);
-                }
+    /// What a step of a sum is worth in a text of so many features.
+    fn unit(&self, features: usize) -> f32 {
+        self.scale / (features.max(1) as f32).sqrt()
+    }
+
+    fn sum<const WORDS: usize>(&self, features: &[u16]) -> Vec<i32> {
+        let (rows, _) = self.weights.words.as_chunks::<WORDS>();
+        let mut sums = vec![0; WORDS * 8];
+        for part in features.chunks(MOST_ADDED) {
+            let row = |&feature: &u16| rows.get(usize::from(feature));
+            part.iter().filter_map(row).fold(Partial::default(), Partial::with).add_to(&mut sums);
+        }
+        sums
+    }
+
+    /// The sums of [`WIDEST`] lanes, of which blocks of sixteen are left out as soon as none of their lanes is in sight of
+    /// the best.
+    fn sum_of_hopeful(&self, features: &[u16]) -> Vec<i32> {
+        const BLOCKS: usize = WIDEST / BLOCK;
+        let (blocks, _) = self.weights.words.as_chunks::<{ BLOCK / 8 }>();
+        let mut sums = [[0_i32; BLOCK]; BLOCKS];
+        for padding in sums.as_flattened_mut().iter_mut().skip(self.lanes.len()) {
+            *padding = i32::MIN / 2;
+        }
+        let mut hopeful = [true; BLOCKS];
+        let mut seen = 0;
+        for part in features.chunks(LOOK) {
+            for (block, sums) in sums.iter_mut().enumerate().filter(|(block, _)| hopeful[*block]) {
+                let weights = |&feature: &u16| blocks.get(usize::from(feature) * BLOCKS + block);
+                part.iter().filter_map(weights).fold(Partial::default(), Partial::with).add_to(sums);
             }
-            for (sum, part) in sums.iter_mut().zip(partial) {
-                *sum += i32::from(part);
+            seen += part.len();
+            if seen < 2 * LOOK {
+                continue;
+            }
+            let best_of = |block: &[i32; BLOCK]| block.iter().copied().max().unwrap_or(i32::MIN);
+            let best = sums.iter().map(best_of).max().unwrap_or(0);
+            let sight = (HOPELESS / self.unit(seen)) as i32;
+            for (hopeful, block) in hopeful.iter_mut().zip(&sums) {
+                *hopeful &= best - best_of(block) <= sight;
             }
         }
-        sums.to_vec()
+        for (block, _) in sums.iter_mut().zip(hopeful).filter(|(_, hopeful)| !hopeful) {
+            *block = [i32::MIN; BLOCK];
+        }
+        sums.as_flattened().to_vec()
     }
 
     /// The chance of each lane, given its score and the letters of the text.
@@ -112,7 +219,12 @@ impl Rows {
 /// Softmax of `scores` divided by `temperature`.
 pub(crate) fn softmax(scores: &[f32], temperature: f32) -> Vec<f32> {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut chances: Vec<f32> = scores.iter().map(|score| exp((score - top) / temperature)).collect();
+    let chance = |score: &f32| {
+        let behind = (score - top) / temperature;
+        // Most languages are out of the question: e to the minus 30 is no chance.
+        if behind < -30.0 { 0.0 } else { exp(behind) }
+    };
+    let mut chances: Vec<f32> = scores.iter().map(chance).collect();
     let sum: f32 = chances.iter().sum();
     chances.iter_mut().for_each(|chance| *chance /= sum);
     chances
@@ -122,10 +234,11 @@ pub(crate) fn softmax(scores: &[f32], temperature: f32) -> Vec<f32> {
 /// model has to have the same bytes everywhere. Relative error below 1e-6.
 fn exp(x: f32) -> f32 {
     let x = f64::from(x.clamp(-80.0, 0.0)) * std::f64::consts::LOG2_E;
-    let whole = x.floor();
-    let y = (x - whole) * std::f64::consts::LN_2;
+    // `floor` is a call into the system's library where the processor may lack it.
+    let whole = x as i64 - i64::from(x < (x as i64) as f64);
+    let y = (x - whole as f64) * std::f64::consts::LN_2;
     let series = 1.0 + y * (1.0 + y / 2.0 * (1.0 + y / 3.0 * (1.0 + y / 4.0 * (1.0 + y / 5.0 * (1.0 + y / 6.0)))));
-    let power = f64::from_bits(((whole as i64 + 1023) as u64) << 52);
+    let power = f64::from_bits(((whole + 1023) as u64) << 52);
     (series * power) as f32
 }
 
@@ -175,7 +288,8 @@ impl Model {
                 body.extend_from_slice(lane.code.as_bytes());
                 [lane.bias, lane.typical, lane.spread].iter().for_each(|x| body.extend_from_slice(&x.to_le_bytes()));
             }
-            body.extend(rows.weights.iter().map(|&weight| weight as u8));
+            let stride = stride(rows.lanes.len()).unwrap_or(WIDEST);
+            body.extend(rows.weights.unpack(stride).iter().map(|&weight| weight as u8));
         }
         let mut file = MAGIC.to_vec();
         file.extend_from_slice(&VERSION.to_le_bytes());
@@ -228,7 +342,8 @@ impl<'a> Input<'a> {
             *t = self.number(1e-3, 1e3)?;
         }
         let lanes = (0..lanes).map(|_| self.lane()).collect::<Result<Vec<_>, _>>()?;
-        let weights = self.take(stride << bits)?.iter().map(|&byte| byte as i8).collect();
+        let weights: Vec<i8> = self.take(stride << bits)?.iter().map(|&byte| byte as i8).collect();
+        let weights = Weights::pack(&weights, stride);
         Ok(Rows { bits: u32::from(bits), scale, temperature, lanes, weights })
     }
 
@@ -260,7 +375,7 @@ mod tests {
             scale: 0.25,
             temperature: [1.5; BUCKETS],
             lanes: vec![lane("ar", 0.0), lane("fas", -1.0)],
-            weights: (0..256 * 4).map(|at| (at % 200) as u8 as i8).collect(),
+            weights: Weights::pack(&(0..256 * 4).map(|at| (at % 200) as u8 as i8).collect::<Vec<_>>(), 4),
         };
         Model { groups: vec![rows; Group::ALL.len()] }
     }
@@ -285,13 +400,16 @@ mod tests {
         assert_eq!(broken(|rows| rows.lanes[0].code = "AR".to_owned()), Err(ErrorKind::Range));
         assert_eq!(broken(|rows| rows.lanes[0].code = "arabic".to_owned()), Err(ErrorKind::Range));
         assert_eq!(broken(|rows| rows.lanes[0].spread = -1.0), Err(ErrorKind::Range));
-        assert_eq!(broken(|rows| rows.weights.truncate(7)), Err(ErrorKind::Range));
-        let mut short = small();
-        short.groups[9].weights.pop();
-        assert_eq!(Model::parse(&short.to_bytes()).map_err(|error| error.kind()), Err(ErrorKind::Truncated));
-        let mut long = small();
-        long.groups[9].weights.push(1);
-        assert_eq!(Model::parse(&long.to_bytes()).map_err(|error| error.kind()), Err(ErrorKind::Trailing));
+        assert_eq!(broken(|rows| rows.weights.words.truncate(7)), Err(ErrorKind::Range));
+        let resized = |change: fn(&mut Vec<u8>)| {
+            let mut file = small().to_bytes();
+            change(&mut file);
+            let checksum = xxh3_64(&file[HEADER..]).to_le_bytes();
+            file[HEADER - 8..HEADER].copy_from_slice(&checksum);
+            Model::parse(&file).map(|_| ()).map_err(|error| error.kind())
+        };
+        assert_eq!(resized(|file| file.truncate(file.len() - 1)), Err(ErrorKind::Truncated));
+        assert_eq!(resized(|file| file.push(1)), Err(ErrorKind::Trailing));
     }
 
     #[test]
@@ -306,9 +424,9 @@ mod tests {
     #[test]
     fn scores_add_rows_by_feature() {
         let rows = &small().groups[0];
+        let weights = rows.weights.unpack(4);
         let features = [0_u16, 1, 1, 255];
-        let sum =
-            |lane: usize| features.iter().map(|&f| f32::from(rows.weights[usize::from(f) * 4 + lane])).sum::<f32>();
+        let sum = |lane: usize| features.iter().map(|&f| f32::from(weights[usize::from(f) * 4 + lane])).sum::<f32>();
         let expected: Vec<f32> = (0..2).map(|lane| sum(lane) * rows.scale / 2.0 + rows.lanes[lane].bias).collect();
         assert_eq!(rows.scores(&features), expected);
     }

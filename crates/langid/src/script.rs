@@ -27,11 +27,13 @@ pub(crate) enum Group {
     Mymr,
     /// Chinese, Cantonese and Japanese: Han with kana.
     Hani,
+    /// The varieties of Arabic and Persian, asked only when the language is known.
+    Arvr,
 }
 
 impl Group {
     /// Every group, in the order of the model file.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Arab,
         Self::Latn,
         Self::Cyrl,
@@ -42,9 +44,10 @@ impl Group {
         Self::Tibt,
         Self::Mymr,
         Self::Hani,
+        Self::Arvr,
     ];
 
-    /// The four letters that name the group in the model file: its ISO 15924 code.
+    /// The four letters that name the group in the model file: its ISO 15924 code, if it is a script.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Arab => "Arab",
@@ -57,6 +60,7 @@ impl Group {
             Self::Tibt => "Tibt",
             Self::Mymr => "Mymr",
             Self::Hani => "Hani",
+            Self::Arvr => "Arvr",
         }
     }
 }
@@ -111,6 +115,12 @@ fn gate(script: Script) -> Gate {
 pub(crate) const SINGLE_SCRIPT_LANGUAGES: [&str; 18] =
     ["dv", "el", "gu", "hy", "ka", "km", "kn", "ko", "lo", "ml", "nqo", "or", "pa", "sat", "si", "ta", "te", "th"];
 
+/// What the script of a letter leaves open; none for what is no letter.
+pub(crate) fn gate_of(c: char) -> Option<Gate> {
+    let script = LETTERS.of.get(c as usize).copied().unwrap_or_else(|| letter_script(c));
+    (!matches!(script, Script::Common | Script::Inherited | Script::Unknown)).then(|| gate(script))
+}
+
 /// The scripts of the basic plane: one load for a letter instead of two binary searches.
 struct Letters {
     /// By code point; `Common` for what is no letter.
@@ -122,7 +132,8 @@ struct Letters {
 static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
     let of: Box<[Script]> = (0..=0xffff_u32).map(|c| char::from_u32(c).map_or(Script::Common, letter_script)).collect();
     let mut by_id = [Script::Common; 256];
-    for &script in &of {
+    let beyond = ('\u{10000}'..='\u{1ffff}').map(letter_script);
+    for script in of.iter().copied().chain(beyond) {
         by_id[usize::from(script as u8)] = script;
     }
     Letters { of, by_id }
@@ -160,17 +171,9 @@ fn weight(script: Script) -> u32 {
 /// Counts the letters of `text` by script; none when it has no letter of any script. Linear.
 pub(crate) fn lead(text: &str) -> Option<Lead> {
     let letters: &Letters = &LETTERS;
-    let mut by_id = letters.by_id;
     let mut counts = [0_u32; 256];
     for c in text.chars() {
-        let script = match letters.of.get(c as usize) {
-            Some(&script) => script,
-            None => {
-                let script = letter_script(c);
-                by_id[usize::from(script as u8)] = script;
-                script
-            }
-        };
+        let script = letters.of.get(c as usize).copied().unwrap_or_else(|| letter_script(c));
         counts[usize::from(script as u8)] += 1;
     }
     let count = |script: Script| counts[usize::from(script as u8)];
@@ -181,7 +184,11 @@ pub(crate) fn lead(text: &str) -> Option<Lead> {
 
     let mut total = ideographic_weight;
     let mut best = (ideographic_weight, ideographic, Script::Han);
-    for (&letters, &script) in counts.iter().zip(&by_id) {
+    // Few scripts are in a text: most stretches of the counters are zero.
+    let (stretches, _) = counts.as_chunks::<16>();
+    let used = stretches.iter().enumerate().filter(|(_, stretch)| **stretch != [0; 16]);
+    let used = used.flat_map(|(at, stretch)| stretch.iter().zip(letters.by_id.iter().skip(at * 16)));
+    for (&letters, &script) in used {
         let settled = matches!(
             script,
             Script::Common | Script::Inherited | Script::Unknown | Script::Han | Script::Hiragana | Script::Katakana

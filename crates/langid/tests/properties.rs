@@ -45,6 +45,21 @@ proptest! {
     }
 
     #[test]
+    fn spans_lie_side_by_side(text in text()) {
+        let spans = DETECTOR.spans(&text);
+        if !text.chars().any(char::is_alphabetic) {
+            prop_assert!(spans.is_empty());
+        }
+        for pair in spans.windows(2) {
+            prop_assert_eq!(pair[0].span.end(), pair[1].span.start());
+            prop_assert_ne!(&pair[0].code, &pair[1].code);
+        }
+        prop_assert!(spans.iter().all(|part| part.span.of(&text).is_some_and(|part| !part.is_empty())));
+        prop_assert!(spans.last().is_none_or(|last| last.span.end() == text.len()));
+        prop_assert!(spans.iter().all(|part| part.code == "und" || DETECTOR.languages().any(|code| code == part.code)));
+    }
+
+    #[test]
     fn a_broken_model_is_an_error(cut in 0..MODEL.len(), at in 0..MODEL.len(), flip in 1..=255_u8) {
         prop_assert!(Detector::load(&MODEL[..cut]).is_err());
         let mut broken = MODEL.to_vec();

@@ -74,6 +74,10 @@ pub(crate) struct Common {
     #[arg(long)]
     restore_zwnj: bool,
 
+    /// Name the variety of Arabic and Persian texts where it is clear: arz, ary, apc, acm, prs.
+    #[arg(long)]
+    varieties: bool,
+
     /// Cut the lines that repeat over the documents of a host: the file that `khabar hosts` wrote.
     #[arg(long, value_name = "FILE", conflicts_with = "no_boilerplate")]
     hosts: Option<PathBuf>,
@@ -186,6 +190,7 @@ impl Common {
         settings.respell = !self.no_house_spelling;
         settings.house_rules.clone_from(&self.house_rules);
         settings.restore_zwnj = self.restore_zwnj;
+        settings.varieties = self.varieties;
         Ok(settings)
     }
 }

@@ -105,6 +105,7 @@ pub struct Configuration {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     house_rules: Vec<&'static str>,
     restore_zwnj: bool,
+    varieties: bool,
     dedup: String,
     limits: String,
 }
@@ -120,6 +121,7 @@ impl Configuration {
             house_spelling: settings.respell,
             house_rules: settings.house_rules.iter().map(|rule| rule.id()).collect(),
             restore_zwnj: settings.restore_zwnj,
+            varieties: settings.varieties,
             dedup: format!("{:?}", settings.dedup),
             limits: format!("{:?}", settings.parse.limits),
         }

@@ -1,5 +1,6 @@
 //! House spelling (tier T1) of an article, by the language of its blocks.
 
+use khabar_langid::{Detector, LanguageSpan};
 use khabar_model::{Article, BlockKind, Detection, Reject, RejectReason, Span, Stage};
 use khabar_text::{Aligned, Draft, HouseRule};
 
@@ -7,8 +8,20 @@ use khabar_text::{Aligned, Draft, HouseRule};
 ///
 /// # Errors
 /// Never but by a bug: a span that does not fit the text any more.
-pub(crate) fn respell(article: &mut Article, document: &Detection, optional: &[HouseRule]) -> Result<(), Reject> {
-    let spans = spans_with_language(article, document);
+pub(crate) fn respell(
+    article: &mut Article,
+    document: &Detection,
+    detector: &Detector,
+    optional: &[HouseRule],
+) -> Result<(), Reject> {
+    let blocks = spans_with_language(article, document);
+    let mut spans = Vec::with_capacity(blocks.len());
+    for (block, language) in blocks {
+        let text = block.of(&article.text).unwrap_or_default();
+        if changes(text, language, optional) {
+            spans.extend(parts(text, block, language, detector));
+        }
+    }
     let spelled = khabar_text::respell_with(&article.text, &spans, optional);
     rewrite(article, spelled)
 }
@@ -30,6 +43,26 @@ pub(crate) fn restore_zwnj(article: &mut Article, document: &Detection) -> Resul
     }
     let restored = draft.finish();
     rewrite(article, restored)
+}
+
+/// True if house spelling changes anything in a text of one language.
+fn changes(text: &str, language: &str, optional: &[HouseRule]) -> bool {
+    Span::new(0, text.len())
+        .is_ok_and(|whole| !khabar_text::respell_with(text, &[(whole, language)], optional).alignment.is_identity())
+}
+
+/// A block without what it surely quotes in other languages: an Arabic verse keeps its letters in a Persian text.
+fn parts<'a>(text: &str, block: Span, language: &'a str, detector: &Detector) -> Vec<(Span, &'a str)> {
+    let is_own = |part: &LanguageSpan| {
+        let found = detector.detect(part.span.of(text).unwrap_or_default());
+        part.code == language || !found.reliable || found.code != part.code
+    };
+    let own = detector
+        .spans(text)
+        .into_iter()
+        .filter(is_own)
+        .filter_map(|part| Span::new(block.start() + part.span.start(), block.start() + part.span.end()).ok());
+    own.map(|part| (part, language)).collect()
 }
 
 /// The blocks with the language of each.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub dedup: khabar_dedup::Settings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
     pub respell: bool,
+    /// True names the variety of Arabic and Persian texts where it is clear.
+    pub varieties: bool,
     /// Rules of house spelling beyond kaf and yeh.
     pub house_rules: Vec<HouseRule>,
     /// True writes the ZWNJs that Persian text lacks (rule ZN7).
@@ -46,6 +48,7 @@ impl Default for Settings {
             hosts: None,
             dedup: khabar_dedup::Settings::default(),
             respell: true,
+            varieties: false,
             house_rules: Vec::new(),
             restore_zwnj: false,
             credit_documents: 256,
@@ -53,6 +56,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// Bytes from which a block is judged by itself although its script is that of the document.
+const LONG_BLOCK: usize = 100;
 
 /// The stages with their models loaded; shared by all threads.
 pub struct Stages {
@@ -141,11 +147,14 @@ impl Stages {
     /// Never but by a bug: an article whose spans do not fit its text.
     pub fn detect(&self, parsed: Parsed) -> Result<Tagged, Reject> {
         let Parsed { id, source, mut article } = parsed;
-        let language = self.runs(Stage::Langid).then(|| self.detector.detect(&article.text));
+        let mut language = self.runs(Stage::Langid).then(|| self.detector.detect(&article.text));
+        if let Some(language) = language.as_mut().filter(|_| self.settings.varieties) {
+            language.variety = self.detector.variety(&article.text, language).map(str::to_owned);
+        }
         if let Some(language) = &language {
             self.name_blocks(&mut article, language);
             if self.settings.respell {
-                spelling::respell(&mut article, language, &self.settings.house_rules)?;
+                spelling::respell(&mut article, language, &self.detector, &self.settings.house_rules)?;
             }
             if self.settings.restore_zwnj {
                 spelling::restore_zwnj(&mut article, language)?;
@@ -154,12 +163,15 @@ impl Stages {
         Ok(Tagged { id, source, article, language })
     }
 
-    /// Short blocks take the document's language: a headline of four words is too little to judge by.
+    /// Short blocks take the document's language, for a headline of four words is too little to judge by, unless they are
+    /// in another script.
     fn name_blocks(&self, article: &mut Article, document: &Detection) {
         let Article { text, blocks, .. } = article;
         for block in blocks {
-            let own = block.span.of(text).filter(|text| text.len() >= 100).map(|text| self.detector.detect(text));
-            let found = own.filter(|own| own.reliable).map_or_else(|| document.code.clone(), |own| own.code);
+            let text = block.span.of(text).unwrap_or_default();
+            let own = Some(self.detector.detect(text))
+                .filter(|own| own.reliable && (text.len() >= LONG_BLOCK || own.script != document.script));
+            let found = own.map_or_else(|| document.code.clone(), |own| own.code);
             block.language = (found != "und").then_some(found);
         }
     }

@@ -69,10 +69,14 @@ impl Corpus {
         if is_unseen(label) {
             return;
         }
-        let Some(class) = class_of(group, label) else { return };
-        if !teaches(class, text) {
-            return;
+        for group in [Some(group), (group == Group::Arab).then_some(Group::Arvr)].into_iter().flatten() {
+            if let Some(class) = class_of(group, label).filter(|&class| teaches(class, text)) {
+                self.put(class, source, text);
+            }
         }
+    }
+
+    fn put(&mut self, class: usize, source: &str, text: &str) {
         let shelf = self.shelves.entry((class, source.to_owned())).or_default();
         let seen = shelf.learn.len() + shelf.fit.len();
         let side = if seen % FIT_EVERY == FIT_EVERY - 1 { &mut shelf.fit } else { &mut shelf.learn };

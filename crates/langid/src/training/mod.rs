@@ -2,7 +2,7 @@
 
 pub use crate::training::{
     corpus::{Corpus, CorpusError},
-    evaluate::{Report, evaluate},
+    evaluate::{Cut, Report, Trial, evaluate, trials},
     sgd::train,
 };
 

@@ -21,8 +21,10 @@ use khabar_langid::{
 use xxhash_rust::xxh3::xxh3_64;
 
 const USAGE: &str = "usage:
-  khabar-langid-train [train] --data DIR --out FILE      train on DIR/*.tsv.zst, write the model
-  khabar-langid-train [train] --data DIR --check FILE    train and compare with FILE; passes where DIR is absent
+  khabar-langid-train [train] --data DIR --own DIR --out FILE
+      train on *.tsv.zst and *.tsv of both folders, write the model
+  khabar-langid-train [train] --data DIR --own DIR --check FILE
+      train and compare with FILE; passes where --data is absent
   khabar-langid-train eval --data DIR [--model FILE]     measure the embedded model, or FILE";
 
 fn main() -> ExitCode {
@@ -49,9 +51,10 @@ fn run(args: &[String]) -> Result<ExitCode, Box<dyn Error>> {
         };
         return eval(&detector, &data);
     }
+    let own = value("--own").ok_or(USAGE);
     match (value("--out"), value("--check")) {
         (Some(out), None) => {
-            let model = trained(&data)?;
+            let model = trained(&[data, own?])?;
             let partial = out.with_extension("partial");
             fs::write(&partial, &model)?;
             fs::rename(&partial, &out)?;
@@ -63,7 +66,7 @@ fn run(args: &[String]) -> Result<ExitCode, Box<dyn Error>> {
             Ok(ExitCode::SUCCESS)
         }
         (None, Some(committed)) => {
-            let same = trained(&data)? == fs::read(&committed)?;
+            let same = trained(&[data, own?])? == fs::read(&committed)?;
             println!("{}: {}", committed.display(), if same { "same bytes" } else { "DIFFERS from a fresh training" });
             Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
@@ -71,11 +74,13 @@ fn run(args: &[String]) -> Result<ExitCode, Box<dyn Error>> {
     }
 }
 
-fn trained(data: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+fn trained(folders: &[PathBuf]) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut corpus = Corpus::default();
-    for (name, bytes) in files(data)? {
-        println!("{name}: xxh3 {:016x}", xxh3_64(bytes.as_bytes()));
-        corpus.add(&name, &bytes)?;
+    for folder in folders {
+        for (name, bytes) in files(folder)? {
+            println!("{name}: xxh3 {:016x}", xxh3_64(bytes.as_bytes()));
+            corpus.add(&name, &bytes)?;
+        }
     }
     for (script, code, rows) in corpus.census() {
         print!("{script}-{code} {rows}; ");
@@ -91,7 +96,7 @@ fn eval(detector: &Detector, data: &Path) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Name without suffix and text of every `*.tsv.zst` in a folder, in byte order of the names.
+/// Name without suffix and text of every `*.tsv.zst` and `*.tsv` in a folder, in byte order of the names.
 fn files(data: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(data).map_err(|error| format!("{}: {error}", data.display()))? {
@@ -101,9 +106,12 @@ fn files(data: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {
         let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        let Some(name) = name.strip_suffix(".tsv.zst") else { continue };
-        let text = zstd::decode_all(io::Cursor::new(fs::read(&path)?))?;
+        let (name, text) = match (name.strip_suffix(".tsv.zst"), name.strip_suffix(".tsv")) {
+            (Some(name), _) => (name, zstd::decode_all(io::Cursor::new(fs::read(&path)?))?),
+            (None, Some(name)) => (name, fs::read(&path)?),
+            _ => continue,
+        };
         files.push((name.to_owned(), String::from_utf8(text).map_err(|error| format!("{name}: {error}"))?));
     }
-    if files.is_empty() { Err(format!("no *.tsv.zst in {}", data.display()).into()) } else { Ok(files) }
+    if files.is_empty() { Err(format!("no *.tsv or *.tsv.zst in {}", data.display()).into()) } else { Ok(files) }
 }
