@@ -177,3 +177,26 @@ fn an_arabic_quotation_keeps_its_letters() {
     assert!(mixed.starts_with(&respelled(persian)) && mixed.ends_with(&respelled(behind)), "{mixed}");
     assert_eq!(run.documents[0].record.title.as_deref(), Some("مراسم پایان سال در دانشگاه"));
 }
+
+/// A list of the user's names is read beside those of khabar; a broken one ends the run before it begins, and says where.
+#[test]
+fn names_of_the_user_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, list, khabar) = (folder.path().join("in.jsonl"), folder.path().join("own.tsv"), khabar());
+    let line = serde_json::json!({"text": "وصل رامي الفلاحي إلى بيروت أمس، والتقى ممثلين عن شركة نخلة البحر للملاحة."});
+    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+    let write = |path: &std::path::Path, text: &str| std::fs::write(path, text).unwrap();
+    write(&input, &format!("{line}\n"));
+    let header = "id\ttype\tsubtype\tcanonical\tlang\tnames";
+    write(&list, &format!("{header}\nkb:sea-palm\tORG\tcompany\tSea Palm\tar\tنخلة البحر\n"));
+    let out = folder.path().join("out");
+    let gazetteer = list.to_str().unwrap();
+    let ended = khabar.run(&[&input], &out, &["--gazetteer", gazetteer]);
+    assert!(ended.status.success(), "{}", ended.stderr);
+    let run = Records::read(&out).unwrap();
+    let ids: Vec<&str> = run.documents[0].record.entities.iter().map(|entity| entity.id.as_str()).collect();
+    assert!(ids.contains(&"kb:sea-palm") && ids.iter().any(|id| id.starts_with('Q')), "{ids:?}");
+    write(&list, &format!("{header}\nkb:sea-palm\tSHIP\tcompany\tSea Palm\tar\tنخلة البحر\n"));
+    let ended = khabar.run(&[&input], &folder.path().join("none"), &["--gazetteer", gazetteer]);
+    assert!(!ended.status.success() && ended.stderr.contains("line 2"), "{}", ended.stderr);
+}

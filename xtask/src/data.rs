@@ -27,12 +27,20 @@ struct Generated {
     binary: &'static str,
 }
 
-const FILES: [Generated; 1] = [Generated {
-    path: "data/schema/record-v1.json",
-    package: "khabar-model",
-    features: "schema",
-    binary: "khabar-schema",
-}];
+const FILES: [Generated; 2] = [
+    Generated {
+        path: "data/schema/record-v1.json",
+        package: "khabar-model",
+        features: "schema",
+        binary: "khabar-schema",
+    },
+    Generated {
+        path: "data/gazetteers/compiled.bin",
+        package: "khabar-entity",
+        features: "compile",
+        binary: "khabar-gazetteer",
+    },
+];
 
 /// Writes or checks every generated file, and the digests in data/SOURCES.toml.
 pub(crate) fn data(args: &Args) -> anyhow::Result<()> {

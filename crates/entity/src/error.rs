@@ -52,4 +52,6 @@ pub enum ErrorKind {
     Name,
     /// More names than one automaton holds.
     Size,
+    /// A compiled gazetteer is not whole, or of another version.
+    Compiled,
 }

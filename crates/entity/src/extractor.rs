@@ -5,30 +5,39 @@ use std::collections::BTreeMap;
 use khabar_model::{Annotations, Article, Block, DateMention, Detection, Entity, Layer, Mention, Span};
 
 use crate::clitic::Contraction;
+use crate::compiled::{Compiled, EMBEDDED};
 use crate::confidence;
 use crate::error::Error;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Entry, Gazetteer};
 use crate::key::Key;
 use crate::language;
-use crate::lists::GAZETTEERS;
 use crate::matcher::{Candidate, Matcher};
 use crate::overlap;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
 pub struct Extractor {
-    gazetteer: Gazetteer,
+    entries: Vec<Entry>,
     matcher: Matcher,
 }
 
 impl Extractor {
-    /// An extractor over the lists that come with khabar.
+    /// An extractor over the lists that come with khabar, from the file that they were compiled to.
     ///
     /// # Panics
-    /// Never: a test reads the same lists.
+    /// Never: a test reads the same file.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::load(GAZETTEERS).expect("the lists of this build are read by its tests")
+        let Compiled { entries, matcher } =
+            Compiled::read(EMBEDDED).expect("the file of this build is read by its tests");
+        Self { entries, matcher }
+    }
+
+    /// The file that the lists of this extractor are compiled to.
+    #[cfg(feature = "compile")]
+    #[must_use]
+    pub fn compile(self) -> Vec<u8> {
+        Compiled { entries: self.entries, matcher: self.matcher }.to_bytes()
     }
 
     /// An extractor over lists of your own: pairs of a name, for messages, and the list as text.
@@ -46,14 +55,13 @@ impl Extractor {
             gazetteer.read(list, tsv)?;
         }
         let matcher = Matcher::new(&gazetteer)?;
-        gazetteer.names = Vec::new();
-        Ok(Self { gazetteer, matcher })
+        Ok(Self { entries: gazetteer.entries, matcher })
     }
 
     /// Number of entries, one per pair of id and type.
     #[must_use]
     pub fn entries(&self) -> usize {
-        self.gazetteer.entries.len()
+        self.entries.len()
     }
 
     /// Entities of all blocks and dates of the body. An article without blocks is read line by line, as body.
@@ -118,7 +126,7 @@ impl Extractor {
         let mut entities: Vec<Entity<Span>> = Vec::new();
         let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
         for Found { entry: index, contracted, confidence, mention } in found {
-            let Some(entry) = self.gazetteer.entries.get(index as usize) else { continue };
+            let Some(entry) = self.entries.get(index as usize) else { continue };
             let name = full_form(&mention, contracted);
             let place = *by_entry.entry(index).or_insert(entities.len());
             if let Some(entity) = entities.get_mut(place) {

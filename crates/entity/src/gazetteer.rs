@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use khabar_model::EntityType;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 
@@ -22,7 +23,7 @@ pub(crate) struct Gazetteer {
 }
 
 /// Somebody or something that has names.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// `Q…` or `kb:…`.
     pub(crate) id: String,

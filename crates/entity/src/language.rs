@@ -25,7 +25,7 @@ pub(crate) fn of_block<'a>(block: &'a Block<Span>, document: &'a Detection) -> O
 }
 
 /// The scripts that the matcher tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Writing {
     /// Arabic letters: no case, proclitics and half-spaces.
     Arabic,

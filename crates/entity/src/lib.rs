@@ -50,6 +50,7 @@ pub use crate::{
 };
 
 mod clitic;
+mod compiled;
 mod confidence;
 mod error;
 mod extractor;

@@ -8,5 +8,11 @@ macro_rules! list {
 }
 
 /// Name and text of every list.
-pub const GAZETTEERS: [(&str, &str); 4] =
-    [list!("territories.tsv"), list!("capitals.tsv"), list!("world.tsv"), list!("demonyms.tsv")];
+pub const GAZETTEERS: [(&str, &str); 6] = [
+    list!("territories.tsv"),
+    list!("capitals.tsv"),
+    list!("world.tsv"),
+    list!("people.tsv"),
+    list!("bodies.tsv"),
+    list!("demonyms.tsv"),
+];

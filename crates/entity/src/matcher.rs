@@ -10,16 +10,17 @@ use crate::key::{Edge, Key};
 use crate::language::Writing;
 use crate::sense::{Place, Sense};
 use crate::trie::Trie;
+use serde::{Deserialize, Serialize};
 
 /// All names of a gazetteer by their keys.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Matcher {
     trie: Trie,
     /// By key of the trie: its part of `senses`.
     keys: Vec<Range<usize>>,
     senses: Vec<Sense>,
-    /// The languages and writings that an entry has names in.
-    spoken: BTreeSet<(u32, u16, Writing)>,
+    /// The languages and writings that an entry has names in, sorted.
+    spoken: Vec<(u32, u16, Writing)>,
     languages: Vec<String>,
 }
 
@@ -96,6 +97,7 @@ impl Matcher {
         let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
         let trie = Trie::new(&letters).ok_or_else(too_many)?;
         let senses = forms.into_iter().map(|(_, sense)| sense).collect();
+        let spoken = spoken.into_iter().collect();
         Ok(Self { trie, keys, senses, spoken, languages: gazetteer.languages.clone() })
     }
 
@@ -185,7 +187,7 @@ impl Matcher {
     fn is_borrowed(&self, sense: &Sense, reading: Reading) -> Option<bool> {
         match reading.language {
             Some(language) if language != sense.language => {
-                (!self.spoken.contains(&(sense.entry, language, sense.writing))).then_some(true)
+                self.spoken.binary_search(&(sense.entry, language, sense.writing)).is_err().then_some(true)
             }
             _ => Some(false),
         }

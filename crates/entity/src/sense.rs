@@ -1,6 +1,7 @@
 //! What a key may stand for: an entry by one of its names, and what a text must look like to mean it.
 
 use khabar_model::EntityType;
+use serde::{Deserialize, Serialize};
 
 use crate::clitic::{self, Chain, Contraction};
 use crate::gazetteer::{Entry, Name};
@@ -17,7 +18,7 @@ const UNMISTAKABLE: usize = 5;
 const SHORT: usize = 3;
 
 /// An entry by a name of its.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sense {
     /// Index of the entry.
     pub(crate) entry: u32,
@@ -45,7 +46,7 @@ pub(crate) struct Sense {
 }
 
 /// What the letters of a cased script have to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Case {
     Any,
     /// The first letter is a capital.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use khabar_entity::{Extractor, GAZETTEERS};
 use khabar_parse::HostLines;
 use khabar_text::HouseRule;
 use tracing_subscriber::EnvFilter;
@@ -77,6 +78,11 @@ pub(crate) struct Common {
     /// Name the variety of Arabic and Persian texts where it is clear: arz, ary, apc, acm, prs.
     #[arg(long)]
     varieties: bool,
+
+    /// Names of your own beside those that come with khabar: a list as described in data/gazetteers/README.md (columns id,
+    /// type, subtype, canonical, lang, names; tabs between). May be given several times.
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
 
     /// Cut the lines that repeat over the documents of a host: the file that `khabar hosts` wrote.
     #[arg(long, value_name = "FILE", conflicts_with = "no_boilerplate")]
@@ -191,6 +197,11 @@ impl Common {
         settings.house_rules.clone_from(&self.house_rules);
         settings.restore_zwnj = self.restore_zwnj;
         settings.varieties = self.varieties;
+        if !self.gazetteer.is_empty() {
+            let (extractor, digests) = with_gazetteers(&self.gazetteer)?;
+            settings.extractor = Some(Arc::new(extractor));
+            settings.gazetteers = digests;
+        }
         Ok(settings)
     }
 }
@@ -203,6 +214,26 @@ fn host_lines(path: &Path) -> anyhow::Result<(HostLines, String)> {
     let lines = HostLines::from_json(&bytes)
         .map_err(|error| Ended(Exit::Input, format!("--hosts: {}: {error}", path.display())))?;
     Ok((lines, format!("{:032x}", xxh3_128(&bytes))))
+}
+
+/// An extractor over the lists of the user and those of khabar; returns name and digest of each of the former.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads these files, whole and once")]
+fn with_gazetteers(paths: &[PathBuf]) -> anyhow::Result<(Extractor, Vec<(String, String)>)> {
+    let mut lists = Vec::with_capacity(paths.len());
+    let mut digests = Vec::with_capacity(paths.len());
+    for path in paths {
+        let failed = |error: &dyn std::fmt::Display| {
+            Ended(Exit::Input, format!("--gazetteer: cannot read {}: {error}", path.display()))
+        };
+        let bytes = std::fs::read(path).map_err(|error| failed(&error))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        digests.push((name, format!("{:032x}", xxh3_128(&bytes))));
+        lists.push((path.display().to_string(), String::from_utf8(bytes).map_err(|error| failed(&error))?));
+    }
+    let own = lists.iter().map(|(name, list)| (name.as_str(), list.as_str()));
+    let extractor =
+        Extractor::load(own.chain(GAZETTEERS)).map_err(|error| Ended(Exit::Input, format!("--gazetteer: {error}")))?;
+    Ok((extractor, digests))
 }
 
 #[cfg(test)]

@@ -100,6 +100,9 @@ pub struct Configuration {
     boilerplate: bool,
     /// Digest of the file of repeated lines.
     hosts: Option<String>,
+    /// Name and digest of the lists of names that were added.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gazetteers: Vec<(String, String)>,
     house_spelling: bool,
     /// Ids of the optional rules.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -118,6 +121,7 @@ impl Configuration {
             until: settings.until.name(),
             boilerplate: settings.parse.boilerplate,
             hosts: settings.hosts.clone(),
+            gazetteers: settings.gazetteers.clone(),
             house_spelling: settings.respell,
             house_rules: settings.house_rules.iter().map(|rule| rule.id()).collect(),
             restore_zwnj: settings.restore_zwnj,

@@ -1,5 +1,7 @@
 //! The stages as the pipeline calls them: one function each, from one document type to the next.
 
+use std::sync::Arc;
+
 use khabar_dedup::{Deduper, Sketch};
 use khabar_entity::Extractor;
 use khabar_langid::Detector;
@@ -23,6 +25,10 @@ pub struct Settings {
     pub parse: khabar_parse::Settings,
     /// XXH3-128 of the file that the repeated lines in `parse` came from, 32 hex digits.
     pub hosts: Option<String>,
+    /// The names that are looked for; the lists that come with khabar if there is nothing here.
+    pub extractor: Option<Arc<Extractor>>,
+    /// Name and XXH3-128 (32 hex digits) of each list that the user added to them.
+    pub gazetteers: Vec<(String, String)>,
     /// Settings of de-duplication.
     pub dedup: khabar_dedup::Settings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
@@ -46,6 +52,8 @@ impl Default for Settings {
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             parse: khabar_parse::Settings::default(),
             hosts: None,
+            extractor: None,
+            gazetteers: Vec::new(),
             dedup: khabar_dedup::Settings::default(),
             respell: true,
             varieties: false,
@@ -66,7 +74,7 @@ pub struct Stages {
     pub settings: Settings,
     parser: Parser,
     detector: Detector,
-    extractor: Extractor,
+    extractor: Arc<Extractor>,
 }
 
 /// A parsed document.
@@ -119,7 +127,8 @@ impl Stages {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let parser = Parser::new(settings.parse.clone());
-        Self { settings, parser, detector: Detector::embedded(), extractor: Extractor::embedded() }
+        let extractor = settings.extractor.clone().unwrap_or_else(|| Arc::new(Extractor::embedded()));
+        Self { settings, parser, detector: Detector::embedded(), extractor }
     }
 
     /// The parser.
