@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages, meta, dates, zwnj: list every fault.
+    /// pages, meta, dates, zwnj, numbers: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -59,6 +59,8 @@ enum What {
     /// Languages of ../shared/bench/langid/dev by length, calibration, foreign and mixed texts; whatlang and lingua beside
     /// them with --peers.
     Langid,
+    /// Our lists of quantities.
+    Numbers,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -89,7 +91,17 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
     let tools = Tools { khabar, scorer: target.join("release/khabar-score"), out: target.join("khabar-score") };
     let what = match args.what.as_slice() {
         [] => {
-            vec![What::Seeds, What::Sample, What::Pages, What::Parse, What::Meta, What::Dates, What::Zwnj, What::Langid]
+            vec![
+                What::Seeds,
+                What::Sample,
+                What::Pages,
+                What::Parse,
+                What::Meta,
+                What::Dates,
+                What::Zwnj,
+                What::Langid,
+                What::Numbers,
+            ]
         }
         what => what.to_vec(),
     };
@@ -103,6 +115,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Dates => told::dates(args, &tools)?,
             What::Zwnj => told::zwnj(args, &tools)?,
             What::Langid => langid(args)?,
+            What::Numbers => told::numbers(args)?,
         }
     }
     Ok(())

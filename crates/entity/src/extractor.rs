@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use khabar_model::{Annotations, Article, Block, DateMention, Detection, Entity, Layer, Mention, Span};
+use khabar_model::{
+    Annotations, Article, Block, DateKind, DateMention, Detection, Entity, Layer, Mention, Quantity, Span,
+};
 
 use crate::clitic::Contraction;
 use crate::compiled::{Compiled, EMBEDDED};
@@ -13,6 +15,7 @@ use crate::key::Key;
 use crate::language;
 use crate::matcher::{Candidate, Matcher};
 use crate::overlap;
+use crate::quantity;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
@@ -64,9 +67,9 @@ impl Extractor {
         self.entries.len()
     }
 
-    /// Entities of all blocks and dates of the body. An article without blocks is read line by line, as body.
+    /// Entities of all blocks, dates and quantities of the body. An article without blocks is read line by line, as body.
     ///
-    /// Quantities and quotes are not extracted yet and come back empty.
+    /// Quotes are not extracted yet and come back empty.
     #[must_use]
     pub fn extract(&self, article: &Article, language: &Detection) -> Annotations<Span> {
         let published = article.published.as_ref().map(|date| date.value.as_str());
@@ -79,15 +82,27 @@ impl Extractor {
         };
         let mut found = Vec::new();
         let mut dates = Vec::new();
+        let mut quantities = Vec::new();
         for block in blocks {
             let Some(text) = block.span.of(&article.text) else { continue };
             let code = language::of_block(block, language);
             self.find_names(text, block.span.start(), code, &mut found);
             if block.kind.is_body() {
-                dates.extend(find_dates(text, block.span.start(), code, published));
+                let offset = block.span.start();
+                let of_block: Vec<_> = find_dates(text, 0, code, published).collect();
+                let spans = of_block.iter().map(|date| (date.span, date.kind == DateKind::Absolute));
+                quantities.extend(
+                    quantity::find(text, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
+                        Some(Quantity { span: quantity.span.shifted(offset).ok()?, ..quantity })
+                    }),
+                );
+                let of_block = of_block
+                    .into_iter()
+                    .filter_map(|date| Some(DateMention { span: date.span.shifted(offset).ok()?, ..date }));
+                dates.extend(of_block);
             }
         }
-        Annotations { entities: self.gather(found), dates, ..Annotations::default() }
+        Annotations { entities: self.gather(found), dates, quantities, ..Annotations::default() }
     }
 
     /// The names of one block, in text order.

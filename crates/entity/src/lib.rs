@@ -1,4 +1,4 @@
-//! Who, where and when: from an article and its language to entities and dates.
+//! Who, where and when: from an article and its language to entities, dates and quantities.
 //!
 //! In: an [`Article`] and the [`Detection`] of its language. Out: [`Annotations`] with byte spans of the article's
 //! text. The names come from gazetteers: lists of people, organisations, places and demonyms with Wikidata ids, in the
@@ -25,7 +25,7 @@
 //! [`Extractor::load`] is an [`Error`] with its line.
 //!
 //! # Not yet
-//! Names that no list has, quantities and quotes.
+//! Names that no list has, and quotes.
 //!
 //! # Example
 //! ```
@@ -47,6 +47,7 @@ pub use crate::{
     error::{Error, ErrorKind},
     extractor::Extractor,
     lists::GAZETTEERS,
+    quantity::quantities,
 };
 
 mod clitic;
@@ -60,5 +61,6 @@ mod language;
 mod lists;
 mod matcher;
 mod overlap;
+mod quantity;
 mod sense;
 mod trie;

@@ -19,7 +19,8 @@ pub struct Quantity<S> {
     pub unit: Option<String>,
     /// What kind of quantity.
     pub kind: QuantityKind,
-    /// About, at least, more than …, as written.
+    /// What the words around it do to it: about, nearly, more_than, less_than, at_least, at_most; between, where the value is the
+    /// lower end of a range and the alternative the upper.
     #[serde(default)]
     pub modifier: Option<String>,
     /// Other readings ("5/69 درصد").

@@ -48,6 +48,13 @@ fn expressions(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     shell::run(with_faults(args, &mut command))
 }
 
+/// Our lists of quantities: what the rules were written with, and what was written apart.
+pub(super) fn numbers(args: &Args) -> anyhow::Result<()> {
+    let lists =
+        ["numbers", "numbers-held-out"].map(|name| shell::root().join(format!("crates/entity/tests/{name}.tsv")));
+    shell::run(with_faults(args, example("khabar-entity", "score_numbers").args(&lists)))
+}
+
 fn example(package: &str, name: &str) -> Command {
     shell::cargo(&["run", "--quiet", "--release", "--package", package, "--example", name, "--"])
 }

@@ -1,0 +1,821 @@
+//! Quantities: counts with what they count, money, percentages and measures, in figures and words of four languages.
+
+use khabar_model::{DateKind, Quantity, QuantityKind, Span};
+use khabar_text::{Zwnj, fold_with, is_alphanumeric};
+
+use self::lexicon::{Meaning, Tongue, UNKNOWN, lexicon};
+use self::numeral::Numeral;
+
+mod lexicon;
+mod numeral;
+
+/// Quantities of a text, in order. `language` is that of the text; those of other languages than Arabic, Persian, Urdu and
+/// English are not read.
+///
+/// A quantity has a number and a unit: what is counted, a currency, `percent`, a measure. A range has its lower end as
+/// value and its upper end as the alternative, with the modifier `between`. Numbers that are dates, clocks, scores, names
+/// (`B-52`, «مجموعة العشرين») or that stand alone are none.
+#[must_use]
+pub fn quantities(text: &str, language: Option<&str>) -> Vec<Quantity<Span>> {
+    let dates: Vec<(Span, bool)> = khabar_dates::find(text, language, None)
+        .into_iter()
+        .map(|date| (date.span, date.kind == DateKind::Absolute))
+        .collect();
+    find(text, language, &dates)
+}
+
+/// Those that are no part of a date.
+///
+/// A count that overlaps with any of `dates` is part of it; a measure only with one that stands by itself (true beside its
+/// span): «3 days» of "3 days ago" are both.
+pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -> Vec<Quantity<Span>> {
+    let Some(tongue) = language.and_then(Tongue::of) else { return Vec::new() };
+    let reader = Reader { text, tongue, tokens: tokens(text, tongue) };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < reader.tokens.len() {
+        match reader.quantity(at) {
+            Some((quantity, end)) => {
+                let is_date = |&(date, absolute): &(Span, bool)| {
+                    date.overlaps(quantity.span) && (absolute || quantity.kind == QuantityKind::Count)
+                };
+                if !dates.iter().any(is_date) {
+                    found.push(quantity);
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Word,
+    Digits,
+    Mark(char),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    /// Of a word: its id in the lexicon; behind the conjunction or preposition that it is written with, if any.
+    word: u32,
+    /// Of an Arabic word with proclitics that is in the lexicon without them.
+    bare: u32,
+    /// Bytes of those proclitics.
+    clitic: usize,
+    /// No white space before it.
+    glued: bool,
+}
+
+/// Arabic proclitics that a number or its modifier is written with.
+const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
+
+fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
+    let lexicon = lexicon();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut folded = String::new();
+    let mut glued = false;
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let kind = if c.is_whitespace() {
+            glued = false;
+            continue;
+        } else if numeral::digit(c).is_some() {
+            while let Some(&(next, c)) = chars.peek() {
+                let goes_on = numeral::digit(c).is_some()
+                    || numeral::is_separator(c)
+                        && text
+                            .get(next + c.len_utf8()..)
+                            .is_some_and(|rest| rest.starts_with(|c| numeral::digit(c).is_some()));
+                if !goes_on {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Digits
+        } else if is_letter(c) {
+            while let Some(&(next, c)) = chars.peek() {
+                if !is_letter(c) && !is_inside(c) {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Word
+        } else {
+            Kind::Mark(c)
+        };
+        let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
+        if kind == Kind::Word {
+            let word = text.get(start..end).unwrap_or_default();
+            folded.clear();
+            fold_with(word, Zwnj::Delete, &mut folded);
+            token.word = lexicon.id(&folded);
+            let mut rest = folded.as_str();
+            let mut clitic = 0;
+            while tongue == Tongue::Arabic && token.word == UNKNOWN && clitic < 4 {
+                let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };
+                clitic += 2;
+                rest = behind;
+                token.bare = lexicon.id(rest);
+                if token.bare != UNKNOWN {
+                    token.clitic = clitic;
+                    break;
+                }
+            }
+        }
+        tokens.push(token);
+        glued = true;
+    }
+    tokens
+}
+
+fn is_letter(c: char) -> bool {
+    is_alphanumeric(c) && numeral::digit(c).is_none()
+}
+
+/// True for what stands inside of words: joiners and vowel signs.
+fn is_inside(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' | '\'' | '’')
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    tongue: Tongue,
+    tokens: Vec<Token>,
+}
+
+/// A number as it is written.
+#[derive(Clone, Debug)]
+struct Number {
+    value: f64,
+    alternatives: Vec<f64>,
+    /// The place behind it.
+    end: usize,
+    /// It is the word for one, or begins like an article.
+    is_one: bool,
+    /// The last scale in it, or one.
+    scale: f64,
+}
+
+impl Number {
+    fn is_scaled(&self) -> bool {
+        self.scale > 1.0
+    }
+}
+
+/// What is counted.
+struct Unit {
+    kind: QuantityKind,
+    name: Option<String>,
+    end: usize,
+}
+
+impl Reader<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// The longest phrase at a place whose meaning `pick` takes, with the place behind it. Words behind the first have to be
+    /// whole; the first may have proclitics where `bare` says so.
+    fn phrase<T>(&self, at: usize, bare: bool, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, usize)> {
+        let token = self.token(at)?;
+        let ids = [Some(token.word), bare.then_some(token.bare)];
+        ids.into_iter().flatten().filter(|id| *id != UNKNOWN).find_map(|id| {
+            lexicon().phrases(id).iter().filter(|entry| entry.tongue == self.tongue).find_map(|entry| {
+                let meaning = pick(entry.meaning)?;
+                let words = entry.matches(self.tokens.get(at + 1..)?.iter().map(|token| token.word))?;
+                Some((meaning, at + words))
+            })
+        })
+    }
+
+    fn is(&self, at: usize, wanted: Meaning) -> Option<usize> {
+        self.phrase(at, false, |meaning| (meaning == wanted).then_some(())).map(|((), end)| end)
+    }
+
+    fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+        self.token(at).is_some_and(|token| matches!(token.kind, Kind::Mark(c) if marks.contains(&c)))
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The quantity that begins at a place, and the place behind it.
+    fn quantity(&self, at: usize) -> Option<(Quantity<Span>, usize)> {
+        let token = self.token(at)?;
+        let dual = self.phrase(at, false, |meaning| match meaning {
+            Meaning::Dual(kind) => Some(kind),
+            _ => None,
+        });
+        if let Some((kind, end)) = dual {
+            let word = self.slice(token.start, token.end);
+            let name = if kind == QuantityKind::Money { "USD" } else { word };
+            let (value, end) = match self.part_behind(end).filter(|_| kind == QuantityKind::Measure) {
+                Some((part, end)) => (2.0 + part, end),
+                None => (2.0, end),
+            };
+            return self.built(token.start, value, Vec::new(), Unit { kind, name: Some(name.to_owned()), end }, None);
+        }
+        if let Kind::Mark('%' | '٪') = token.kind
+            && let Some(number) =
+                self.number(at + 1, false).filter(|_| self.token(at + 1).is_some_and(|next| next.glued))
+        {
+            let unit = Unit { kind: QuantityKind::Percent, name: Some("percent".to_owned()), end: number.end };
+            return self.built(token.start, number.value, Vec::new(), unit, None);
+        }
+        let modifier = self.phrase(at, true, |meaning| match meaning {
+            Meaning::Before(modifier) => Some(modifier),
+            _ => None,
+        });
+        let (between, from) = self.between(at);
+        let from = modifier.map_or(from, |(_, end)| end);
+        let (currency, from) = self.currency_sign(from);
+        let mut low = self.number(from, false)?;
+        // «بين ألف وألفي دولار» is no sum.
+        if between && self.upper_end(low.end, &low, true).is_none() {
+            low = self.number(from, true)?;
+        }
+        if self.is_name(at, from) {
+            return None;
+        }
+        let start = token.start + if from == at || modifier.is_some() || between { token.clitic } else { 0 };
+        // A proclitic of two letters before digits («بـ12») is a token of its own and stays outside.
+        let (mut value, mut alternatives, mut end) = (low.value, low.alternatives.clone(), low.end);
+        let mut named = modifier.map(|(modifier, _)| modifier);
+        if let Some(high) = self.upper_end(low.end, &low, between) {
+            // "8 to 10 million": the scale counts for both.
+            let scale = if low.is_scaled() { 1.0 } else { high.scale };
+            value = if low.value * scale < high.value { low.value * scale } else { low.value };
+            if value >= high.value {
+                return None;
+            }
+            (alternatives, end, named) = (vec![high.value], high.end, Some("between"));
+        } else if between {
+            return None;
+        }
+        if let Some((modifier, behind)) = self.between_modifier(end) {
+            (named, end) = (Some(modifier), behind);
+        }
+        let unit = match currency {
+            Some(code) => Unit { kind: QuantityKind::Money, name: Some(code.to_owned()), end },
+            None => self.unit(end, &low)?,
+        };
+        if low.is_one && unit.kind == QuantityKind::Count {
+            return None;
+        }
+        if unit.kind == QuantityKind::Count && named.is_none() && self.is_year(from) {
+            return None;
+        }
+        let mut unit = unit;
+        if unit.kind == QuantityKind::Measure
+            && let Some((part, end)) = self.part_behind(unit.end)
+        {
+            (value, unit.end) = (value + part, end);
+        }
+        let named = named.or_else(|| {
+            self.phrase(unit.end, false, |meaning| match meaning {
+                Meaning::Behind(modifier) => Some(modifier),
+                _ => None,
+            })
+            .map(|(modifier, _)| modifier)
+        });
+        self.built(start, value, alternatives, unit, named)
+    }
+
+    fn built(
+        &self,
+        start: usize,
+        value: f64,
+        alternatives: Vec<f64>,
+        unit: Unit,
+        modifier: Option<&str>,
+    ) -> Option<(Quantity<Span>, usize)> {
+        let last = self.token(unit.end.checked_sub(1)?)?;
+        let span = Span::in_text(self.text, start, last.end).ok()?;
+        let quantity = Quantity {
+            span,
+            text: span.of(self.text)?.to_owned(),
+            value: Some(value),
+            unit: unit.name,
+            kind: unit.kind,
+            modifier: modifier.map(str::to_owned),
+            alternatives,
+        };
+        Some((quantity, unit.end))
+    }
+
+    /// "between", and the place behind it.
+    fn between(&self, at: usize) -> (bool, usize) {
+        let Some(token) = self.token(at) else { return (false, at) };
+        let word = |at: usize| self.token(at).map_or("", |token| self.slice(token.start, token.end));
+        match (self.tongue, self.slice(token.start + token.clitic, token.end)) {
+            (Tongue::Arabic, "ما") if word(at + 1) == "بين" => (true, at + 2),
+            (Tongue::Arabic, "بين") | (Tongue::Persian, "بین") | (Tongue::English, "between" | "Between") => {
+                (true, at + 1)
+            }
+            _ => (false, at),
+        }
+    }
+
+    /// The upper end of a range, if one follows.
+    fn upper_end(&self, at: usize, low: &Number, between: bool) -> Option<Number> {
+        let token = self.token(at)?;
+        let text = self.slice(token.start, token.end);
+        let dash = matches!(token.kind, Kind::Mark('-' | '–' | '—'));
+        let word = match self.tongue {
+            Tongue::Arabic => text == "إلى" || between && text == "و",
+            Tongue::Persian => text == "تا" || text == "الی" || between && text == "و",
+            Tongue::Urdu => text == "سے" || text == "تا",
+            Tongue::English => text == "to" || between && text == "and",
+        };
+        if dash || word {
+            // "£40-50 million", "$5m to $7m".
+            let (_, from) = self.currency_sign(at + 1);
+            return self.number(from, false);
+        }
+        // "30% to 40%"
+        if self.is_mark(at, &['%', '٪']) {
+            return self.upper_end(at + 1, low, between);
+        }
+        // «بين 800 و1000»: the conjunction is written with the number; a word for one has it inside.
+        let glued = between && self.tongue == Tongue::Arabic && token.clitic > 0;
+        // «دو سه روز», «آٹھ دس»: about so many, as two numbers side by side.
+        let beside =
+            matches!(self.tongue, Tongue::Persian | Tongue::Urdu) && !low.is_scaled() && token.kind == Kind::Word;
+        let high = (glued || beside).then(|| self.number(at, false)).flatten()?;
+        (glued || high.value > low.value && high.value <= low.value + 2.0).then_some(high)
+    }
+
+    /// «سه ساعت و نیم», «متر ونصف المتر»: a part behind a unit.
+    fn part_behind(&self, at: usize) -> Option<(f64, usize)> {
+        let joined = self.behind_and(at);
+        let place = joined.unwrap_or(at);
+        let clitic = self.token(place)?.clitic > 0;
+        let (part, end) = self.phrase(place, true, |meaning| match meaning {
+            Meaning::Plus(part) => Some(part),
+            _ => None,
+        })?;
+        let again = self.token(end).is_some_and(|token| self.slice(token.start, token.end).starts_with("ال"));
+        (joined.is_some() || clitic).then_some((part, end + usize::from(again)))
+    }
+
+    fn between_modifier(&self, at: usize) -> Option<(&'static str, usize)> {
+        let at = at + usize::from(self.is_mark(at, &['-']) && self.token(at).is_some_and(|token| token.glued));
+        self.phrase(at, false, |meaning| match meaning {
+            Meaning::Between(modifier) => Some(modifier),
+            _ => None,
+        })
+    }
+
+    fn currency_sign(&self, at: usize) -> (Option<&'static str>, usize) {
+        let Some(token) = self.token(at) else { return (None, at) };
+        let code = match token.kind {
+            Kind::Mark('$') => "USD",
+            Kind::Mark('€') => "EUR",
+            Kind::Mark('£') => "GBP",
+            Kind::Mark('¥') => "JPY",
+            Kind::Mark('₹') => "INR",
+            Kind::Mark('₺') => "TRY",
+            Kind::Word if self.token(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Mark('$')) => {
+                let code = match self.slice(token.start, token.end) {
+                    "US" => "USD",
+                    "A" | "AU" => "AUD",
+                    "C" | "CA" => "CAD",
+                    "HK" => "HKD",
+                    _ => return (None, at),
+                };
+                return (Some(code), at + 2);
+            }
+            Kind::Word => match (self.slice(token.start, token.end), self.token(at + 1).map(|next| next.kind)) {
+                ("Rs", Some(Kind::Digits)) => "INR",
+                ("USD", Some(Kind::Digits)) => "USD",
+                ("EUR", Some(Kind::Digits)) => "EUR",
+                _ => return (None, at),
+            },
+            _ => return (None, at),
+        };
+        (Some(code), at + 1)
+    }
+
+    /// True if the number is part of a name: behind a label, glued to letters, in a score or a clock.
+    fn is_name(&self, at: usize, number: usize) -> bool {
+        let label =
+            (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| self.is(before, Meaning::Label) == Some(at)));
+        let Some(token) = self.token(number) else { return true };
+        let before = number.checked_sub(1).and_then(|before| self.token(before));
+        let glued = token.kind == Kind::Digits
+            && token.glued
+            && before.is_some_and(|before| match before.kind {
+                // «بـ12»
+                Kind::Word => !matches!(
+                    self.slice(before.start, before.end).trim_end_matches('ـ'),
+                    "ب" | "ل" | "و" | "ك" | "ف" | "وب" | "US" | "Rs"
+                ),
+                Kind::Mark('-' | '–') => before.glued,
+                Kind::Mark(':' | '/' | '#' | '.') => before.glued,
+                _ => false,
+            });
+        // «الثاني عشر من الشهر» is a place in a list.
+        let ordinal = before.is_some_and(|before| {
+            const ORDINALS: [&str; 18] = [
+                "الحادي",
+                "الحادية",
+                "الثاني",
+                "الثانية",
+                "الثالث",
+                "الثالثة",
+                "الرابع",
+                "الرابعة",
+                "الخامس",
+                "الخامسة",
+                "السادس",
+                "السادسة",
+                "السابع",
+                "السابعة",
+                "الثامن",
+                "الثامنة",
+                "التاسع",
+                "التاسعة",
+            ];
+            let word = self.slice(before.start + before.clitic, before.end);
+            ORDINALS.contains(&word) || word.trim_end_matches('ـ') == "ال" && token.glued
+        });
+        let clock = self.is_mark(number + 1, &[':'])
+            && self.token(number + 2).is_some_and(|next| next.glued && next.kind == Kind::Digits);
+        label || glued || ordinal || clock
+    }
+
+    /// True for four plain figures that are a year of these times: a verb behind them is no noun.
+    fn is_year(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == Kind::Digits) else { return false };
+        let figures: Option<Vec<u32>> = self.slice(token.start, token.end).chars().map(numeral::digit).collect();
+        let Some([one, two, three, four]) = figures.as_deref() else { return false };
+        let year = one * 1000 + two * 100 + three * 10 + four;
+        let gregorian = (1900..=2035).contains(&year);
+        let solar = self.tongue == Tongue::Persian && (1300..=1420).contains(&year);
+        (gregorian || solar) && year % 100 != 0
+    }
+
+    /// The number at a place: figures with their scales, words, or both; a `single` one has no conjunction inside.
+    fn number(&self, at: usize, single: bool) -> Option<Number> {
+        let mut number = Number { value: 0.0, alternatives: Vec::new(), end: at, is_one: false, scale: 1.0 };
+        let (mut total, mut current, mut last_scale) = (0.0, None::<f64>, f64::INFINITY);
+        let mut less = 0.0;
+        let mut words = 0;
+        loop {
+            let place = number.end;
+            let place = if words > 0 { self.behind_and(place).unwrap_or(place) } else { place };
+            let joined = place > number.end;
+            let Some(token) = self.token(place) else { break };
+            if token.kind == Kind::Digits {
+                if current.is_some() || words > 0 && !((joined || self.tongue == Tongue::Urdu) && number.is_scaled()) {
+                    break;
+                }
+                let (numeral, end) = self.figures(place)?;
+                current = Some(numeral.value);
+                number.alternatives = numeral.alternatives;
+                number.end = end;
+                words += 1;
+                continue;
+            }
+            let clitic = token.clitic > 0;
+            let Some((meaning, end)) = self.phrase(place, true, |meaning| match meaning {
+                Meaning::Number(_)
+                | Meaning::Times(_)
+                | Meaning::Hundred
+                | Meaning::Scale(_)
+                | Meaning::Plus(_)
+                | Meaning::Point
+                | Meaning::Minus(_) => Some(meaning),
+                _ => None,
+            }) else {
+                break;
+            };
+            // Arabic numbers go on with و, Persian and English ones with a word; without either only a scale may follow,
+            // or what the language writes without.
+            let is_joined = joined || clitic;
+            if single && is_joined && words > 0 {
+                break;
+            }
+            match meaning {
+                Meaning::Number(value) => match current {
+                    None => {
+                        if words > 0
+                            && number.is_scaled()
+                            && !is_joined
+                            && self.tongue != Tongue::Urdu
+                            && self.tongue != Tongue::English
+                        {
+                            break;
+                        }
+                        current = Some(value);
+                    }
+                    Some(before) if adds(before, value, is_joined, self.tongue) => current = Some(before + value),
+                    Some(_) => break,
+                },
+                Meaning::Times(value) => {
+                    if current.is_some() {
+                        break;
+                    }
+                    if value >= 1e6 {
+                        (total, last_scale, number.scale) = (total + value, value / 2.0, value / 2.0);
+                    } else {
+                        current = Some(value);
+                    }
+                }
+                Meaning::Hundred => {
+                    let before = current.unwrap_or(1.0);
+                    if before >= 100.0 {
+                        break;
+                    }
+                    // «پونے چار سو»: a quarter of a hundred less.
+                    current = Some((before - less) * 100.0);
+                    less = 0.0;
+                }
+                Meaning::Scale(scale) => {
+                    // «آلاف» alone is no number.
+                    if words == 0 && self.is_plural(token) {
+                        break;
+                    }
+                    if current.is_none() && words > 0 && !is_joined && total == 0.0 {
+                        break;
+                    }
+                    // «مليون ونصف المليون»: the scale is named again.
+                    if current.is_none() && scale == last_scale {
+                        number.end = end;
+                        continue;
+                    }
+                    if scale > last_scale && current.is_none() {
+                        total *= scale;
+                    } else {
+                        total += (current.take().unwrap_or(1.0) - less) * scale;
+                        less = 0.0;
+                    }
+                    (last_scale, number.scale) = (scale, scale);
+                }
+                Meaning::Plus(part) => match current {
+                    // «یک و نیم», "three and a half"; then a scale may follow.
+                    Some(before) if is_joined => current = Some(before + part),
+                    Some(_) => break,
+                    None if words > 0 && number.is_scaled() && is_joined => total += part * last_scale,
+                    None if words > 0 => break,
+                    // «نصف مليون», «سوا تین», «ساڑھے تین».
+                    None => {
+                        let (next, behind) = self.plus(end, part)?;
+                        (current, words) = (Some(next), words + 1);
+                        number.end = behind;
+                        continue;
+                    }
+                },
+                Meaning::Point => {
+                    let (Some(before), Some(tenths)) = (current, self.number(end, true)) else { break };
+                    let digits = if tenths.value >= 10.0 { 100.0 } else { 10.0 };
+                    (current, number.end) = (Some(before + tenths.value / digits), tenths.end);
+                    words += 1;
+                    continue;
+                }
+                Meaning::Minus(part) => {
+                    if words > 0 {
+                        break;
+                    }
+                    less = part;
+                }
+                _ => break,
+            }
+            number.is_one = words == 0 && meaning == Meaning::Number(1.0);
+            words += 1;
+            number.end = end;
+        }
+        if words == 0 || number.end == at {
+            return None;
+        }
+        number.is_one &= words == 1;
+        number.value = total + current.unwrap_or(0.0) - less;
+        if !number.alternatives.is_empty() && total > 0.0 {
+            let factor = number.value / current_or(&number, total);
+            number.alternatives.iter_mut().for_each(|value| *value *= factor);
+        }
+        (number.value > 0.0).then_some(number)
+    }
+
+    /// A part before a scale or a number: half a million, «سوا لاکھ» (1.25 lakh), «ساڑھے تین» (3.5).
+    fn plus(&self, at: usize, part: f64) -> Option<(f64, usize)> {
+        let is_scale = self
+            .phrase(at, false, |meaning| matches!(meaning, Meaning::Scale(_) | Meaning::Hundred).then_some(()))
+            .is_some();
+        if is_scale {
+            return Some((part_alone(part, self.tongue), at));
+        }
+        // «نصف ساعة», «نیم قرن», "half an hour"
+        let article = usize::from(self.token(at).is_some_and(|token| {
+            self.tongue == Tongue::English && matches!(self.slice(token.start, token.end), "a" | "an")
+        }));
+        if self.is(at + article, Meaning::Measure).is_some() {
+            return Some((part_alone(part, self.tongue), at + article));
+        }
+        match self.tongue {
+            Tongue::Urdu => {
+                let (value, end) = self.phrase(at, false, |meaning| match meaning {
+                    Meaning::Number(value) => Some(value),
+                    _ => None,
+                })?;
+                Some((value + part, end))
+            }
+            Tongue::English => {
+                // "half a million"
+                let article = self.token(at).is_some_and(|token| self.slice(token.start, token.end) == "a");
+                let scale = self.phrase(at + 1, false, |meaning| matches!(meaning, Meaning::Scale(_)).then_some(()));
+                (article && scale.is_some()).then_some((part, at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Figures, with groups of thousands that a space parts in Arabic, and the place behind them.
+    fn figures(&self, at: usize) -> Option<(Numeral, usize)> {
+        let token = self.token(at)?;
+        let raw = self.slice(token.start, token.end);
+        if self.tongue == Tongue::Arabic && (1..=3).contains(&raw.chars().count()) {
+            let next = self.token(at + 1).filter(|next| next.kind == Kind::Digits && !next.glued);
+            let group = next.map(|next| self.slice(next.start, next.end)).filter(|group| group.chars().count() == 3);
+            if let Some(group) = group.filter(|group| group.chars().all(|c| numeral::digit(c).is_some())) {
+                return Some((numeral::read(&format!("{raw}{group}"), self.tongue)?, at + 2));
+            }
+        }
+        Some((numeral::read(raw, self.tongue)?, at + 1))
+    }
+
+    fn is_plural(&self, token: &Token) -> bool {
+        let word = self.slice(token.start + token.clitic, token.end);
+        self.tongue == Tongue::Arabic && matches!(word, "آلاف" | "الاف" | "ملايين" | "مليارات" | "بلايين" | "تريليونات")
+    }
+
+    /// The place behind a conjunction inside of a number.
+    fn behind_and(&self, at: usize) -> Option<usize> {
+        let token = self.token(at)?;
+        let text = self.slice(token.start, token.end);
+        let joins = match self.tongue {
+            Tongue::Arabic | Tongue::Persian => text == "و",
+            Tongue::English => text == "and" || token.kind == Kind::Mark('-') && token.glued,
+            Tongue::Urdu => false,
+        };
+        joins.then_some(at + 1)
+    }
+
+    fn is_arabic(&self, token: &Token) -> bool {
+        self.slice(token.start, token.end).starts_with(|c| matches!(c, '\u{600}'..='\u{6ff}'))
+    }
+
+    /// What stands behind a number as its unit.
+    fn unit(&self, at: usize, number: &Number) -> Option<Unit> {
+        let token = self.token(at)?;
+        if let Kind::Mark('%' | '٪' | '﹪') = token.kind {
+            return Some(Unit { kind: QuantityKind::Percent, name: Some("percent".to_owned()), end: at + 1 });
+        }
+        if let Kind::Mark('°') = token.kind {
+            let letter =
+                self.token(at + 1).filter(|next| next.glued && matches!(self.slice(next.start, next.end), "C" | "F"));
+            let end = at + 1 + usize::from(letter.is_some());
+            let last = self.token(end - 1)?;
+            return Some(Unit {
+                kind: QuantityKind::Measure,
+                name: Some(self.slice(last.start, last.end).to_owned()),
+                end,
+            });
+        }
+        if let Kind::Mark('€' | '$' | '£') = token.kind {
+            let (code, end) = self.currency_sign(at);
+            return Some(Unit { kind: QuantityKind::Money, name: code.map(str::to_owned), end });
+        }
+        if self.is_mark(at, &['-'])
+            && self.token(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Word)
+            && self.tongue == Tongue::English
+        {
+            // "a 12-day tour"
+            let end = self.is(at + 1, Meaning::Measure)?;
+            let name = self.token(at + 1).map(|unit| self.slice(unit.start, unit.end).to_owned());
+            return Some(Unit { kind: QuantityKind::Measure, name, end });
+        }
+        if token.kind != Kind::Word {
+            return None;
+        }
+        let classified = self.is(at, Meaning::Counter).filter(|end| *end > at + 1);
+        let known = self.phrase(at, false, |meaning| match meaning {
+            _ if classified.is_some() => None,
+            Meaning::Percent => Some((QuantityKind::Percent, Some("percent"))),
+            Meaning::Money("-") => Some((QuantityKind::Money, None)),
+            Meaning::Money(code) => Some((QuantityKind::Money, Some(code))),
+            Meaning::Measure => Some((QuantityKind::Measure, None)),
+            _ => None,
+        });
+        if let Some(((kind, name), end)) = known {
+            let last = self.token(end - 1)?;
+            let name = name.map_or_else(|| self.slice(token.start, last.end).to_owned(), str::to_owned);
+            return Some(Unit { kind, name: Some(name), end });
+        }
+        let noun_at = self.is(at, Meaning::Counter).unwrap_or(at);
+        let noun = self.token(noun_at).filter(|noun| noun.kind == Kind::Word);
+        let stops = |noun: &Token| {
+            let named =
+                self.tongue == Tongue::English && self.slice(noun.start, noun.end).starts_with(char::is_uppercase);
+            let verb = self.tongue == Tongue::English && self.slice(noun.start, noun.end).ends_with("ed");
+            named
+                || verb
+                || self.is(noun_at, Meaning::Stop).is_some()
+                || noun.glued && noun_at == at && noun.start == token.start && self.tongue == Tongue::English
+        };
+        let is_definite = |noun: &Token| {
+            self.tongue == Tongue::Arabic && noun_at == at && self.slice(noun.start, noun.end).starts_with("ال")
+        };
+        match noun.filter(|noun| !stops(noun) && !is_definite(noun)) {
+            Some(noun) if noun_at > at || !token.glued || self.is_arabic(token) => Some(Unit {
+                kind: QuantityKind::Count,
+                name: Some(self.slice(noun.start, noun.end).to_owned()),
+                end: noun_at + 1,
+            }),
+            // The classifier itself is what is counted.
+            _ if noun_at > at && self.tongue != Tongue::Arabic && self.tongue != Tongue::English => Some(Unit {
+                kind: QuantityKind::Count,
+                name: Some(self.slice(token.start, token.end).to_owned()),
+                end: at + 1,
+            }),
+            _ if number.is_scaled() && !number.is_one => Some(Unit { kind: QuantityKind::Count, name: None, end: at }),
+            _ => None,
+        }
+    }
+}
+
+/// The value that figures had before their scales.
+fn current_or(number: &Number, total: f64) -> f64 {
+    let mut value = total;
+    for scale in [1e12, 1e9, 1e6, 1e3] {
+        if number.value >= scale {
+            value = number.value / scale;
+            break;
+        }
+    }
+    value
+}
+
+/// A part that stands before a unit or a scale: Urdu «سوا» is a quarter more than one.
+fn part_alone(part: f64, tongue: Tongue) -> f64 {
+    if tongue == Tongue::Urdu && part < 0.3 { 1.0 + part } else { part }
+}
+
+/// True if a number goes on: twenty-five, «خمسة وعشرون», «ثلاث عشرة», a hundred and five.
+fn adds(before: f64, value: f64, joined: bool, tongue: Tongue) -> bool {
+    let fits = value < 10.0 && before >= 20.0 && before % 10.0 == 0.0
+        || value < 100.0 && before >= 100.0 && before % 100.0 == 0.0
+        || (20.0..100.0).contains(&value) && before < 10.0 && tongue == Tongue::Arabic
+        || (20.0..100.0).contains(&value) && before > 100.0 && before % 100.0 < 10.0 && tongue == Tongue::Arabic;
+    let teen = tongue == Tongue::Arabic && value == 10.0 && (before % 100.0) < 10.0 && before % 100.0 >= 1.0;
+    teen && !joined || fits && (joined || tongue == Tongue::Urdu || tongue == Tongue::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(language: &str, text: &str) -> Option<(f64, Option<String>, Option<String>)> {
+        let mut found = quantities(text, Some(language));
+        assert!(found.len() < 2, "{text}: {found:?}");
+        found.pop().map(|found| (found.value.unwrap(), found.unit, found.modifier))
+    }
+
+    #[test]
+    fn numbers_with_what_they_count() {
+        let some = |value: f64, unit: &str| Some((value, Some(unit.to_owned()), None));
+        assert_eq!(one("ar", "أرسلت 13000 جندي إلى الجبهة"), some(13_000.0, "جندي"));
+        assert_eq!(one("ar", "قدمت ١٢ مليون قذيفة"), some(12e6, "قذيفة"));
+        assert_eq!(one("fa", "شش افسر کشته شدند"), some(6.0, "افسر"));
+        assert_eq!(one("ur", "ڈیڑھ ارب روپے کا منصوبہ"), some(1.5e9, "PKR"));
+        assert_eq!(one("en", "It cost £3m to build"), some(3e6, "GBP"));
+        assert_eq!(
+            one("en", "about two dozen ships left"),
+            Some((24.0, Some("ships".to_owned()), Some("about".to_owned())))
+        );
+    }
+
+    #[test]
+    fn numbers_that_count_nothing() {
+        for (language, text) in [
+            ("ar", "منذ أحداث 7 أكتوبر 2023 في المنطقة"),
+            ("ar", "القناة 12 الإسرائيلية"),
+            ("en", "a B-52 took off at 17:30"),
+            ("en", "won 3-1 at home"),
+            ("fa", "گروه ۲۰ در ریو"),
+            ("de", "12 Soldaten"),
+        ] {
+            assert_eq!(one(language, text), None, "{text}");
+        }
+    }
+}
