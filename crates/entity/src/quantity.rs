@@ -1,13 +1,15 @@
 //! Quantities: counts with what they count, money, percentages and measures, in figures and words of four languages.
 
 use khabar_model::{DateKind, Quantity, QuantityKind, Span};
-use khabar_text::{Zwnj, fold_with, is_alphanumeric};
 
 use self::lexicon::{Meaning, Tongue, UNKNOWN, lexicon};
-use self::numeral::Numeral;
+use self::number::Number;
+use self::token::{Kind, Token, tokens};
 
 mod lexicon;
+mod number;
 mod numeral;
+mod token;
 
 /// Quantities of a text, in order. `language` is that of the text; those of other languages than Arabic, Persian, Urdu and
 /// English are not read.
@@ -50,125 +52,10 @@ pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -
     found
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Word,
-    Digits,
-    Mark(char),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Token {
-    start: usize,
-    end: usize,
-    kind: Kind,
-    /// Of a word: its id in the lexicon; behind the conjunction or preposition that it is written with, if any.
-    word: u32,
-    /// Of an Arabic word with proclitics that is in the lexicon without them.
-    bare: u32,
-    /// Bytes of those proclitics.
-    clitic: usize,
-    /// No white space before it.
-    glued: bool,
-}
-
-/// Arabic proclitics that a number or its modifier is written with.
-const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
-
-fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
-    let lexicon = lexicon();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut folded = String::new();
-    let mut glued = false;
-    while let Some((start, c)) = chars.next() {
-        let mut end = start + c.len_utf8();
-        let kind = if c.is_whitespace() {
-            glued = false;
-            continue;
-        } else if numeral::digit(c).is_some() {
-            while let Some(&(next, c)) = chars.peek() {
-                let goes_on = numeral::digit(c).is_some()
-                    || numeral::is_separator(c)
-                        && text
-                            .get(next + c.len_utf8()..)
-                            .is_some_and(|rest| rest.starts_with(|c| numeral::digit(c).is_some()));
-                if !goes_on {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
-            }
-            Kind::Digits
-        } else if is_letter(c) {
-            while let Some(&(next, c)) = chars.peek() {
-                if !is_letter(c) && !is_inside(c) {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
-            }
-            Kind::Word
-        } else {
-            Kind::Mark(c)
-        };
-        let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
-        if kind == Kind::Word {
-            let word = text.get(start..end).unwrap_or_default();
-            folded.clear();
-            fold_with(word, Zwnj::Delete, &mut folded);
-            token.word = lexicon.id(&folded);
-            let mut rest = folded.as_str();
-            let mut clitic = 0;
-            while tongue == Tongue::Arabic && token.word == UNKNOWN && clitic < 4 {
-                let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };
-                clitic += 2;
-                rest = behind;
-                token.bare = lexicon.id(rest);
-                if token.bare != UNKNOWN {
-                    token.clitic = clitic;
-                    break;
-                }
-            }
-        }
-        tokens.push(token);
-        glued = true;
-    }
-    tokens
-}
-
-fn is_letter(c: char) -> bool {
-    is_alphanumeric(c) && numeral::digit(c).is_none()
-}
-
-/// True for what stands inside of words: joiners and vowel signs.
-fn is_inside(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' | '\'' | '’')
-}
-
 struct Reader<'t> {
     text: &'t str,
     tongue: Tongue,
     tokens: Vec<Token>,
-}
-
-/// A number as it is written.
-#[derive(Clone, Debug)]
-struct Number {
-    value: f64,
-    alternatives: Vec<f64>,
-    /// The place behind it.
-    end: usize,
-    /// It is the word for one, or begins like an article.
-    is_one: bool,
-    /// The last scale in it, or one.
-    scale: f64,
-}
-
-impl Number {
-    fn is_scaled(&self) -> bool {
-        self.scale > 1.0
-    }
 }
 
 /// What is counted.
@@ -465,212 +352,6 @@ impl Reader<'_> {
         (gregorian || solar) && year % 100 != 0
     }
 
-    /// The number at a place: figures with their scales, words, or both; a `single` one has no conjunction inside.
-    fn number(&self, at: usize, single: bool) -> Option<Number> {
-        let mut number = Number { value: 0.0, alternatives: Vec::new(), end: at, is_one: false, scale: 1.0 };
-        let (mut total, mut current, mut last_scale) = (0.0, None::<f64>, f64::INFINITY);
-        let mut less = 0.0;
-        let mut words = 0;
-        loop {
-            let place = number.end;
-            let place = if words > 0 { self.behind_and(place).unwrap_or(place) } else { place };
-            let joined = place > number.end;
-            let Some(token) = self.token(place) else { break };
-            if token.kind == Kind::Digits {
-                if current.is_some() || words > 0 && !((joined || self.tongue == Tongue::Urdu) && number.is_scaled()) {
-                    break;
-                }
-                let (numeral, end) = self.figures(place)?;
-                current = Some(numeral.value);
-                number.alternatives = numeral.alternatives;
-                number.end = end;
-                words += 1;
-                continue;
-            }
-            let clitic = token.clitic > 0;
-            let Some((meaning, end)) = self.phrase(place, true, |meaning| match meaning {
-                Meaning::Number(_)
-                | Meaning::Times(_)
-                | Meaning::Hundred
-                | Meaning::Scale(_)
-                | Meaning::Plus(_)
-                | Meaning::Point
-                | Meaning::Minus(_) => Some(meaning),
-                _ => None,
-            }) else {
-                break;
-            };
-            // Arabic numbers go on with و, Persian and English ones with a word; without either only a scale may follow,
-            // or what the language writes without.
-            let is_joined = joined || clitic;
-            if single && is_joined && words > 0 {
-                break;
-            }
-            match meaning {
-                Meaning::Number(value) => match current {
-                    None => {
-                        if words > 0
-                            && number.is_scaled()
-                            && !is_joined
-                            && self.tongue != Tongue::Urdu
-                            && self.tongue != Tongue::English
-                        {
-                            break;
-                        }
-                        current = Some(value);
-                    }
-                    Some(before) if adds(before, value, is_joined, self.tongue) => current = Some(before + value),
-                    Some(_) => break,
-                },
-                Meaning::Times(value) => {
-                    if current.is_some() {
-                        break;
-                    }
-                    if value >= 1e6 {
-                        (total, last_scale, number.scale) = (total + value, value / 2.0, value / 2.0);
-                    } else {
-                        current = Some(value);
-                    }
-                }
-                Meaning::Hundred => {
-                    let before = current.unwrap_or(1.0);
-                    if before >= 100.0 {
-                        break;
-                    }
-                    // «پونے چار سو»: a quarter of a hundred less.
-                    current = Some((before - less) * 100.0);
-                    less = 0.0;
-                }
-                Meaning::Scale(scale) => {
-                    // «آلاف» alone is no number.
-                    if words == 0 && self.is_plural(token) {
-                        break;
-                    }
-                    if current.is_none() && words > 0 && !is_joined && total == 0.0 {
-                        break;
-                    }
-                    // «مليون ونصف المليون»: the scale is named again.
-                    if current.is_none() && scale == last_scale {
-                        number.end = end;
-                        continue;
-                    }
-                    if scale > last_scale && current.is_none() {
-                        total *= scale;
-                    } else {
-                        total += (current.take().unwrap_or(1.0) - less) * scale;
-                        less = 0.0;
-                    }
-                    (last_scale, number.scale) = (scale, scale);
-                }
-                Meaning::Plus(part) => match current {
-                    // «یک و نیم», "three and a half"; then a scale may follow.
-                    Some(before) if is_joined => current = Some(before + part),
-                    Some(_) => break,
-                    None if words > 0 && number.is_scaled() && is_joined => total += part * last_scale,
-                    None if words > 0 => break,
-                    // «نصف مليون», «سوا تین», «ساڑھے تین».
-                    None => {
-                        let (next, behind) = self.plus(end, part)?;
-                        (current, words) = (Some(next), words + 1);
-                        number.end = behind;
-                        continue;
-                    }
-                },
-                Meaning::Point => {
-                    let (Some(before), Some(tenths)) = (current, self.number(end, true)) else { break };
-                    let digits = if tenths.value >= 10.0 { 100.0 } else { 10.0 };
-                    (current, number.end) = (Some(before + tenths.value / digits), tenths.end);
-                    words += 1;
-                    continue;
-                }
-                Meaning::Minus(part) => {
-                    if words > 0 {
-                        break;
-                    }
-                    less = part;
-                }
-                _ => break,
-            }
-            number.is_one = words == 0 && meaning == Meaning::Number(1.0);
-            words += 1;
-            number.end = end;
-        }
-        if words == 0 || number.end == at {
-            return None;
-        }
-        number.is_one &= words == 1;
-        number.value = total + current.unwrap_or(0.0) - less;
-        if !number.alternatives.is_empty() && total > 0.0 {
-            let factor = number.value / current_or(&number, total);
-            number.alternatives.iter_mut().for_each(|value| *value *= factor);
-        }
-        (number.value > 0.0).then_some(number)
-    }
-
-    /// A part before a scale or a number: half a million, «سوا لاکھ» (1.25 lakh), «ساڑھے تین» (3.5).
-    fn plus(&self, at: usize, part: f64) -> Option<(f64, usize)> {
-        let is_scale = self
-            .phrase(at, false, |meaning| matches!(meaning, Meaning::Scale(_) | Meaning::Hundred).then_some(()))
-            .is_some();
-        if is_scale {
-            return Some((part_alone(part, self.tongue), at));
-        }
-        // «نصف ساعة», «نیم قرن», "half an hour"
-        let article = usize::from(self.token(at).is_some_and(|token| {
-            self.tongue == Tongue::English && matches!(self.slice(token.start, token.end), "a" | "an")
-        }));
-        if self.is(at + article, Meaning::Measure).is_some() {
-            return Some((part_alone(part, self.tongue), at + article));
-        }
-        match self.tongue {
-            Tongue::Urdu => {
-                let (value, end) = self.phrase(at, false, |meaning| match meaning {
-                    Meaning::Number(value) => Some(value),
-                    _ => None,
-                })?;
-                Some((value + part, end))
-            }
-            Tongue::English => {
-                // "half a million"
-                let article = self.token(at).is_some_and(|token| self.slice(token.start, token.end) == "a");
-                let scale = self.phrase(at + 1, false, |meaning| matches!(meaning, Meaning::Scale(_)).then_some(()));
-                (article && scale.is_some()).then_some((part, at + 1))
-            }
-            _ => None,
-        }
-    }
-
-    /// Figures, with groups of thousands that a space parts in Arabic, and the place behind them.
-    fn figures(&self, at: usize) -> Option<(Numeral, usize)> {
-        let token = self.token(at)?;
-        let raw = self.slice(token.start, token.end);
-        if self.tongue == Tongue::Arabic && (1..=3).contains(&raw.chars().count()) {
-            let next = self.token(at + 1).filter(|next| next.kind == Kind::Digits && !next.glued);
-            let group = next.map(|next| self.slice(next.start, next.end)).filter(|group| group.chars().count() == 3);
-            if let Some(group) = group.filter(|group| group.chars().all(|c| numeral::digit(c).is_some())) {
-                return Some((numeral::read(&format!("{raw}{group}"), self.tongue)?, at + 2));
-            }
-        }
-        Some((numeral::read(raw, self.tongue)?, at + 1))
-    }
-
-    fn is_plural(&self, token: &Token) -> bool {
-        let word = self.slice(token.start + token.clitic, token.end);
-        self.tongue == Tongue::Arabic && matches!(word, "آلاف" | "الاف" | "ملايين" | "مليارات" | "بلايين" | "تريليونات")
-    }
-
-    /// The place behind a conjunction inside of a number.
-    fn behind_and(&self, at: usize) -> Option<usize> {
-        let token = self.token(at)?;
-        let text = self.slice(token.start, token.end);
-        let joins = match self.tongue {
-            Tongue::Arabic | Tongue::Persian => text == "و",
-            Tongue::English => text == "and" || token.kind == Kind::Mark('-') && token.glued,
-            Tongue::Urdu => false,
-        };
-        joins.then_some(at + 1)
-    }
-
     fn is_arabic(&self, token: &Token) -> bool {
         self.slice(token.start, token.end).starts_with(|c| matches!(c, '\u{600}'..='\u{6ff}'))
     }
@@ -752,33 +433,6 @@ impl Reader<'_> {
             _ => None,
         }
     }
-}
-
-/// The value that figures had before their scales.
-fn current_or(number: &Number, total: f64) -> f64 {
-    let mut value = total;
-    for scale in [1e12, 1e9, 1e6, 1e3] {
-        if number.value >= scale {
-            value = number.value / scale;
-            break;
-        }
-    }
-    value
-}
-
-/// A part that stands before a unit or a scale: Urdu «سوا» is a quarter more than one.
-fn part_alone(part: f64, tongue: Tongue) -> f64 {
-    if tongue == Tongue::Urdu && part < 0.3 { 1.0 + part } else { part }
-}
-
-/// True if a number goes on: twenty-five, «خمسة وعشرون», «ثلاث عشرة», a hundred and five.
-fn adds(before: f64, value: f64, joined: bool, tongue: Tongue) -> bool {
-    let fits = value < 10.0 && before >= 20.0 && before % 10.0 == 0.0
-        || value < 100.0 && before >= 100.0 && before % 100.0 == 0.0
-        || (20.0..100.0).contains(&value) && before < 10.0 && tongue == Tongue::Arabic
-        || (20.0..100.0).contains(&value) && before > 100.0 && before % 100.0 < 10.0 && tongue == Tongue::Arabic;
-    let teen = tongue == Tongue::Arabic && value == 10.0 && (before % 100.0) < 10.0 && before % 100.0 >= 1.0;
-    teen && !joined || fits && (joined || tongue == Tongue::Urdu || tongue == Tongue::English)
 }
 
 #[cfg(test)]

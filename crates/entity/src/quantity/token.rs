@@ -1,0 +1,105 @@
+//! Words, figures and marks of a text, with the words that quantities are made of known by number.
+
+use khabar_text::{Zwnj, fold_with, is_alphanumeric};
+
+use super::lexicon::{Tongue, UNKNOWN, lexicon};
+use super::numeral;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Word,
+    Digits,
+    Mark(char),
+}
+
+/// A word, a number in figures, or a mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    /// Of a word: its id in the lexicon; behind the conjunction or preposition that it is written with, if any.
+    pub(super) word: u32,
+    /// Of an Arabic word with proclitics that is in the lexicon without them.
+    pub(super) bare: u32,
+    /// Bytes of those proclitics.
+    pub(super) clitic: usize,
+    /// No white space before it.
+    pub(super) glued: bool,
+}
+
+/// Arabic proclitics that a number or its modifier is written with.
+const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
+
+/// The tokens of a text.
+pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
+    let lexicon = lexicon();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut folded = String::new();
+    let mut glued = false;
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let kind = if c.is_whitespace() {
+            glued = false;
+            continue;
+        } else if numeral::digit(c).is_some() {
+            while let Some(&(next, c)) = chars.peek() {
+                let goes_on = numeral::digit(c).is_some()
+                    || numeral::is_separator(c)
+                        && text
+                            .get(next + c.len_utf8()..)
+                            .is_some_and(|rest| rest.starts_with(|c| numeral::digit(c).is_some()));
+                if !goes_on {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Digits
+        } else if is_letter(c) {
+            while let Some(&(next, c)) = chars.peek() {
+                if !is_letter(c) && !is_inside(c) {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Word
+        } else {
+            Kind::Mark(c)
+        };
+        let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
+        if kind == Kind::Word {
+            let word = text.get(start..end).unwrap_or_default();
+            folded.clear();
+            fold_with(word, Zwnj::Delete, &mut folded);
+            token.word = lexicon.id(&folded);
+            let mut rest = folded.as_str();
+            let mut clitic = 0;
+            while tongue == Tongue::Arabic && token.word == UNKNOWN && clitic < 4 {
+                let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };
+                clitic += 2;
+                rest = behind;
+                token.bare = lexicon.id(rest);
+                if token.bare != UNKNOWN {
+                    token.clitic = clitic;
+                    break;
+                }
+            }
+        }
+        tokens.push(token);
+        glued = true;
+    }
+    tokens
+}
+
+fn is_letter(c: char) -> bool {
+    is_alphanumeric(c) && numeral::digit(c).is_none()
+}
+
+/// True for what stands inside of words: joiners and vowel signs.
+fn is_inside(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' | '\'' | '’')
+}
