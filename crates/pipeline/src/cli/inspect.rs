@@ -212,6 +212,13 @@ impl View {
             let value = date.value.as_deref().unwrap_or("unresolved");
             page.line(&format!("  date         {value:<22} {}", self.text(&date.text)));
         }
+        for quantity in &record.quantities {
+            let value = quantity.value.map_or_else(String::new, |value| value.to_string());
+            let unit = quantity.unit.as_deref().unwrap_or_default();
+            let modifier = quantity.modifier.as_deref().unwrap_or_default();
+            let told = format!("{value} {} {modifier}", self.text(unit));
+            page.line(&format!("  quantity     {told:<22} {}", self.text(&quantity.text)));
+        }
     }
 
     fn date(self, date: &DateValue) -> String {
