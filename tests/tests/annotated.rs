@@ -94,7 +94,10 @@ fn quotes_are_marked_as_the_guidelines_say() {
                     let (letter, number) = name.split_at(1);
                     assert!(number.parse::<u32>().is_ok(), "{id}: {{{tag}");
                     let fits = match letter {
-                        "Q" => quotes.insert(number.to_owned()) | true && matches!(value, "direct" | "indirect"),
+                        "Q" => {
+                            quotes.insert(number.to_owned());
+                            matches!(value, "direct" | "indirect")
+                        }
                         "V" => CLASSES.contains(&value),
                         "S" | "C" => value.is_empty(),
                         _ => false,

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use khabar_testkit::shuffled;
 
 const SIZE: usize = 1 << 20;
 
@@ -19,22 +20,10 @@ const ENGLISH: &str = "The ministry's spokesman said on Sunday, 13 October 2024 
     prices, up 3.5 per cent over the month, would be high on the agenda, while analysts remain doubtful that the sides \
     could agree on anything that lasts, having not met at one table for years.\n";
 
-/// About a mebibyte of paragraphs: the words of one text in an order that does not repeat soon.
-fn corpus(sample: &str) -> String {
-    let words: Vec<_> = sample.split_inclusive(' ').collect();
-    let mut text = String::with_capacity(SIZE + 128);
-    let mut state = 1_u64;
-    while text.len() < SIZE {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        text.push_str(words.get((state >> 33) as usize % words.len()).copied().unwrap_or_default());
-    }
-    text
-}
-
 fn bench_find(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("find");
     for (language, sample) in [("ar", ARABIC), ("fa", PERSIAN), ("en", ENGLISH)] {
-        let text = corpus(sample);
+        let text = shuffled(sample, SIZE);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(language, |bencher| {
             bencher.iter(|| khabar_dates::find(black_box(&text), Some(language), Some("2024-10-14")))

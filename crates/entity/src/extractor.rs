@@ -89,7 +89,7 @@ impl Extractor {
             self.find_names(text, block.span.start(), code, &mut found);
             if block.kind.is_body() {
                 let offset = block.span.start();
-                let of_block: Vec<_> = find_dates(text, 0, code, published).collect();
+                let of_block = khabar_dates::find(text, code, published);
                 let spans = of_block.iter().map(|date| (date.span, date.kind == DateKind::Absolute));
                 quantities.extend(
                     quantity::find(text, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
@@ -177,17 +177,6 @@ struct Found {
 /// A mention as the name is written by itself: «لكرملين» of «للكرملين» is «الكرملين».
 fn full_form(mention: &Mention<Span>, contracted: Contraction) -> String {
     format!("{}{}", contracted.dropped(), mention.text)
-}
-
-fn find_dates(
-    text: &str,
-    offset: usize,
-    language: Option<&str>,
-    published: Option<&str>,
-) -> impl Iterator<Item = DateMention<Span>> {
-    khabar_dates::find(text, language, published)
-        .into_iter()
-        .filter_map(move |date| Some(DateMention { span: date.span.shifted(offset).ok()?, ..date }))
 }
 
 /// The lines of a text as paragraphs.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::clitic::{self, LONGEST_CHAIN, LONGEST_SUFFIX};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
@@ -10,7 +12,6 @@ use crate::key::{Edge, Key};
 use crate::language::Writing;
 use crate::sense::{Place, Sense};
 use crate::trie::Trie;
-use serde::{Deserialize, Serialize};
 
 /// All names of a gazetteer by their keys.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

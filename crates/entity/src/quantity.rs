@@ -28,8 +28,8 @@ pub fn quantities(text: &str, language: Option<&str>) -> Vec<Quantity<Span>> {
 
 /// Those that are no part of a date.
 ///
-/// A count that overlaps with any of `dates` is part of it; a measure only with one that stands by itself (true beside its
-/// span): «3 days» of "3 days ago" are both.
+/// A count that overlaps with any of `dates` is part of it; anything else only with one that is absolute (true beside its
+/// span): "3 days" of "3 days ago" is a measure as well.
 pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -> Vec<Quantity<Span>> {
     let Some(tongue) = language.and_then(Tongue::of) else { return Vec::new() };
     let reader = Reader { text, tongue, tokens: tokens(text, tongue) };
@@ -99,19 +99,6 @@ impl Reader<'_> {
     /// The quantity that begins at a place, and the place behind it.
     fn quantity(&self, at: usize) -> Option<(Quantity<Span>, usize)> {
         let token = self.token(at)?;
-        let dual = self.phrase(at, false, |meaning| match meaning {
-            Meaning::Dual(kind) => Some(kind),
-            _ => None,
-        });
-        if let Some((kind, end)) = dual {
-            let word = self.slice(token.start, token.end);
-            let name = if kind == QuantityKind::Money { "USD" } else { word };
-            let (value, end) = match self.part_behind(end).filter(|_| kind == QuantityKind::Measure) {
-                Some((part, end)) => (2.0 + part, end),
-                None => (2.0, end),
-            };
-            return self.built(token.start, value, Vec::new(), Unit { kind, name: Some(name.to_owned()), end }, None);
-        }
         if let Kind::Mark('%' | '٪') = token.kind
             && let Some(number) =
                 self.number(at + 1, false).filter(|_| self.token(at + 1).is_some_and(|next| next.glued))
@@ -123,6 +110,10 @@ impl Reader<'_> {
             Meaning::Before(modifier) => Some(modifier),
             _ => None,
         });
+        if let Some((unit, value)) = self.dual(modifier.map_or(at, |(_, end)| end)) {
+            let start = token.start + if modifier.is_some() { token.clitic } else { 0 };
+            return self.built(start, value, Vec::new(), unit, modifier.map(|(modifier, _)| modifier));
+        }
         let (between, from) = self.between(at);
         let from = modifier.map_or(from, |(_, end)| end);
         let (currency, from) = self.currency_sign(from);
@@ -176,6 +167,20 @@ impl Reader<'_> {
             .map(|(modifier, _)| modifier)
         });
         self.built(start, value, alternatives, unit, named)
+    }
+
+    /// Two of a thing in one word, with half of it more behind a measure: «عقدين», «ساعتين ونصف الساعة».
+    fn dual(&self, at: usize) -> Option<(Unit, f64)> {
+        let token = self.token(at)?;
+        let (kind, end) = self.phrase(at, false, |meaning| match meaning {
+            Meaning::Dual(kind) => Some(kind),
+            _ => None,
+        })?;
+        let word = self.slice(token.start, token.end);
+        let name = if kind == QuantityKind::Money { "USD" } else { word };
+        let more = self.part_behind(end).filter(|_| kind == QuantityKind::Measure);
+        let (part, end) = more.unwrap_or((0.0, end));
+        Some((Unit { kind, name: Some(name.to_owned()), end }, 2.0 + part))
     }
 
     fn built(
@@ -311,34 +316,12 @@ impl Reader<'_> {
                 Kind::Mark(':' | '/' | '#' | '.') => before.glued,
                 _ => false,
             });
-        // «الثاني عشر من الشهر» is a place in a list.
-        let ordinal = before.is_some_and(|before| {
-            const ORDINALS: [&str; 18] = [
-                "الحادي",
-                "الحادية",
-                "الثاني",
-                "الثانية",
-                "الثالث",
-                "الثالثة",
-                "الرابع",
-                "الرابعة",
-                "الخامس",
-                "الخامسة",
-                "السادس",
-                "السادسة",
-                "السابع",
-                "السابعة",
-                "الثامن",
-                "الثامنة",
-                "التاسع",
-                "التاسعة",
-            ];
-            let word = self.slice(before.start + before.clitic, before.end);
-            ORDINALS.contains(&word) || word.trim_end_matches('ـ') == "ال" && token.glued
-        });
+        // «دول الاتحاد الـ27»
+        let definite = token.glued
+            && before.is_some_and(|before| self.slice(before.start, before.end).trim_end_matches('ـ') == "ال");
         let clock = self.is_mark(number + 1, &[':'])
             && self.token(number + 2).is_some_and(|next| next.glued && next.kind == Kind::Digits);
-        label || glued || ordinal || clock
+        label || glued || definite || clock
     }
 
     /// True for four plain figures that are a year of these times: a verb behind them is no noun.
@@ -451,6 +434,9 @@ mod tests {
         assert_eq!(one("ar", "أرسلت 13000 جندي إلى الجبهة"), some(13_000.0, "جندي"));
         assert_eq!(one("ar", "قدمت ١٢ مليون قذيفة"), some(12e6, "قذيفة"));
         assert_eq!(one("fa", "شش افسر کشته شدند"), some(6.0, "افسر"));
+        let more = Some("more_than".to_owned());
+        assert_eq!(one("ar", "منذ أكثر من عقدين من الزمن"), Some((2.0, Some("عقدين".to_owned()), more)));
+        assert_eq!(quantities("۱/۵ میلیون نفر", Some("fa"))[0].alternatives, [200_000.0]);
         assert_eq!(one("ur", "ڈیڑھ ارب روپے کا منصوبہ"), some(1.5e9, "PKR"));
         assert_eq!(one("en", "It cost £3m to build"), some(3e6, "GBP"));
         assert_eq!(
@@ -467,6 +453,9 @@ mod tests {
             ("en", "a B-52 took off at 17:30"),
             ("en", "won 3-1 at home"),
             ("fa", "گروه ۲۰ در ریو"),
+            ("fa", "چندین هزار سرباز در حال آموزش هستند"),
+            ("ar", "بضعة آلاف جندي"),
+            ("en", "several thousand troops"),
             ("de", "12 Soldaten"),
         ] {
             assert_eq!(one(language, text), None, "{text}");

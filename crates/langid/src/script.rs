@@ -117,7 +117,7 @@ pub(crate) const SINGLE_SCRIPT_LANGUAGES: [&str; 18] =
 
 /// What the script of a letter leaves open; none for what is no letter.
 pub(crate) fn gate_of(c: char) -> Option<Gate> {
-    let script = LETTERS.of.get(c as usize).copied().unwrap_or_else(|| letter_script(c));
+    let script = LETTERS.script(c);
     (!matches!(script, Script::Common | Script::Inherited | Script::Unknown)).then(|| gate(script))
 }
 
@@ -127,6 +127,12 @@ struct Letters {
     of: Box<[Script]>,
     /// By discriminant: the way back from a counter to its script.
     by_id: [Script; 256],
+}
+
+impl Letters {
+    fn script(&self, c: char) -> Script {
+        self.of.get(c as usize).copied().unwrap_or_else(|| letter_script(c))
+    }
 }
 
 static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
@@ -173,8 +179,7 @@ pub(crate) fn lead(text: &str) -> Option<Lead> {
     let letters: &Letters = &LETTERS;
     let mut counts = [0_u32; 256];
     for c in text.chars() {
-        let script = letters.of.get(c as usize).copied().unwrap_or_else(|| letter_script(c));
-        counts[usize::from(script as u8)] += 1;
+        counts[usize::from(letters.script(c) as u8)] += 1;
     }
     let count = |script: Script| counts[usize::from(script as u8)];
     let kana = count(Script::Hiragana) + count(Script::Katakana);

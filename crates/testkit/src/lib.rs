@@ -7,6 +7,7 @@
 //! - [`gold_stage`] runs a stage over `tests/gold/<stage>/<lang>/<case>.in.*` and compares with `<case>.gold.txt`.
 //! - [`render_record`] and [`render_lines`] write what a stage found in the plain form that gold files have;
 //!   [`show_invisible`] spells out ZWNJ, direction marks and no-break spaces, so that a diff can be read.
+//! - [`shuffled`] makes text of any size for benchmarks out of a paragraph.
 //!
 //! # Promises
 //! - A check never panics on a record, however broken; it returns one sentence for each fault.
@@ -28,12 +29,14 @@
 //! ```
 
 pub use crate::{
+    bench::shuffled,
     contract::{check_line, check_record},
     gold::{GoldCase, gold_folder, gold_stage},
     render::{render_lines, render_record},
     visible::show_invisible,
 };
 
+mod bench;
 mod contract;
 mod diff;
 mod gold;

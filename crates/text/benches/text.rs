@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use khabar_testkit::shuffled;
 use khabar_text::{Zwnj, fold_aligned, fold_with, repair};
 
 const SIZE: usize = 1 << 20;
@@ -30,18 +31,6 @@ const PERSIAN_DAMAGE: [(&str, &str); 4] = [
     ("نفت", "&zwnj;نفت\u{a0}"),
 ];
 
-/// About a mebibyte of one text: its words in an order that does not repeat soon, so that no branch is learned by heart.
-fn corpus(sample: &str) -> String {
-    let words: Vec<_> = sample.split_inclusive(' ').collect();
-    let mut text = String::with_capacity(SIZE + 128);
-    let mut state = 1_u64;
-    while text.len() < SIZE {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        text.push_str(words.get((state >> 33) as usize % words.len()).copied().unwrap_or_default());
-    }
-    text
-}
-
 fn damaged(sample: &str, damage: &[(&str, &str)]) -> String {
     damage.iter().fold(sample.to_owned(), |text, (clean, damaged)| text.replace(clean, damaged))
 }
@@ -49,12 +38,12 @@ fn damaged(sample: &str, damage: &[(&str, &str)]) -> String {
 fn bench_repair(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("repair");
     for (name, text) in [
-        ("clean-arabic", corpus(ARABIC)),
-        ("clean-persian", corpus(PERSIAN)),
-        ("clean-english", corpus(ENGLISH)),
-        ("clean-hindi", corpus(HINDI)),
-        ("damaged-arabic", corpus(&damaged(ARABIC, &ARABIC_DAMAGE))),
-        ("damaged-persian", corpus(&damaged(PERSIAN, &PERSIAN_DAMAGE))),
+        ("clean-arabic", shuffled(ARABIC, SIZE)),
+        ("clean-persian", shuffled(PERSIAN, SIZE)),
+        ("clean-english", shuffled(ENGLISH, SIZE)),
+        ("clean-hindi", shuffled(HINDI, SIZE)),
+        ("damaged-arabic", shuffled(&damaged(ARABIC, &ARABIC_DAMAGE), SIZE)),
+        ("damaged-persian", shuffled(&damaged(PERSIAN, &PERSIAN_DAMAGE), SIZE)),
     ] {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |bencher| bencher.iter(|| repair(black_box(&text))));
@@ -64,7 +53,7 @@ fn bench_repair(criterion: &mut Criterion) {
 fn bench_fold(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("fold");
     for (name, sample) in [("arabic", ARABIC), ("persian", PERSIAN), ("english", ENGLISH), ("hindi", HINDI)] {
-        let text = corpus(sample);
+        let text = shuffled(sample, SIZE);
         group.throughput(Throughput::Bytes(text.len() as u64));
         let mut key = String::new();
         group.bench_function(name, |bencher| bencher.iter(|| fold_with(black_box(&text), Zwnj::Delete, &mut key)));

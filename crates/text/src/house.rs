@@ -77,7 +77,7 @@ impl HouseRule {
         let before = || text.get(..at).and_then(|start| start.chars().next_back());
         let in_word =
             |c: Option<char>| c.is_some_and(|c| is_letter(c) || matches!(c, '\u{64b}'..='\u{652}' | '\u{640}'));
-        let writes_keheh = matches!(language, "fa" | "prs" | "mzn" | "glk" | "ur" | "ckb" | "ps");
+        let writes_keheh = rules_of(language).contains(&KY2);
         let letter = match (self, c) {
             (Self::ArabicKaf, '\u{6a9}') if language == "ar" => "\u{643}",
             (Self::ArabicYeh, '\u{6cc}') if language == "ar" && in_word(behind()) => "\u{64a}",

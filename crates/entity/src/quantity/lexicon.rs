@@ -58,7 +58,7 @@ pub(super) enum Meaning {
     Counter,
     /// No noun.
     Stop,
-    /// The number behind it is a name.
+    /// The number behind it is a name, a place in a list, or of no certain value.
     Label,
     /// Two of a thing, in one word.
     Dual(QuantityKind),

@@ -42,7 +42,8 @@ impl Reader<'_> {
                 }
                 let (numeral, end) = self.figures(place)?;
                 current = Some(numeral.value);
-                number.alternatives = numeral.alternatives;
+                // Behind another part («۲ میلیون و ۵/۳ هزار») a second reading would be one of the whole.
+                number.alternatives = if total == 0.0 { numeral.alternatives } else { Vec::new() };
                 number.end = end;
                 words += 1;
                 continue;
@@ -118,6 +119,7 @@ impl Reader<'_> {
                         total *= scale;
                     } else {
                         total += (current.take().unwrap_or(1.0) - less) * scale;
+                        number.alternatives.iter_mut().for_each(|value| *value *= scale);
                         less = 0.0;
                     }
                     (last_scale, number.scale) = (scale, scale);
@@ -160,10 +162,6 @@ impl Reader<'_> {
         }
         number.is_one &= words == 1;
         number.value = total + current.unwrap_or(0.0) - less;
-        if !number.alternatives.is_empty() && total > 0.0 {
-            let factor = number.value / current_or(&number, total);
-            number.alternatives.iter_mut().for_each(|value| *value *= factor);
-        }
         (number.value > 0.0).then_some(number)
     }
 
@@ -230,18 +228,6 @@ impl Reader<'_> {
         };
         joins.then_some(at + 1)
     }
-}
-
-/// The value that figures had before their scales.
-fn current_or(number: &Number, total: f64) -> f64 {
-    let mut value = total;
-    for scale in [1e12, 1e9, 1e6, 1e3] {
-        if number.value >= scale {
-            value = number.value / scale;
-            break;
-        }
-    }
-    value
 }
 
 /// A part that stands before a unit or a scale: Urdu «سوا» is a quarter more than one.
