@@ -61,6 +61,8 @@ enum What {
     Langid,
     /// Our lists of quantities.
     Numbers,
+    /// Names across Arabic script and Latin: the likest of 10,000, "the same name", shared skeletons.
+    Names,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -101,6 +103,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
                 What::Zwnj,
                 What::Langid,
                 What::Numbers,
+                What::Names,
             ]
         }
         what => what.to_vec(),
@@ -116,6 +119,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Zwnj => told::zwnj(args, &tools)?,
             What::Langid => langid(args)?,
             What::Numbers => told::numbers(args)?,
+            What::Names => told::names()?,
         }
     }
     Ok(())

@@ -37,6 +37,7 @@ pub use crate::{
     letter::is_alphanumeric,
     repair::{RULES_VERSION, repair},
     script::{Script, script_of},
+    sound::Sounds,
     visual::reads_visually,
     zwnj::{ZwnjSuggestion, restore_zwnj, suggest_zwnj},
 };
@@ -60,4 +61,5 @@ mod house;
 mod letter;
 mod scan;
 mod script;
+mod sound;
 mod zwnj;

@@ -55,6 +55,16 @@ pub(super) fn numbers(args: &Args) -> anyhow::Result<()> {
     shell::run(with_faults(args, example("khabar-entity", "score_numbers").args(&lists)))
 }
 
+/// Our triples of names, among words of ../shared/bench/ner/transliteration where they are there.
+pub(super) fn names() -> anyhow::Result<()> {
+    let mut command = example("khabar-text", "score_names");
+    command.arg(shell::root().join("crates/text/tests/names.tsv"));
+    if let Some(shared) = shared("names: top-1")? {
+        command.arg(shared.join("bench/ner/transliteration"));
+    }
+    shell::run(&mut command)
+}
+
 fn example(package: &str, name: &str) -> Command {
     shell::cargo(&["run", "--quiet", "--release", "--package", package, "--example", name, "--"])
 }
