@@ -1,6 +1,6 @@
-//! The gazetteer as one file that is read in milliseconds: entries and names as the matcher keeps them.
+//! The gazetteer as one file that is read in milliseconds: entries, and names as matcher and linker keep them.
 //!
-//! Little endian: magic, `u64` xxh3 of the rest, then the two in postcard's format. Written by the binary
+//! Little endian: magic, `u64` xxh3 of the rest, then the three in postcard's format. Written by the binary
 //! `khabar-gazetteer` (`cargo xtask data`) from the lists; a test compares.
 
 use serde::{Deserialize, Serialize};
@@ -8,13 +8,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Entry;
+use crate::link::Linker;
 use crate::matcher::Matcher;
 
 /// The file that comes with khabar.
 pub(crate) const EMBEDDED: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/gazetteers/compiled.bin"));
 
-const MAGIC: &[u8; 8] = b"KHGAZ001";
+const MAGIC: &[u8; 8] = b"KHGAZ002";
 /// Bytes before the body.
 const HEADER: usize = MAGIC.len() + 8;
 
@@ -23,6 +24,7 @@ const HEADER: usize = MAGIC.len() + 8;
 pub(crate) struct Compiled {
     pub(crate) entries: Vec<Entry>,
     pub(crate) matcher: Matcher,
+    pub(crate) linker: Linker,
 }
 
 impl Compiled {
@@ -57,7 +59,7 @@ mod tests {
         let mut gazetteer = Gazetteer::default();
         gazetteer.read("test.tsv", tsv).unwrap();
         let matcher = Matcher::new(&gazetteer).unwrap();
-        Compiled { entries: gazetteer.entries, matcher }
+        Compiled { linker: Linker::new(&gazetteer), entries: gazetteer.entries, matcher }
     }
 
     #[test]
@@ -67,7 +69,7 @@ mod tests {
             gazetteer.read(list, tsv).unwrap();
         }
         let matcher = Matcher::new(&gazetteer).unwrap();
-        let fresh = Compiled { entries: gazetteer.entries, matcher };
+        let fresh = Compiled { linker: Linker::new(&gazetteer), entries: gazetteer.entries, matcher };
         assert!(Compiled::read(EMBEDDED).unwrap() == fresh, "run `cargo xtask data`");
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use khabar_model::{
-    Annotations, Article, Block, DateKind, DateMention, Detection, Entity, Layer, Mention, Quantity, Span,
+    Annotations, Article, Block, DateKind, DateMention, Detection, Entity, EntityType, Layer, Mention, Quantity, Span,
 };
 
 use crate::clitic::Contraction;
@@ -13,7 +13,9 @@ use crate::error::Error;
 use crate::gazetteer::{Entry, Gazetteer};
 use crate::key::Key;
 use crate::language;
+use crate::link::Linker;
 use crate::matcher::{Candidate, Matcher};
+use crate::nil::nil_id;
 use crate::overlap;
 use crate::quantity;
 
@@ -22,6 +24,7 @@ use crate::quantity;
 pub struct Extractor {
     entries: Vec<Entry>,
     matcher: Matcher,
+    linker: Linker,
 }
 
 impl Extractor {
@@ -31,16 +34,16 @@ impl Extractor {
     /// Never: a test reads the same file.
     #[must_use]
     pub fn embedded() -> Self {
-        let Compiled { entries, matcher } =
+        let Compiled { entries, matcher, linker } =
             Compiled::read(EMBEDDED).expect("the file of this build is read by its tests");
-        Self { entries, matcher }
+        Self { entries, matcher, linker }
     }
 
     /// The file that the lists of this extractor are compiled to.
     #[cfg(feature = "compile")]
     #[must_use]
     pub fn compile(self) -> Vec<u8> {
-        Compiled { entries: self.entries, matcher: self.matcher }.to_bytes()
+        Compiled { entries: self.entries, matcher: self.matcher, linker: self.linker }.to_bytes()
     }
 
     /// An extractor over lists of your own: pairs of a name, for messages, and the list as text.
@@ -58,13 +61,37 @@ impl Extractor {
             gazetteer.read(list, tsv)?;
         }
         let matcher = Matcher::new(&gazetteer)?;
-        Ok(Self { entries: gazetteer.entries, matcher })
+        let linker = Linker::new(&gazetteer);
+        Ok(Self { entries: gazetteer.entries, matcher, linker })
     }
 
     /// Number of entries, one per pair of id and type.
     #[must_use]
     pub fn entries(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Who or what a name is, written as no list writes it: the one entry of this type whose name sounds like it, or else a
+    /// `nil:` id, a pure function of type and consonant skeleton that other spellings of the name share.
+    ///
+    /// ```
+    /// use khabar_model::EntityType;
+    ///
+    /// let extractor = khabar_entity::Extractor::embedded();
+    /// let link = extractor.link(EntityType::Per, "سرهی پونومارنکو");
+    /// assert_eq!(link.id, extractor.link(EntityType::Per, "Serhiy Ponomarenko").id);
+    /// assert_eq!(link.canonical, None);
+    /// ```
+    #[must_use]
+    pub fn link(&self, kind: EntityType, name: &str) -> Link {
+        let found = self.linker.link(&self.entries, kind, name);
+        let linked = found.and_then(|(entry, likeness)| Some((self.entries.get(entry as usize)?, likeness)));
+        match linked {
+            Some((entry, likeness)) => {
+                Link { id: entry.id.clone(), canonical: entry.canonical.clone(), likeness: Some(likeness) }
+            }
+            None => Link { id: nil_id(kind, name), canonical: None, likeness: None },
+        }
     }
 
     /// Entities of all blocks, dates and quantities of the body. An article without blocks is read line by line, as body.
@@ -164,6 +191,17 @@ impl Extractor {
         }
         entities
     }
+}
+
+/// What a name is linked to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// `Q…` or `kb:…` of an entry, else `nil:…`; empty for a name without a letter or digit.
+    pub id: String,
+    /// English label of the entry.
+    pub canonical: Option<String>,
+    /// How alike name and entry sound, 0 to 1; `None` for a `nil:` id.
+    pub likeness: Option<f32>,
 }
 
 /// A mention and the entry that it names.

@@ -45,7 +45,7 @@
 
 pub use crate::{
     error::{Error, ErrorKind},
-    extractor::Extractor,
+    extractor::{Extractor, Link},
     lists::GAZETTEERS,
     quantity::quantities,
 };
@@ -58,8 +58,10 @@ mod extractor;
 mod gazetteer;
 mod key;
 mod language;
+mod link;
 mod lists;
 mod matcher;
+mod nil;
 mod overlap;
 mod quantity;
 mod sense;

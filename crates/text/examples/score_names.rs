@@ -25,10 +25,8 @@ type Heard = (String, Sounds);
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let names = rows(Path::new(&arguments.next().ok_or("no list of names given")?))?;
-    let pairs = match arguments.next() {
-        Some(folder) => Some(["train.tsv", "eval.tsv"].map(|name| rows(&Path::new(&folder).join(name)))),
-        None => None,
-    };
+    let pairs =
+        arguments.next().map(|folder| ["train.tsv", "eval.tsv"].map(|name| rows(&Path::new(&folder).join(name))));
     let (mut known, mut words) = (Vec::new(), Vec::new());
     if let Some([train, eval]) = pairs {
         (known, words) = (train?, eval?);

@@ -197,7 +197,7 @@ impl Sounds {
         let mut skeleton = String::with_capacity(heard.len());
         let mut last = None;
         for (place, &sound) in heard.iter().enumerate() {
-            let class = if place == 0 { consonant_class(sound).or(first_class(sound)) } else { inner_class(sound) };
+            let class = if place == 0 { first_class(sound).or(consonant_class(sound)) } else { inner_class(sound) };
             if class.is_some() && class != last {
                 skeleton.extend(class);
             }
@@ -207,7 +207,7 @@ impl Sounds {
         }
         if skeleton.chars().filter(|class| *class != 'a').count() < FEWEST {
             let class = |(place, &sound): (usize, &Sound)| {
-                consonant_class(sound).or(if place == 0 { first_class(sound) } else { vowel_class(sound) })
+                if place == 0 { first_class(sound) } else { None }.or(consonant_class(sound)).or(vowel_class(sound))
             };
             let mut classes: Vec<char> = heard.iter().enumerate().filter_map(class).collect();
             classes.dedup();
@@ -272,11 +272,11 @@ fn inner_class(sound: Sound) -> Option<char> {
     consonant_class(sound).filter(|class| *class != 'f')
 }
 
-/// The class of a sound that a name begins with: there every script writes it.
+/// The class of a sound that a name begins with: there every script writes its vowel, and v is «ف» or «و».
 fn first_class(sound: Sound) -> Option<char> {
     Some(match sound {
         Sound::H => 'h',
-        Sound::W | Sound::Uu => 'w',
+        Sound::W | Sound::Uu | Sound::F | Sound::V => 'w',
         Sound::Y | Sound::Ii => 'y',
         Sound::Breath | Sound::A | Sound::E | Sound::I | Sound::O | Sound::U | Sound::Aa => 'a',
         _ => return None,

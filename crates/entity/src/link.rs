@@ -1,0 +1,151 @@
+//! From a name that no list writes so to the entry that is called that: by sound, or else a `nil:` id.
+
+use khabar_model::EntityType;
+use khabar_text::{Sounds, fold};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::gazetteer::{Entry, Gazetteer};
+
+/// How much more alike the best entry has to be than the next, in [`Sounds::similarity`]; else neither is meant.
+const LEAD: f32 = 0.02;
+
+/// The names of a gazetteer by their consonant skeletons.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Linker {
+    /// The fold keys of the names, one behind the other.
+    text: String,
+    /// By name: where it ends in `text`, and its entry.
+    names: Vec<(u32, u32)>,
+    /// Hash of a skeleton and index of a name, sorted.
+    blocks: Vec<(u32, u32)>,
+}
+
+impl Linker {
+    /// Takes in all names but adjectives, which are no names of anybody, and the single names of people, which many share.
+    pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
+        let mut linker = Self::default();
+        let mut last = None;
+        for name in &gazetteer.names {
+            let Some(entry) = gazetteer.entries.get(name.entry as usize) else { continue };
+            let single = !name.written.trim().contains([' ', '-', '\u{200c}']);
+            if entry.kind == EntityType::Misc || entry.kind == EntityType::Per && single {
+                continue;
+            }
+            let key = fold(&name.written);
+            // Many languages write a name alike.
+            if last.as_ref() == Some(&(name.entry, key.clone())) {
+                continue;
+            }
+            let skeleton = Sounds::of(&key).skeleton();
+            if skeleton.is_empty() {
+                continue;
+            }
+            let index = index(linker.names.len());
+            linker.text.push_str(&key);
+            linker.names.push((self::index(linker.text.len()), name.entry));
+            linker.blocks.push((block(&skeleton), index));
+            last = Some((name.entry, key));
+        }
+        linker.blocks.sort_unstable();
+        linker
+    }
+
+    /// The one entry of this type whose name sounds like this one, as [`Sounds::is_same_name`] says, and how alike.
+    pub(crate) fn link(&self, entries: &[Entry], kind: EntityType, name: &str) -> Option<(u32, f32)> {
+        let asked = Sounds::of(name);
+        let skeleton = asked.skeleton();
+        if skeleton.is_empty() {
+            return None;
+        }
+        let hash = block(&skeleton);
+        let from = self.blocks.partition_point(|(block, _)| *block < hash);
+        let mut best: Option<(u32, f32)> = None;
+        let mut next: f32 = 0.0;
+        for &(_, index) in self.blocks.get(from..)?.iter().take_while(|(block, _)| *block == hash) {
+            let Some((entry, written)) = self.name(index) else { continue };
+            if entries.get(entry as usize).is_none_or(|entry| entry.kind != kind) {
+                continue;
+            }
+            let sounds = Sounds::of(written);
+            if !asked.is_same_name(&sounds) {
+                continue;
+            }
+            let likeness = asked.similarity(&sounds);
+            match best {
+                Some((known, so_far)) if known == entry => best = Some((entry, so_far.max(likeness))),
+                Some((_, so_far)) if likeness <= so_far => next = next.max(likeness),
+                _ => {
+                    next = next.max(best.map_or(0.0, |(_, so_far)| so_far));
+                    best = Some((entry, likeness));
+                }
+            }
+        }
+        best.filter(|(_, likeness)| likeness - next >= LEAD)
+    }
+
+    fn name(&self, index: u32) -> Option<(u32, &str)> {
+        let &(end, entry) = self.names.get(index as usize)?;
+        let start = match index.checked_sub(1) {
+            Some(before) => self.names.get(before as usize)?.0,
+            None => 0,
+        };
+        Some((entry, self.text.get(start as usize..end as usize)?))
+    }
+}
+
+fn block(skeleton: &str) -> u32 {
+    // The high half is as good as any; collisions are told apart by sound.
+    (xxh3_64(skeleton.as_bytes()) >> 32) as u32
+}
+
+/// An index of a list of names, which are fewer than 2^32 by far: the lists are checked by the matcher.
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(kind: EntityType, name: &str) -> Option<String> {
+        let mut gazetteer = Gazetteer::default();
+        let rows = [
+            "id\ttype\tsubtype\tcanonical\tlang\tnames",
+            "kb:zelensky\tPER\tperson\tVolodymyr Zelenskyy\tar\tفولوديمير زيلينسكي|زيلينسكي",
+            "kb:karimi-a\tPER\tperson\tAhmad Karimi\tar\tأحمد كريمي",
+            "kb:karimi-h\tPER\tperson\tHamid Karimi\tar\tحميد كريمي",
+            "kb:twin-a\tPER\tperson\tSamir Mansour\tar\tسمير منصور",
+            "kb:twin-b\tPER\tperson\tSamir Mansouri\tar\tسامر منصور",
+            "kb:gaziantep\tLOC\tcity\tGaziantep\ttr\tGaziantep",
+        ];
+        gazetteer.read("test.tsv", &rows.join("\n")).unwrap();
+        let linker = Linker::new(&gazetteer);
+        let (entry, _) = linker.link(&gazetteer.entries, kind, name)?;
+        Some(gazetteer.entries[entry as usize].id.clone())
+    }
+
+    #[test]
+    fn spellings_that_no_list_has() {
+        assert_eq!(link(EntityType::Per, "ولودیمیر زلنسکی").as_deref(), Some("kb:zelensky"));
+        assert_eq!(link(EntityType::Per, "Volodymyr Zelensky").as_deref(), Some("kb:zelensky"));
+        assert_eq!(link(EntityType::Loc, "غازي عنتاب").as_deref(), Some("kb:gaziantep"));
+        assert_eq!(link(EntityType::Per, "احمد کریمی").as_deref(), Some("kb:karimi-a"));
+        assert_eq!(link(EntityType::Per, "Hamid Karimi").as_deref(), Some("kb:karimi-h"));
+    }
+
+    #[test]
+    fn no_link_where_it_is_not_certain() {
+        // A family name alone, another person of that name, another type, two that sound alike, nothing.
+        for (kind, name) in [
+            (EntityType::Per, "زلنسکی"),
+            (EntityType::Per, "Olena Zelenska"),
+            (EntityType::Org, "Volodymyr Zelensky"),
+            (EntityType::Per, "Samir Mansour"),
+            (EntityType::Per, ""),
+            (EntityType::Per, "東京"),
+        ] {
+            assert_eq!(link(kind, name), None, "{name}");
+        }
+    }
+}
