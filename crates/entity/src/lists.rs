@@ -8,9 +8,10 @@ macro_rules! list {
 }
 
 /// Name and text of every list.
-pub const GAZETTEERS: [(&str, &str); 6] = [
+pub const GAZETTEERS: [(&str, &str); 7] = [
     list!("territories.tsv"),
     list!("capitals.tsv"),
+    list!("cities.tsv"),
     list!("world.tsv"),
     list!("people.tsv"),
     list!("bodies.tsv"),
