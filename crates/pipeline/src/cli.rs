@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::exit::{self, Ended, Exit};
 
+mod gazetteer;
 mod hosts;
 mod inspect;
 mod run;
@@ -46,6 +47,8 @@ enum Command {
     Dedup(stage::StageArgs),
     /// Learn which lines repeat over the documents of a host, for --hosts of later runs.
     Hosts(hosts::HostsArgs),
+    /// Build a large list of names for --gazetteer out of a public dump.
+    Gazetteer(gazetteer::GazetteerArgs),
     /// Show what every stage says of the documents in a file, for a person.
     Inspect(inspect::InspectArgs),
 }
@@ -126,6 +129,7 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Entity(args) => stage::entity(args),
         Command::Dedup(args) => stage::dedup(args),
         Command::Hosts(args) => hosts::hosts(args),
+        Command::Gazetteer(args) => gazetteer::gazetteer(args),
         Command::Inspect(args) => inspect::inspect(args),
     };
     match done {
