@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Trie {
     nodes: Vec<Node>,
     /// The rests of keys, in the order of their nodes.
+    #[serde(with = "letters")]
     tails: Vec<char>,
     openings: Openings,
 }
@@ -21,6 +22,7 @@ struct Node {
     /// Bit `i`: a child has slot `i`. Says at once that there is no such child, or about where it is.
     slots: u64,
     /// The letter of the edge to this node.
+    #[serde(with = "letter")]
     label: char,
     /// The first child. Children are in order of [`slot`], and those of the next node follow.
     children: u32,
@@ -28,6 +30,32 @@ struct Node {
     key: u32,
     /// Where in `tails` the rest of the key starts, up to that of the next node.
     tail: u32,
+}
+
+/// Letters as one string: a `char` by itself is a string of its own in postcard, and each would be checked alone.
+mod letters {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(letters: &[char], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&letters.iter().collect::<String>())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<char>, D::Error> {
+        <&str>::deserialize(from).map(|text| text.chars().collect())
+    }
+}
+
+/// A letter as its number, for the same reason.
+mod letter {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(letter: &char, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(u32::from(*letter))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<char, D::Error> {
+        char::from_u32(u32::deserialize(from)?).ok_or_else(|| D::Error::custom("no character"))
+    }
 }
 
 const NO_KEY: u32 = u32::MAX;
@@ -119,20 +147,23 @@ impl Trie {
 /// turns most words away before a node is touched: a tenth off the time of an extraction from Arabic news.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Openings {
+    /// The set has two to the power of this many bits.
+    size: u32,
     bits: Vec<u64>,
 }
 
 impl Openings {
     /// Letters of an opening. A key of fewer letters is an opening itself.
-    const LETTERS: usize = 4;
-    /// The set has two to the power of this many bits, a few for each of ten thousand names.
-    const SIZE: u32 = 16;
+    const LETTERS: usize = 6;
+    /// Bits for each key, at least.
+    const SPACE: usize = 8;
 
     fn of(keys: &[&[char]]) -> Self {
-        let mut openings = Self { bits: vec![0; 1 << (Self::SIZE - u64::BITS.ilog2())] };
+        let size = (keys.len() * Self::SPACE).next_power_of_two().ilog2().clamp(12, 24);
+        let mut openings = Self { size, bits: vec![0; 1 << (size - u64::BITS.ilog2())] };
         for key in keys {
             if let Some(hash) = Self::hashes(key).last() {
-                let (word, bit) = Self::place(hash);
+                let (word, bit) = openings.place(hash);
                 openings.bits.get_mut(word).into_iter().for_each(|bits| *bits |= bit);
             }
         }
@@ -142,7 +173,7 @@ impl Openings {
     /// False only if no key is a prefix of `letters`.
     fn may_open(&self, letters: &[char]) -> bool {
         Self::hashes(letters).any(|hash| {
-            let (word, bit) = Self::place(hash);
+            let (word, bit) = self.place(hash);
             self.bits.get(word).is_some_and(|bits| bits & bit != 0)
         })
     }
@@ -156,8 +187,8 @@ impl Openings {
     }
 
     /// The word of `bits` and the bit in it that stand for a hash.
-    fn place(hash: u32) -> (usize, u64) {
-        let index = hash.wrapping_mul(0x85eb_ca6b) >> (u32::BITS - Self::SIZE);
+    fn place(&self, hash: u32) -> (usize, u64) {
+        let index = hash.wrapping_mul(0x85eb_ca6b) >> (u32::BITS - self.size);
         ((index / u64::BITS) as usize, 1 << (index % u64::BITS))
     }
 }
