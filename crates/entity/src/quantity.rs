@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
         let unit = match currency {
             Some(code) => Unit { kind: QuantityKind::Money, name: Some(code.to_owned()), end },
-            None => self.unit(end, &low)?,
+            None => self.unit(end, &low).or_else(|| self.toll(from, end))?,
         };
         if low.is_one && unit.kind == QuantityKind::Count {
             return None;
@@ -221,14 +221,8 @@ impl Reader<'_> {
     /// The upper end of a range, if one follows.
     fn upper_end(&self, at: usize, low: &Number, between: bool) -> Option<Number> {
         let token = self.token(at)?;
-        let text = self.slice(token.start, token.end);
         let dash = matches!(token.kind, Kind::Mark('-' | '–' | '—'));
-        let word = match self.tongue {
-            Tongue::Arabic => text == "إلى" || between && text == "و",
-            Tongue::Persian => text == "تا" || text == "الی" || between && text == "و",
-            Tongue::Urdu => text == "سے" || text == "تا",
-            Tongue::English => text == "to" || between && text == "and",
-        };
+        let word = self.is(at, Meaning::Range).is_some() || between && self.is(at, Meaning::And).is_some();
         if dash || word {
             // "£40-50 million", "$5m to $7m".
             let (_, from) = self.currency_sign(at + 1);
@@ -335,6 +329,18 @@ impl Reader<'_> {
         (gregorian || solar) && year % 100 != 0
     }
 
+    /// The dead and hurt, whose number stands alone: "the toll rose to 61", «ارتفع عدد الضحايا إلى 214».
+    fn toll(&self, number: usize, end: usize) -> Option<Unit> {
+        /// Words between the noun and its number.
+        const NEAR: usize = 8;
+        let reach =
+            |back: usize| number.checked_sub(back).is_some_and(|at| self.is(at, Meaning::Reach) == Some(number));
+        let mut before = (number.saturating_sub(NEAR)..number).rev();
+        let told = (reach(1) || reach(2))
+            && before.any(|at| self.phrase(at, true, |meaning| (meaning == Meaning::Toll).then_some(())).is_some());
+        told.then_some(Unit { kind: QuantityKind::Count, name: None, end })
+    }
+
     fn is_arabic(&self, token: &Token) -> bool {
         self.slice(token.start, token.end).starts_with(|c| matches!(c, '\u{600}'..='\u{6ff}'))
     }
@@ -397,8 +403,10 @@ impl Reader<'_> {
                 || self.is(noun_at, Meaning::Stop).is_some()
                 || noun.glued && noun_at == at && noun.start == token.start && self.tongue == Tongue::English
         };
+        // «997 للإسعاف» counts nothing either.
         let is_definite = |noun: &Token| {
-            self.tongue == Tongue::Arabic && noun_at == at && self.slice(noun.start, noun.end).starts_with("ال")
+            let word = self.slice(noun.start, noun.end);
+            self.tongue == Tongue::Arabic && noun_at == at && (word.starts_with("ال") || word.starts_with("لل"))
         };
         match noun.filter(|noun| !stops(noun) && !is_definite(noun)) {
             Some(noun) if noun_at > at || !token.glued || self.is_arabic(token) => Some(Unit {

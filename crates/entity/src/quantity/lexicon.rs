@@ -64,6 +64,14 @@ pub(super) enum Meaning {
     Dual(QuantityKind),
     /// The decimal sign in words.
     Point,
+    /// Between the ends of a range.
+    Range,
+    /// Between the ends of a range behind "between".
+    And,
+    /// A noun of the dead, hurt or taken, whose number may stand alone.
+    Toll,
+    /// What such a number stands behind.
+    Reach,
 }
 
 /// A phrase by its words behind the first.
@@ -167,6 +175,10 @@ impl Meaning {
                 _ => QuantityKind::Count,
             }),
             "point" => Self::Point,
+            "range" => Self::Range,
+            "and" => Self::And,
+            "toll" => Self::Toll,
+            "reach" => Self::Reach,
             _ => return None,
         })
     }
