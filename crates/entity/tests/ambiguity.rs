@@ -1,0 +1,71 @@
+//! Words that are names now and then: found where they are one, left alone where they are not.
+
+use khabar_entity::Extractor;
+use khabar_model::{Article, Detection};
+
+/// Language, sentence, what has to be found (its mention and label), or `None` with the words that must not be.
+const CASES: [(&str, &str, &str, Option<&str>); 40] = [
+    ("fa", "خبرگزاری مهر به نقل از یک مقام وزارت خارجه نوشت", "خبرگزاری مهر", Some("Mehr News Agency")),
+    ("fa", "مدارس کشور در ماه مهر بازگشایی می‌شود", "مهر", None),
+    ("fa", "۱۵ مهر ۱۴۰۳ جلسه هیئت دولت برگزار شد", "مهر", None),
+    ("fa", "مهر و محبت مردم را فراموش نمی‌کنیم", "مهر", None),
+    ("fa", "خبرگزاری فارس گزارش داد", "خبرگزاری فارس", Some("Fars News Agency")),
+    ("fa", "کمبود آب در استان‌های مرکزی جدی است", "آب", None),
+    ("fa", "در تیر ماه دمای هوا بالا رفت", "تیر", None),
+    ("fa", "او با شلیک یک تیر زخمی شد", "تیر", None),
+    ("fa", "بحران مالی شرکت‌ها را نگران کرده است", "مالی", None),
+    ("fa", "ارتش مالی از شمال کشور عقب نشست و باماکو واکنش نشان داد", "باماکو", Some("Bamako")),
+    ("fa", "هزار سوم پرداخت شد و سهم سوم باقی ماند", "سوم", None),
+    ("fa", "کیف دستی مسافر در فرودگاه گم شد", "کیف", None),
+    ("fa", "چک‌های برگشتی بازار را نگران کرد", "چک", None),
+    ("fa", "روز دوشنبه نشست برگزار می‌شود", "دوشنبه", None),
+    ("fa", "دولت قطر میانجی گفت‌وگوها شد", "قطر", Some("Qatar")),
+    ("fa", "وزارت خارجه چین بیانیه داد", "چین", Some("China")),
+    ("ar", "لم يفقد السكان أمل العودة إلى بيوتهم", "أمل", None),
+    ("ar", "قالت حركة أمل في بيان إنها تدعم الجيش", "حركة أمل", Some("Amal Movement")),
+    ("ar", "تنتهي المفاوضات اليوم في العاصمة", "اليوم", None),
+    ("ar", "ذكرت صحيفة المصري اليوم أن القطار تأخر", "صحيفة المصري اليوم", Some("Al-Masry Al-Youm")),
+    ("ar", "اللغة العربية لغة رسمية في المنظمة", "العربية", None),
+    ("ar", "نقلت قناة العربية عن مصدر حكومي", "قناة العربية", Some("Al Arabiya")),
+    ("ar", "أعلنت جامعة الدول العربية عقد قمة طارئة", "جامعة الدول العربية", Some("Arab League")),
+    ("ar", "يمر الاقتصاد بأزمة مالي خانقة ويحتاج إلى دعم مالي", "مالي", None),
+    ("ar", "تسببت سيول جارفة في قطع الطرق", "سيول", None),
+    ("ar", "وصل الوفد إلى سول مساء الأحد", "سول", Some("Seoul")),
+    ("ar", "هطلت أمطار على الساحل الشمالي وفي الجزيرة", "الجزيرة", None),
+    ("ar", "قالت قناة الجزيرة إن مراسلها أصيب", "قناة الجزيرة", Some("Al Jazeera")),
+    ("ar", "أثار الفيلم جدلًا فينا وفي غيرنا", "فينا", None),
+    ("ar", "كان الشرط قاعدة القاعدة العامة للجميع", "القاعدة", None),
+    ("ar", "تبنى تنظيم القاعدة الهجوم", "تنظيم القاعدة", Some("Al-Qaeda")),
+    ("ar", "طالب الشباب بفرص عمل جديدة", "الشباب", None),
+    ("ar", "عثرت الشرطة على بندقية في السيارة وكانت البندقية محشوة", "البندقية", None),
+    ("ur", "شام کے وقت بارش ہوئی", "شام", None),
+    ("ur", "چینی کی قیمت میں اضافہ ہو گیا", "چینی", None),
+    ("en", "Join us on Sunday for the march", "us", None),
+    ("en", "They ate turkey and polish sausages in may", "turkey", None),
+    ("en", "Turkey said it would send a delegation", "Turkey", Some("Turkey")),
+    ("en", "A nice day for reading in the mobile library", "nice", None),
+    ("en", "The US president spoke in Jordan", "Jordan", Some("Jordan")),
+];
+
+#[test]
+fn words_that_may_be_names() {
+    let extractor = Extractor::embedded();
+    let mut wrong = Vec::new();
+    for (code, text, words, label) in CASES {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
+        let found = extractor.extract(&article, &language).entities;
+        let mentions = found.iter().flat_map(|entity| {
+            entity.mentions.iter().map(|mention| (mention.text.as_str(), entity.canonical.as_deref()))
+        });
+        let named: Vec<_> = mentions.filter(|(mention, _)| *mention == words).collect();
+        match label {
+            Some(label) if !named.iter().any(|(_, canonical)| *canonical == Some(label)) => {
+                wrong.push(format!("{text}: no {label}, but {named:?}"));
+            }
+            None if !named.is_empty() => wrong.push(format!("{text}: {named:?}")),
+            _ => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
