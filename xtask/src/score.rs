@@ -63,6 +63,8 @@ enum What {
     Numbers,
     /// Names across Arabic script and Latin: the likest of 10,000, "the same name", shared skeletons.
     Names,
+    /// Quotes with speakers: our articles in data/quotes, and those of tests/gold/quotes, which no rule was written with.
+    Quotes,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -104,6 +106,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
                 What::Langid,
                 What::Numbers,
                 What::Names,
+                What::Quotes,
             ]
         }
         what => what.to_vec(),
@@ -120,6 +123,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Langid => langid(args)?,
             What::Numbers => told::numbers(args)?,
             What::Names => told::names()?,
+            What::Quotes => told::quotes(args)?,
         }
     }
     Ok(())

@@ -18,6 +18,7 @@ use crate::matcher::{Candidate, Matcher};
 use crate::nil::nil_id;
 use crate::overlap;
 use crate::quantity;
+use crate::quote;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
@@ -94,9 +95,8 @@ impl Extractor {
         }
     }
 
-    /// Entities of all blocks, dates and quantities of the body. An article without blocks is read line by line, as body.
-    ///
-    /// Quotes are not extracted yet and come back empty.
+    /// Entities and quotes of all blocks, dates and quantities of the body. An article without blocks is read line by line,
+    /// as body.
     #[must_use]
     pub fn extract(&self, article: &Article, language: &Detection) -> Annotations<Span> {
         let published = article.published.as_ref().map(|date| date.value.as_str());
@@ -129,7 +129,9 @@ impl Extractor {
                 dates.extend(of_block);
             }
         }
-        Annotations { entities: self.gather(found), dates, quantities, ..Annotations::default() }
+        let entities = self.gather(found);
+        let quotes = quote::find(&article.text, blocks, language, &entities);
+        Annotations { entities, dates, quantities, quotes }
     }
 
     /// The names of one block, in text order.

@@ -1,4 +1,4 @@
-//! Who, where and when: from an article and its language to entities, dates and quantities.
+//! Who, where and when: from an article and its language to entities, dates, quantities and quotes.
 //!
 //! In: an [`Article`] and the [`Detection`] of its language. Out: [`Annotations`] with byte spans of the article's
 //! text. The names come from gazetteers: lists of people, organisations, places and demonyms with Wikidata ids, in the
@@ -14,10 +14,15 @@
 //! - Names in capitals need capitals in the text ("US", "WHO"), single words in Latin, Greek or Cyrillic letters a
 //!   capital where the list has one ("Turkey").
 //!
+//! Quotes are read by grammar, in Arabic, Persian, Urdu and English: a reporting verb of data/verbs.tsv, its subject, and what
+//! it reports in quotation marks, behind "that", or as its object. Pronouns and offices mean who spoke before; the speaker's
+//! span is the fullest naming of the document. What is in marks and not said by anybody (titles, nicknames) is no quote.
+//!
 //! # Promises
 //! - Mentions never overlap, lie on character boundaries in one block, and have the text that they say; a prefix
 //!   stands right before its mention.
 //! - Pure and deterministic: no I/O, no clock. Time is linear in the text, but for a sort of the names found.
+//! - A quote keeps to its block; marks that nothing closes take no more than that.
 //! - An id is one of the gazetteer. Nothing is linked that no list names.
 //!
 //! # Refuses
@@ -25,7 +30,7 @@
 //! [`Extractor::load`] is an [`Error`] with its line.
 //!
 //! # Not yet
-//! Names that no list has, and quotes.
+//! Names that no list has.
 //!
 //! # Example
 //! ```
@@ -64,5 +69,6 @@ mod matcher;
 mod nil;
 mod overlap;
 mod quantity;
+mod quote;
 mod sense;
 mod trie;

@@ -65,6 +65,15 @@ pub(super) fn names() -> anyhow::Result<()> {
     shell::run(&mut command)
 }
 
+/// Our articles with their quotes. The faults of the second part are nobody's to read.
+pub(super) fn quotes(args: &Args) -> anyhow::Result<()> {
+    let files = |folder: &str, ending: &str| {
+        ["ar", "fa", "ur", "en"].map(|language| shell::root().join(format!("{folder}/{language}{ending}.txt")))
+    };
+    shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(files("data/quotes", ""))))?;
+    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", "-test")))
+}
+
 fn example(package: &str, name: &str) -> Command {
     shell::cargo(&["run", "--quiet", "--release", "--package", package, "--example", name, "--"])
 }

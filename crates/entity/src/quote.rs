@@ -1,0 +1,359 @@
+//! Who said what: quotations and reported clauses with their speakers and verbs, in four languages.
+
+use std::collections::BTreeSet;
+
+use khabar_model::{
+    Block, BlockKind, Detection, Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass,
+};
+
+use self::interview::Interview;
+use self::lexicon::Tongue;
+use self::reader::{Found, Reader, Said, Subject};
+use self::speaker::Speakers;
+use crate::language;
+
+mod arabic;
+mod arabic_phrase;
+mod english;
+mod headline;
+mod homograph;
+mod interview;
+pub(crate) mod lexicon;
+mod mark;
+mod persian;
+mod reader;
+mod speaker;
+pub(crate) mod token;
+mod urdu;
+
+/// What was said last, for a paragraph that goes on with it.
+#[derive(Clone, Copy)]
+struct Before {
+    said: Said,
+    verb: Option<(Span, VerbClass)>,
+}
+
+/// A quote whose speaker is known.
+struct Told {
+    span: Span,
+    style: QuoteStyle,
+    /// By place among the speakers.
+    speaker: Option<usize>,
+    verb: Option<(Span, VerbClass)>,
+    carrier: Option<u32>,
+}
+
+/// The quotes of an article, in the order in which they begin. Blocks in other languages than Arabic, Persian, Urdu and
+/// English have none.
+pub(crate) fn find(
+    text: &str,
+    blocks: &[Block<Span>],
+    language: &Detection,
+    entities: &[Entity<Span>],
+) -> Vec<Quote<Span>> {
+    let mut mentions: Vec<(Span, u32)> = Vec::new();
+    for (entity, place) in entities.iter().zip(0..) {
+        mentions.extend(entity.mentions.iter().map(|mention| (mention.span, place)));
+    }
+    mentions.sort_unstable();
+    let mut speakers = Speakers::default();
+    let mut told: Vec<Told> = Vec::new();
+    let mut interview = Interview::of(text, blocks);
+    // Headlines name in short who the body names in full.
+    let headlines = blocks.iter().filter(|block| block.kind == BlockKind::Title);
+    let body = blocks.iter().filter(|block| block.kind != BlockKind::Title);
+    if let Some((block, tongue)) =
+        headlines.clone().find_map(|block| Some((block, language::of_block(block, language).and_then(Tongue::of)?)))
+        && let Some(reader) = Reader::new(text, block.span, tongue, entities, &mentions, &BTreeSet::new(), &[])
+    {
+        interview.introduce(&reader);
+    }
+    let mut before: Option<Before> = None;
+    for block in body.chain(headlines) {
+        let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
+        let surnames: BTreeSet<String> = speakers.surnames.clone();
+        let known = speakers.words();
+        let reader = Reader::new(text, block.span, tongue, entities, &mentions, &surnames, &known);
+        let Some(mut reader) = reader else { continue };
+        interview.introduce(&reader);
+        let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
+        if is_headline {
+            reader.read_headline(&mut speakers, &mut told);
+        } else if let Some(line) = interview.line(block.span) {
+            interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
+        } else {
+            reader.read(before.map(|before| before.said));
+            before = reader.settle(&mut speakers, &mut told, before).or(before);
+        }
+    }
+    told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
+    told.dedup_by_key(|told| (told.span, told.style));
+    told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
+}
+
+impl Told {
+    fn quote(
+        self,
+        text: &str,
+        speakers: &Speakers,
+        mentions: &[(Span, u32)],
+        entities: &[Entity<Span>],
+    ) -> Option<Quote<Span>> {
+        let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
+            Some(Speaker {
+                entity: entity_in(speaker.span, mentions, entities),
+                span: speaker.span,
+                text: speaker.span.of(text)?.to_owned(),
+                kind: speaker.kind,
+            })
+        });
+        let verb = self.verb.and_then(|(span, class)| Some(QuoteVerb { text: span.of(text)?.to_owned(), class }));
+        Some(Quote {
+            span: self.span,
+            text: self.span.of(text)?.to_owned(),
+            style: self.style,
+            speaker,
+            verb,
+            outlet: self.carrier,
+        })
+    }
+}
+
+/// The entity that a phrase names: a person before anything else, else the last one, which is what an office is of.
+fn entity_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
+    let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
+    let inside =
+        || mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
+    let is = |entity: u32, kind: EntityType| entities.get(entity as usize).is_some_and(|entity| entity.kind == kind);
+    let person = inside().find(|(_, entity)| is(*entity, EntityType::Per));
+    // «وزير الخارجية الروسي» is not Russia: only a phrase that is the name, or begins with it, is the body.
+    let body = inside().find(|(mention, entity)| {
+        mention.start() == span.start() && mention.end() == span.end() && !is(*entity, EntityType::Misc)
+            || is(*entity, EntityType::Org)
+    });
+    person.or(body).map(|(_, entity)| *entity)
+}
+
+impl Reader<'_> {
+    /// Reads all sentences; `before` is what was said last in the block before.
+    fn read(&mut self, before: Option<Said>) {
+        for place in 0..self.sentences.len() {
+            let Some(&(start, end)) = self.sentences.get(place) else { break };
+            let from = if place == 0 { self.behind_dateline(start, end) } else { start };
+            let found = self.found.len();
+            self.read_sentence(from, end);
+            if self.found.len() == found
+                && let Some(subject) = self.silent_subject(from, end)
+            {
+                self.subjects.push((self.first_token(from), subject));
+            }
+        }
+        self.read_rest(before);
+        self.read_chains();
+        self.read_inside();
+    }
+
+    fn read_sentence(&mut self, start: usize, end: usize) {
+        match self.tongue {
+            Tongue::Arabic => self.read_arabic(start, end),
+            Tongue::Persian => self.read_persian(start, end),
+            Tongue::Urdu => self.read_urdu(start, end),
+            Tongue::English => self.read_english(start, end),
+        }
+    }
+
+    /// Somebody who is named at the start of a sentence in which nobody speaks: the pronoun of the next one means them.
+    fn silent_subject(&self, start: usize, end: usize) -> Option<Subject> {
+        use lexicon::word;
+        let from = self.skip_start(start, end);
+        let limit = end.min(from + 10);
+        for at in from..limit {
+            if self.is_comma(at) && at > from + 4 {
+                break;
+            }
+            let is_name = |at: usize| {
+                at < end
+                    && self.is_word(at)
+                    && !self.is(
+                        at,
+                        word::PREP
+                            | word::TIME
+                            | word::START
+                            | word::PRONOUN
+                            | word::ORG
+                            | word::NAMING
+                            | word::FILLER
+                            | word::EVENT
+                            | word::OUTLET,
+                    )
+                    && self.verb_at(at).is_none()
+                    && (self.tongue != Tongue::English || self.token(at).is_some_and(|token| token.capital))
+            };
+            if self.is_person(at) || self.is_known_name(at) {
+                let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
+                return self.phrase(at, behind);
+            }
+            let role = self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE) && !self.is(at, word::ANON);
+            if role
+                && is_name(at + 1)
+                && !self.is(at + 1, word::ROLE)
+                && !self.token(at + 1).is_some_and(|token| token.definite)
+            {
+                let names = (at + 1..end).take_while(|&place| is_name(place)).take(3).count();
+                if names >= 2 || self.is(at, word::TITLE) {
+                    return self.phrase(at, at + 1 + names.min(if self.tongue == Tongue::English { 3 } else { 2 }));
+                }
+            }
+            // "Skipper Dwight Amankwah refused", "Her lawyer, Susan Tallchief, leaned"
+            if self.tongue == Tongue::English
+                && at > start
+                && is_name(at)
+                && is_name(at + 1)
+                && self.token(at).is_some_and(|token| token.entity.is_none())
+            {
+                let names = (at..end).take_while(|&place| is_name(place)).count();
+                return self.phrase(at, at + names);
+            }
+        }
+        None
+    }
+
+    /// Quotations that no verb of their sentence reports: speech that goes on.
+    fn read_rest(&mut self, before: Option<Said>) {
+        let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
+        for (start, end) in self.sentences.clone() {
+            for at in start..end {
+                if !self.is_untold(at) || self.words_inside(at) < 3 {
+                    continue;
+                }
+                let place = self.first_token(at);
+                let last =
+                    self.found.iter().rev().filter(|found| found.start < place).take(8).max_by_key(|found| found.start);
+                let said = last.map(|found| Said {
+                    subject: found.subject,
+                    class: found.class,
+                    verb: found.verb,
+                    carrier: found.carrier,
+                });
+                let alone =
+                    at == start && (at + 1 >= end || at + 2 >= end && self.is_mark(at + 1, &['.', '۔', '؛', '،', ',']));
+                // "…," she said. "…"
+                if let Some(said) = said
+                    && (at == start && (alone || self.words_inside(at) >= 5) || at > start && self.is_colon(at - 1))
+                {
+                    self.speak(at, said);
+                } else if at == 0
+                    && let Some(said) = before.filter(|_| alone || self.items.len() == 1)
+                {
+                    // A paragraph that is a quotation goes on with what the one before it began.
+                    self.speak(at, goes_on(said));
+                }
+            }
+        }
+    }
+
+    /// Speech in reported clauses: «قال مسؤول إن الوزير أبلغ واشنطن أن …».
+    fn read_chains(&mut self) {
+        let outer = self.found.len();
+        for place in 0..outer {
+            let Some(found) = self.found.get(place).copied() else { break };
+            if found.style != QuoteStyle::Indirect {
+                continue;
+            }
+            let items = self.items.len();
+            let (start, end) = (self.item_behind(found.start, items), self.item_behind(found.end, items));
+            if self.verbs.iter().any(|verb| verb.start > start && verb.start < end) {
+                self.inside = true;
+                self.read_sentence(start, end);
+                self.inside = false;
+            }
+        }
+        let mut place = 0;
+        let told: Vec<(usize, usize)> = self.found.iter().take(outer).map(|found| (found.start, found.end)).collect();
+        self.found.retain(|found| {
+            place += 1;
+            place <= outer
+                || found.subject != Subject::Same
+                    && found.style == QuoteStyle::Indirect
+                    && found
+                        .start
+                        .checked_sub(1)
+                        .and_then(|before| self.tokens.get(before))
+                        .is_some_and(|token| token.is(lexicon::word::THAT))
+                    && !told.contains(&(found.start, found.end))
+        });
+    }
+
+    /// Speech inside of quotations: «أمي كانت تقول: «…»».
+    fn read_inside(&mut self) {
+        let outer = self.found.len();
+        self.inside = true;
+        for place in 0..self.quotes.len() {
+            let Some(quoted) = self.quotes.get(place).copied() else { break };
+            if quoted.depth > 0 || quoted.end - quoted.first < 6 || !self.taken.get(place).copied().unwrap_or(false) {
+                continue;
+            }
+            self.look_at(quoted.first, quoted.end, 1);
+            if self.verbs.is_empty() {
+                continue;
+            }
+            for sentence in 0..self.sentences.len() {
+                let Some(&(start, end)) = self.sentences.get(sentence) else { break };
+                self.read_sentence(start, end);
+            }
+        }
+        self.inside = false;
+        // What nobody is named for is what the outer speaker says.
+        let mut place = 0;
+        self.found.retain(|found| {
+            place += 1;
+            place <= outer || found.subject != Subject::Same
+        });
+    }
+
+    /// Says who speaks; returns what was said last.
+    fn settle(&mut self, speakers: &mut Speakers, told: &mut Vec<Told>, before: Option<Before>) -> Option<Before> {
+        let mut found = std::mem::take(&mut self.found);
+        found
+            .sort_by_key(|found| (found.verb.map_or(found.start, |(start, _, _)| start.min(found.start)), found.start));
+        let mut subjects = std::mem::take(&mut self.subjects).into_iter().peekable();
+        let mut last = None;
+        let mut carrier = None;
+        for found in found {
+            let place = found.verb.map_or(found.start, |(start, _, _)| start.min(found.start));
+            while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
+                speakers.resolve(self, subject, false);
+            }
+            let speaker = speakers.resolve(self, found.subject, found.inner);
+            carrier = found.carrier.or(carrier.filter(|_| found.subject == Subject::Same));
+            let Some(quote) = self.told(&found, speaker, found.carrier.or(carrier), before) else { continue };
+            if !found.inner {
+                let said = Said { subject: Subject::Same, class: found.class, verb: None, carrier: found.carrier };
+                last = Some(Before { said, verb: quote.verb });
+            }
+            told.push(quote);
+        }
+        for (_, subject) in subjects {
+            speakers.resolve(self, subject, false);
+        }
+        last
+    }
+
+    fn told(
+        &self,
+        found: &Found,
+        speaker: Option<usize>,
+        carrier: Option<u32>,
+        before: Option<Before>,
+    ) -> Option<Told> {
+        let tokens = self.tokens.get(found.start..found.end)?;
+        let span = Span::in_text(self.text, tokens.first()?.start, tokens.last()?.end).ok()?;
+        let verb = found.verb.and_then(|(start, end, skip)| {
+            let tokens = self.tokens.get(start..end)?;
+            let span = Span::in_text(self.text, tokens.first()?.start + skip, tokens.last()?.end).ok()?;
+            Some((span, found.class))
+        });
+        let verb = verb.or(before.filter(|_| found.subject == Subject::Same).and_then(|before| before.verb));
+        Some(Told { span, style: found.style, speaker, verb, carrier })
+    }
+}

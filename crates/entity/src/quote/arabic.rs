@@ -1,0 +1,500 @@
+//! Arabic: the verb stands before its subject, and what is said behind إن, a colon, or the preposition of the verb.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::{Frame, complement, word};
+use super::reader::{LONGEST, Reader, Subject};
+use super::token::VerbAt;
+
+/// Most items between a verb and what it reports.
+const REACH: usize = 48;
+
+/// Where a report begins.
+#[derive(Clone, Copy, Debug)]
+enum Trigger {
+    /// Behind "that".
+    Clause(usize),
+    /// A quotation.
+    Quoted(usize),
+    /// Behind a colon that no quotation follows.
+    Colon(usize),
+    /// An object, from its first item.
+    Object(usize),
+}
+
+impl Reader<'_> {
+    pub(super) fn read_arabic(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        // Where the clause begins in which a subject may stand before its verb.
+        let mut clause = start;
+        let mut last: Option<Subject> = None;
+        while at < end {
+            let Some(verb) = self.verb_at(at) else {
+                at += 1;
+                continue;
+            };
+            let next = match verb.verb.frame {
+                Frame::Source => self.arabic_source(verb, clause, start, end, &mut last),
+                Frame::Relay => self.arabic_relay(verb, end, &mut last),
+                _ => self.arabic_verb(verb, clause, end, &mut last),
+            };
+            match next {
+                Some(next) => {
+                    clause = next;
+                    at = next.max(verb.end);
+                }
+                None => at = verb.end,
+            }
+        }
+    }
+
+    /// «نقلت رويترز عن مصدر قوله إن …»; returns the end of what is said.
+    fn arabic_relay(&mut self, verb: VerbAt, end: usize, last: &mut Option<Subject>) -> Option<usize> {
+        let from = (verb.end..end.min(verb.end + 30)).find(|&at| self.is_one_of(at, &["عن"]))?;
+        let carrier = self.carrier(verb.end, from);
+        let mut at = from + 1;
+        let mut said = verb;
+        while at < end.min(from + REACH) {
+            if let Some(inner) = self.verb_at(at) {
+                if inner.verb.frame != Frame::Verb && inner.verb.frame != Frame::Part {
+                    return None;
+                }
+                said = inner;
+                break;
+            }
+            if self.is_that(at) || self.is_colon(at) {
+                break;
+            }
+            at += 1;
+        }
+        let subject = self.arabic_subject(from + 1, at).map_or(Subject::Same, |(start, end)| self.named(start, end));
+        let trigger = self
+            .arabic_trigger(&VerbAt { end: at.max(said.end.min(end)), ..said }, end, true)
+            .or_else(|| self.is_that(at).then_some(Trigger::Clause(at + 1)))?;
+        *last = Some(subject);
+        let said = self.said(&said, subject, carrier);
+        self.arabic_report(trigger, end, said)
+    }
+
+    /// «بحسب الوزارة»: what is told stands before it, or behind a comma.
+    fn arabic_source(
+        &mut self,
+        verb: VerbAt,
+        clause: usize,
+        start: usize,
+        end: usize,
+        last: &mut Option<Subject>,
+    ) -> Option<usize> {
+        let mut from = verb.end;
+        // «وفقا لما قاله زيلينسكي»
+        if let Some(inner) = (from..end.min(from + 3)).find_map(|at| self.verb_at(at)) {
+            from = inner.end;
+        }
+        let stop = (from..end.min(from + 24))
+            .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
+        let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
+        let (first, behind) = self.arabic_subject(from, stop)?;
+        let subject = self.named(first, behind);
+        let before = self.skip_start(clause, end);
+        let said = self.said(&verb, subject, self.carrier(verb.end, stop));
+        if before >= verb.start || verb.start <= self.skip_start(start, end) {
+            *last = Some(subject);
+            let to = self.arabic_end(stop + 1, end);
+            self.report(stop + 1, to, said);
+            return Some(to);
+        }
+        // A clause that already has its speaker keeps it.
+        if clause == start && self.is_free(before, verb.start) {
+            *last = Some(subject);
+            self.report(before, verb.start, said);
+        }
+        Some(stop)
+    }
+
+    /// True if nothing was found between two items.
+    fn is_free(&self, start: usize, end: usize) -> bool {
+        if start >= end {
+            return false;
+        }
+        let (first, last) = (self.first_token(start), self.last_token(end - 1));
+        !self.found.iter().rev().take(16).any(|found| found.start < last && first < found.end)
+    }
+
+    fn arabic_verb(&mut self, verb: VerbAt, clause: usize, end: usize, last: &mut Option<Subject>) -> Option<usize> {
+        let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause))?;
+        let zone = match trigger {
+            Trigger::Clause(at) | Trigger::Colon(at) => at - 1,
+            Trigger::Object(at) if self.is_one_of(at - 1, &["إلى", "الى", "على", "من", "عن", "في", "فى"]) => {
+                at - 1
+            }
+            Trigger::Quoted(at) | Trigger::Object(at) => at,
+        };
+        let mut said_verb = verb;
+        let mut subject = None;
+        if verb.verb.frame == Frame::Part {
+            subject = last.or(Some(Subject::Same));
+        } else {
+            let zone_end = if matches!(trigger, Trigger::Quoted(at) if at < verb.start) { end } else { zone };
+            // A participle in the zone carries the quotation; the verb before it has the subject and the class.
+            let part = (verb.end..zone_end).find_map(|at| self.verb_at(at).filter(|inner| inner.start > verb.start));
+            let zone_end = part.map_or(zone_end, |part| part.start);
+            // «دعا الأمين العام | قادة الدول إلى …»: who is asked is no part of who asks.
+            let asked = verb.verb.class == VerbClass::Ask || verb.verb.takes(complement::NP | complement::BI);
+            let zone_end =
+                if asked { self.arabic_object(&verb, zone_end).unwrap_or(zone_end).max(verb.end) } else { zone_end };
+            if let Some((first, behind)) = self.arabic_subject(verb.end, zone_end) {
+                let is_asked = verb.verb.class == VerbClass::Ask && last.is_some() && self.is_asked(first, behind);
+                let is_told = verb.verb.takes == 0
+                    && self.is(first, word::OUTLET)
+                    && self.is_one_of(verb.start, &["أبلغ", "أبلغت", "أخبر", "أخبرت"]);
+                if !is_asked && !is_told {
+                    subject = Some(self.named(first, behind));
+                }
+            }
+        }
+        let ahead = if verb.verb.frame == Frame::Verb { self.arabic_subject_ahead(&verb, clause) } else { None };
+        if ahead.is_some() {
+            subject = ahead;
+        }
+        if subject.is_none() && !(verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')) {
+            subject = self.arabic_subject_before(clause, verb.start);
+        }
+        // «يعتقد أنها …»: of nobody.
+        if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
+        {
+            return None;
+        }
+        // «مع آخرين متهمين …»: a participle shares the subject of what stands before its comma.
+        if verb.verb.frame == Frame::Part
+            && last.is_none()
+            && !(verb.start > clause && self.is_comma(verb.start - 1))
+            && !matches!(trigger, Trigger::Clause(_) | Trigger::Quoted(_))
+        {
+            return None;
+        }
+        let subject = subject.or(*last).unwrap_or(Subject::Same);
+        said_verb.verb = self.arabic_class(verb, trigger);
+        *last = Some(subject);
+        // «ذكرت نيويورك تايمز عن مصادر أن …»: the outlet relays.
+        if let Some(Subject::Phrase(..)) = Some(subject)
+            && let Some((first, behind)) = self.items_of(subject)
+            && self.is_one_of(behind, &["عن"])
+            && (first..behind).any(|at| self.is(at, word::OUTLET) || self.is_media(at))
+            && let Some((source, stop)) = self.arabic_subject(behind + 1, zone)
+        {
+            let subject = self.named(source, stop);
+            *last = Some(subject);
+            let said = self.said(&said_verb, subject, self.carrier(first, behind));
+            return self.arabic_report(trigger, end, said);
+        }
+        let carrier = if matches!(trigger, Trigger::Quoted(at) if at < verb.start) {
+            self.carrier_beside(verb.end, (verb.end + 12).min(end), subject)
+        } else {
+            self.carrier_beside(verb.end, zone, subject)
+        };
+        let said = self.said(&said_verb, subject, carrier.filter(|carrier| !self.is_subject(subject, *carrier)));
+        self.arabic_report(trigger, end, said)
+    }
+
+    fn is_subject(&self, subject: Subject, entity: u32) -> bool {
+        match subject {
+            Subject::Phrase(start, end, _) => {
+                self.tokens.get(start..end).unwrap_or_default().iter().any(|token| token.entity == Some(entity))
+            }
+            Subject::Same => false,
+        }
+    }
+
+    /// «ووصفها بأنها "خدعة أخرى"» of accusations is a denial.
+    fn arabic_class(&self, verb: VerbAt, trigger: Trigger) -> super::lexicon::Verb {
+        let mut of = verb.verb;
+        if of.takes(complement::BI)
+            && of.class == VerbClass::Say
+            && let Trigger::Quoted(at) | Trigger::Clause(at) | Trigger::Object(at) = trigger
+            && (at..(at + 6).min(self.items.len())).any(|at| self.names_lie(at))
+        {
+            of.class = VerbClass::Deny;
+        }
+        of
+    }
+
+    pub(super) fn named(&self, start: usize, end: usize) -> Subject {
+        self.phrase(start, end).unwrap_or(Subject::Same)
+    }
+
+    pub(super) fn is_that(&self, at: usize) -> bool {
+        let is_that = |token: &&super::token::Token| token.is(word::THAT) && token.entity.is_none();
+        let Some(token) = self.token(at).filter(is_that) else { return false };
+        // «مون جاي-إن»
+        if token.glued && at > 0 && self.is_mark(at - 1, &['-', '–', '_']) {
+            return false;
+        }
+        let before = at.checked_sub(1).and_then(|before| self.token(before));
+        // «غير أن», «سي إن إن», «إن بي سي»
+        token.id != super::lexicon::UNKNOWN
+            && before.is_none_or(|before| !(before.is(word::START | word::BREAK) && before.phrase > 1))
+            && !self.is_one_of(at.wrapping_sub(1), &["سي", "بعد", "قبل", "رغم", "علما", "إلا", "لولا", "دون"])
+            && !self.is_one_of(at + 1, &["بي", "إن"])
+    }
+
+    /// Where what the verb reports begins.
+    fn arabic_trigger(&self, verb: &VerbAt, end: usize, relayed: bool) -> Option<Trigger> {
+        let takes = verb.verb.takes;
+        let mut at = verb.end;
+        let mut stop = end.min(verb.end + REACH);
+        let mut passed = false;
+        while at < stop {
+            if self.is_quoted(at) {
+                let behind_colon = at > verb.end && (self.is_colon(at - 1) || self.is_comma(at - 1));
+                let is_name = at > 0
+                    && (self.is(at - 1, word::NAMING | word::ORG | word::OUTLET)
+                        || self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "إلى", "مع", "عبر"]));
+                if at == verb.end && !is_name && self.words_inside(at) > 1 || behind_colon && self.words_inside(at) > 0
+                {
+                    return Some(Trigger::Quoted(at));
+                }
+                if !is_name && self.words_inside(at) >= 3 {
+                    return Some(Trigger::Quoted(at));
+                }
+                at += 1;
+                continue;
+            }
+            if self.is_colon(at) {
+                let whole = self.is_quoted(at + 1) && self.is_whole(at + 1);
+                return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Colon(at + 1) });
+            }
+            if self.is_that(at) {
+                let whole =
+                    self.is_quoted(at + 1) && (at + 2 >= end || self.is_mark(at + 2, &['.', '،', ',', '؛', '؟', '!']));
+                return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Clause(at + 1) });
+            }
+            if self.is(at, word::WHETHER) && verb.verb.class == VerbClass::Ask {
+                return Some(Trigger::Clause(at));
+            }
+            {
+                let marker = [
+                    (complement::ILA, &["إلى", "الى"][..]),
+                    (complement::ALA, &["على", "علي"][..]),
+                    (complement::MIN, &["من"][..]),
+                    (complement::AN, &["عن"][..]),
+                    (complement::FI, &["في", "فى"][..]),
+                ]
+                .iter()
+                .any(|(bit, words)| takes & bit != 0 && self.is_one_of(at, words));
+                if marker && !self.is_part_of_subject(verb, at) {
+                    if self.is_that(at + 1) {
+                        at += 1;
+                        continue;
+                    }
+                    if self.is_quoted(at + 1) {
+                        return Some(Trigger::Quoted(at + 1));
+                    }
+                    // «أعرب عن ثقة في أن …»
+                    if (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
+                        at += 1;
+                        continue;
+                    }
+                    return Some(Trigger::Object(at + 1));
+                }
+                if takes & complement::BI != 0 && self.is_with(at) && !self.has_that(at, stop) {
+                    if self.is_quoted(at + 1) {
+                        return Some(Trigger::Quoted(at + 1));
+                    }
+                    return Some(Trigger::Object(at));
+                }
+            }
+            if let Some(inner) = self.verb_at(at).filter(|_| at > verb.end || relayed) {
+                let passes = inner.verb.class == VerbClass::Say
+                    && inner.verb.takes == 0
+                    && !passed
+                    && verb.verb.frame != Frame::Part;
+                let is_saying =
+                    inner.verb.frame == Frame::Part || self.is_one_of(at, &["القول", "بالقول", "قوله", "قولها"]);
+                if passes && is_saying && takes & complement::NP == 0 {
+                    passed = true;
+                    at = inner.end;
+                    continue;
+                }
+                stop = at;
+                break;
+            }
+            if self.is_comma(at) && self.is(at + 1, word::BREAK) && !self.is_one_of(at + 1, &["وهو", "وهي", "وهم"])
+            {
+                stop = at;
+                break;
+            }
+            at += 1;
+        }
+        if takes & (complement::NP | complement::CHARGE) == 0 {
+            return None;
+        }
+        let object = if verb.verb.frame == Frame::Part
+            || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
+        {
+            Some(verb.end).filter(|&at| at < stop && !self.is_comma(at))?
+        } else {
+            self.arabic_object(verb, stop)?
+        };
+        let object = self.arabic_rumour(object, stop);
+        // «نفى الأمر قائلا: …»: the quotation is what he says.
+        if self.is_one_of(object, &["الأمر", "ذلك", "الخبر", "صحة"])
+            && stop < end
+            && self.verb_at(stop).is_some_and(|inner| inner.verb.frame == Frame::Part)
+        {
+            let inner = self.verb_at(stop)?;
+            return self.arabic_trigger(&inner, end, false).filter(|trigger| matches!(trigger, Trigger::Quoted(_)));
+        }
+        if takes & complement::CHARGE != 0 && !(object..(object + 2).min(end)).any(|at| self.is(at, word::CHARGE)) {
+            return None;
+        }
+        Some(Trigger::Object(object))
+    }
+
+    /// A preposition that belongs to a noun of the subject: «عضو من», «أهالٍ من».
+    fn is_part_of_subject(&self, verb: &VerbAt, at: usize) -> bool {
+        at > verb.end
+            && at <= verb.end + 2
+            && self.is(at - 1, word::ANON | word::VAGUE)
+            && !self.is(at - 1, word::OFFICE)
+            && self.is_one_of(at, &["من", "في", "على"])
+            && self.token(at - 1).is_some_and(|token| !token.definite)
+    }
+
+    /// A word that the preposition ب is written with.
+    fn is_with(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.first == 'ب'
+                && token.end - token.start > 4
+                && token.entity.is_none()
+                && !token.is(word::PREP | word::TIME | word::START | word::THAT | word::OFFICE | word::OUTLET)
+        }) || self.is_one_of(at, &["بـ"])
+    }
+
+    /// «نفت ما تردد عن …»: what is denied stands behind the preposition.
+    fn arabic_rumour(&self, object: usize, stop: usize) -> usize {
+        if !self.is_one_of(object, &["ما", "صحة"]) {
+            return object;
+        }
+        let at = (object + 1..stop.min(object + 14)).find(|&at| self.is_one_of(at, &["عن", "بشأن", "حول"]));
+        at.map_or(object, |at| at + 1)
+    }
+
+    /// True if a clause with "that" begins before the next verb of speech.
+    fn has_that(&self, start: usize, stop: usize) -> bool {
+        (start..stop).take_while(|&at| self.verb_at(at).is_none()).take(24).any(|at| self.is_that(at))
+    }
+
+    /// «"…"، قال الوزير»: the verb reports the quotation before it.
+    fn arabic_quote_before(&self, verb: &VerbAt, clause: usize) -> Option<Trigger> {
+        if verb.verb.frame != Frame::Verb || verb.verb.takes(complement::NP) {
+            return None;
+        }
+        let mut at = verb.start;
+        while at > clause && at + 3 > verb.start {
+            at -= 1;
+            if let Some((place, _)) = self.quoted(at) {
+                let free = !self.taken.get(place).copied().unwrap_or(true);
+                return (free && self.words_inside(at) > 1).then_some(Trigger::Quoted(at));
+            }
+            if !self.is_comma(at) && !self.is_one_of(at, &["هكذا", "بهذه", "العبارة", "بذلك"]) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn arabic_report(&mut self, trigger: Trigger, end: usize, said: super::reader::Said) -> Option<usize> {
+        match trigger {
+            Trigger::Clause(at) | Trigger::Object(at) => {
+                let to = self.arabic_end(at, end);
+                self.report(at, to, said);
+                Some(to)
+            }
+            Trigger::Colon(at) => {
+                let to = self.end_of_colon(end);
+                self.report(at, to, said);
+                Some(to)
+            }
+            Trigger::Quoted(at) => {
+                self.speak(at, said);
+                let mut next = at + 1;
+                // «"…"، قال فلان، "…"» and «"…" و"…"»
+                let behind = said.verb.map_or(at, |(_, end, _)| end);
+                if self.first_token(at) < behind {
+                    let rest = (at + 1..end.min(at + REACH)).filter(|&place| self.is_quoted(place)).collect::<Vec<_>>();
+                    for place in rest {
+                        if self.is_comma(place - 1)
+                            && self.words_inside(place) > 2
+                            && self.verb_between(at + 1, place) <= 1
+                        {
+                            self.speak(place, said);
+                            next = place + 1;
+                        }
+                    }
+                    return Some(next.max(at + 1).min(end).max(self.item_behind(behind, end)));
+                }
+                while self.is_comma(next) && self.is_quoted(next + 1)
+                    || self.is_one_of(next, &["و"]) && self.is_quoted(next + 1)
+                {
+                    self.speak(next + 1, said);
+                    next += 2;
+                }
+                Some(next)
+            }
+        }
+    }
+
+    /// Verbs of speech that begin between two items.
+    pub(super) fn verb_between(&self, start: usize, end: usize) -> usize {
+        self.verbs
+            .iter()
+            .filter(|verb| verb.start >= start && verb.start < end && verb.verb.frame != Frame::Source)
+            .count()
+    }
+
+    /// The first item at or behind a token.
+    pub(super) fn item_behind(&self, token: usize, end: usize) -> usize {
+        self.items
+            .partition_point(|item| match item {
+                super::reader::Item::Token(place) => *place < token,
+                super::reader::Item::Quoted(place) => self.quotes.get(*place).is_some_and(|quoted| quoted.open < token),
+            })
+            .min(end)
+    }
+
+    /// Where a clause ends that is reported.
+    fn arabic_end(&self, start: usize, end: usize) -> usize {
+        let end = end.min(start + LONGEST);
+        for at in start + 1..end {
+            if self.is_comma(at) {
+                if self.is(at + 1, word::BREAK) && !self.is_that(at + 1) {
+                    return at;
+                }
+                if let Some(verb) = self.verb_at(at + 1)
+                    && (verb.verb.frame == Frame::Source || self.arabic_trigger(&verb, end, false).is_some())
+                {
+                    return at;
+                }
+                // «، فيما قال …» was a break; «، وأن …» goes on.
+                continue;
+            }
+            if let Some(verb) = self.verb_at(at) {
+                let told = match verb.verb.frame {
+                    Frame::Source => self.arabic_source_ends(at, end),
+                    Frame::Verb => verb.joined && at > start + 1 && self.arabic_trigger(&verb, end, false).is_some(),
+                    Frame::Part => self.arabic_trigger(&verb, end, false).is_some(),
+                    _ => false,
+                };
+                if told {
+                    return at;
+                }
+            }
+        }
+        end
+    }
+
+    /// True if what stands behind a source ends the sentence.
+    fn arabic_source_ends(&self, at: usize, end: usize) -> bool {
+        end - at <= 12 && !(at..end.saturating_sub(1)).any(|place| self.is_comma(place))
+    }
+}

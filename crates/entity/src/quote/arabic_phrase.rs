@@ -1,0 +1,309 @@
+//! Arabic: where a subject ends and an object begins, which no mark tells.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::word;
+use super::reader::{Reader, Subject};
+use super::token::VerbAt;
+
+impl Reader<'_> {
+    /// Where the object begins that a verb has behind its subject.
+    pub(super) fn arabic_object(&self, verb: &VerbAt, stop: usize) -> Option<usize> {
+        let start = verb.end;
+        let first = self.token(start)?;
+        if let Some(behind) = self.known_part(start, stop).filter(|&behind| {
+            behind < stop && !self.is_comma(behind) && self.is_word(behind) && !self.is(behind, word::PREP)
+        }) {
+            let at = if self.is(behind, word::TIME) { self.behind_adverbials(behind, stop) } else { behind };
+            return (at < stop).then_some(at);
+        }
+        let plain = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                !token.definite
+                    && token.entity.is_none()
+                    && !token.is(word::ROLE
+                        | word::ORG
+                        | word::OUTLET
+                        | word::VAGUE
+                        | word::PREP
+                        | word::TIME
+                        | word::START)
+            })
+        };
+        // «وطلبت تعيين …»: the verb has its subject from before.
+        if verb.joined
+            && first.first != 'ل'
+            && plain(start)
+            && self.is_word(start)
+            && !self.is_known_name(start)
+            && verb.verb.class != VerbClass::Claim
+            && self.token(start + 1).is_some_and(|next| next.definite || plain(start + 1))
+            && start + 1 < stop
+            && !self.is_comma(start + 1)
+            && self.looks_verbal(start)
+        {
+            return Some(start);
+        }
+        let mut at = start;
+        let (mut definite, mut budget, mut used, mut closed) = (false, 0_usize, 0_usize, false);
+        while at < stop {
+            if self.is_comma(at) {
+                let close = (at + 1..stop.min(at + 16)).find(|&place| self.is_comma(place));
+                at = match close {
+                    Some(close) if at > start => close + 1,
+                    _ => at + 1,
+                };
+                break;
+            }
+            if self.is_quoted(at) {
+                (definite, closed) = (true, true);
+                at += 1;
+                continue;
+            }
+            let Some(token) = self.token(at).copied() else { break };
+            if at > start && token.is(word::TIME | word::PREP) && !token.is(word::ROLE) {
+                if !self.is_one_of(at, &["هذه", "هذا", "ذلك", "تلك"]) {
+                    at = self.behind_adverbials(at, stop);
+                }
+                break;
+            }
+            let is_role = token.is(word::TITLE | word::RANK | word::OFFICE | word::PERSON);
+            let is_definite = token.definite || token.entity.is_some();
+            let joined = at > start && (token.first == 'و' || token.first == 'ل') && !is_role;
+            if at > start && definite && !is_role && !joined {
+                if closed && token.entity.is_none() {
+                    break;
+                }
+                if !is_definite {
+                    if budget == 0 {
+                        break;
+                    }
+                    if !self.is_one_of(at, &["بن", "بنت", "أبو", "ابن", "آل", "عبد", "ولد"]) {
+                        budget -= 1;
+                    }
+                    used += 1;
+                } else if used > 0 {
+                    closed = true;
+                }
+            }
+            if at == start && self.is_known_name(at) {
+                at += 1;
+                break;
+            }
+            // A plural in ون is no part of a genitive: «محللون | جولة تيلرسون».
+            let plural = |at: usize| self.raw(at).ends_with("ون") || self.raw(at).ends_with("ين");
+            if !token.definite && self.raw(at).ends_with("ون") && self.is_word(at + 1) && !plural(at + 1) {
+                at += 1;
+                break;
+            }
+            if is_role {
+                budget = if used == 0 || token.is(word::TITLE | word::RANK) { 3 } else { budget };
+                closed = false;
+            }
+            closed |= self.is_person(at) && !self.is_person(at + 1);
+            definite |= is_definite || token.is(word::TITLE | word::RANK);
+            at += 1;
+        }
+        while at < stop && (self.is_comma(at) || self.is(at, word::TIME) && !self.is_one_of(at, &["هذه", "هذا", "تلك"]))
+        {
+            at += 1;
+        }
+        (at < stop && at > start).then_some(at)
+    }
+
+    /// A verbal noun, by its form: what is asked for or denied more often than it speaks.
+    pub(super) fn looks_verbal(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let letters = raw.chars().count();
+        letters >= 4
+            && (raw.starts_with('ت')
+                || raw.starts_with("است")
+                || raw.starts_with('إ')
+                || raw.starts_with("ان")
+                || raw.starts_with("ا"))
+            || matches!(raw, "وجود" | "عدم" | "منح" | "فتح" | "وقف" | "رفع" | "كل" | "أي")
+    }
+
+    /// Behind the words of time and place between a subject and its object: «في ختام الجلسة | تخصيص …».
+    pub(super) fn behind_adverbials(&self, start: usize, stop: usize) -> usize {
+        let mut at = start;
+        loop {
+            let before = at;
+            while at < stop && (self.is(at, word::TIME) && !self.is(at, word::PREP) || self.is_comma(at)) {
+                at += 1;
+            }
+            if at < stop && self.is(at, word::PREP) {
+                let comma = (at..stop.min(at + 10)).find(|&place| self.is_comma(place));
+                at += 1;
+                let mut definite = false;
+                while at < stop && Some(at) != comma {
+                    let Some(token) = self.token(at) else { break };
+                    let is_definite = token.definite || token.entity.is_some();
+                    if definite && !is_definite || token.is(word::PREP) {
+                        break;
+                    }
+                    definite |= is_definite;
+                    at += 1;
+                }
+            }
+            if at == before {
+                return at;
+            }
+        }
+    }
+
+    /// «… المستهلكين إلى», «مستخدمي الطريق إلى»: the object of a verb that asks, whose subject is not named again.
+    pub(super) fn is_asked(&self, start: usize, end: usize) -> bool {
+        let is_role = (start..end).any(|at| self.is(at, word::OFFICE | word::TITLE | word::PERSON));
+        let raw = self.raw(start);
+        !is_role
+            && (raw.ends_with("ين") && end == start + 1
+                || raw.ends_with('ي') && end > start + 1
+                || matches!(
+                    raw,
+                    "الجمهور"
+                        | "المجتمع"
+                        | "الناس"
+                        | "الدول"
+                        | "السكان"
+                        | "الجميع"
+                        | "قادة"
+                        | "الحجاج"
+                        | "الأجهزة"
+                ))
+    }
+
+    /// A name or role right before a verb, of which it is the subject.
+    pub(super) fn arabic_subject_ahead(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
+        if verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و') || verb.start == clause {
+            return None;
+        }
+        let from = (clause..verb.start)
+            .rev()
+            .take(16)
+            .find(|&at| self.is_mark(at, &['.', ':', '|', '؟', '!']) || self.verb_at(at).is_some())
+            .map_or(clause.max(verb.start.saturating_sub(16)), |at| at + 1);
+        let Subject::Phrase(start, end, skip) = self.arabic_subject_before(from, verb.start)? else { return None };
+        let (first, behind) = self.items_of(Subject::Phrase(start, end, skip))?;
+        let ends_at_verb = (behind..verb.start)
+            .all(|at| self.is_comma(at) || self.is(at, word::START | word::TIME | word::PREP) || at > behind);
+        let names = (first..behind).any(|at| {
+            self.is(at, word::ROLE | word::ORG | word::OUTLET)
+                || self.is_known_name(at)
+                || self.token(at).is_some_and(|token| token.entity.is_some())
+        });
+        let names = names || self.is_one_of(verb.start - 1, &["قد"]);
+        (names && ends_at_verb && behind + 6 >= verb.start).then_some(Subject::Phrase(start, end, skip))
+    }
+
+    /// The noun phrase at the start of a zone that names who speaks.
+    pub(super) fn arabic_subject(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let mut first = start;
+        while first < end && (self.is_comma(first) || self.is(first, word::TIME) || self.is(first, word::START)) {
+            first += 1;
+        }
+        let mut at = first;
+        while at < end {
+            if self.is_quoted(at) {
+                let name = at == first
+                    || self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::ROLE)
+                    || self.words_inside(at) <= 3;
+                if !name {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            if self.is_comma(at) {
+                match self.apposition(at, end) {
+                    Some(close) if at > first => {
+                        at = close;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            let Some(token) = self.token(at) else { break };
+            if matches!(token.kind, super::token::Kind::Mark(c) if c != '.' && c != '@' && c != '_' && c != '#') {
+                break;
+            }
+            if self.is_that(at) || self.verb_at(at).is_some() || at > first && token.is(word::START) && token.phrase < 2
+            {
+                break;
+            }
+            // A name ends with its mention: «اتهمت الصين | ترامب», «قال ترامب | أمس».
+            let ended = at > first
+                && self.token(at - 1).is_some_and(|before| before.entity.is_some() && before.entity != token.entity);
+            let named = ended && !(first..at).any(|place| self.is(place, word::ROLE | word::ORG | word::OUTLET));
+            if ended && self.is_person(at - 1) && !token.is(word::ROLE)
+                || named && token.first != 'و' && (!token.definite || token.entity.is_some())
+            {
+                break;
+            }
+            let glued_outlet = token.first == 'ل'
+                && !token.definite
+                && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));
+            if glued_outlet || token.is(word::TIME) && at > first {
+                break;
+            }
+            if token.is(word::PREP) && !token.is(word::ROLE) {
+                let nominal = at > first
+                    && (first..at).any(|place| self.is(place, word::ROLE | word::ORG | word::VAGUE))
+                    && !(first..at).any(|place| self.is_person(place))
+                    && self.is_one_of(at, &["في", "فى", "من", "على", "لدى", "إلى"])
+                    && !self.is(at + 1, word::EVENT | word::TIME)
+                    && at - first <= 4;
+                if !nominal {
+                    break;
+                }
+            }
+            at += 1;
+        }
+        self.trimmed(first, at)
+            .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
+    }
+
+    /// The end of a phrase between commas that belongs to the name before it.
+    pub(super) fn apposition(&self, comma: usize, end: usize) -> Option<usize> {
+        let first = comma + 1;
+        if first >= end
+            || self.is(first, word::PREP | word::TIME | word::THAT | word::EVENT)
+            || self.verb_at(first).is_some()
+        {
+            return None;
+        }
+        let close = (first..end.min(first + 16)).find(|&at| self.is_comma(at)).unwrap_or(end);
+        if close - first > 15 || (first..close).any(|at| self.verb_at(at).is_some()) {
+            return None;
+        }
+        (close <= end).then_some(close)
+    }
+
+    /// A subject that stands before its verb.
+    pub(super) fn arabic_subject_before(&self, clause: usize, verb: usize) -> Option<Subject> {
+        // «…، حيث أكد»: nobody is named.
+        if verb > clause
+            && self.is(verb - 1, word::START | word::BREAK)
+            && !self.is_one_of(verb - 1, &["قد", "وقد", "فقد"])
+        {
+            return None;
+        }
+        let mut first = self.skip_start(clause, verb);
+        // «وفي طرابلس، قال …», «بعد ساعات، …»: the subject is behind the comma.
+        if self.is(first, word::PREP | word::TIME) {
+            let comma = (first..verb).find(|&at| self.is_comma(at))?;
+            first = self.skip_start(comma + 1, verb);
+        }
+        // «شكر لافروف مضيفه …، وقال»: a verb that no list has stands before the name.
+        let head = (first..verb).find(|&at| {
+            self.is(at, word::ROLE | word::ORG | word::OUTLET | word::VAGUE)
+                || self.is_known_name(at)
+                || self.token(at).is_some_and(|token| token.entity.is_some())
+                || self.is_quoted(at)
+        });
+        let first = head.filter(|&at| at <= first + 3).unwrap_or(first);
+        let (start, end) = self.arabic_subject(first, verb)?;
+        // A whole clause before the verb is no subject.
+        (end - start <= 16).then(|| self.named(start, end))
+    }
+}

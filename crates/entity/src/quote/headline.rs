@@ -1,0 +1,163 @@
+//! Headlines: «بوتين: …», «…»: a colon or a comma in place of a verb.
+
+use khabar_model::{QuoteStyle, VerbClass};
+
+use super::Told;
+use super::lexicon::{Tongue, word};
+use super::reader::{Found, Reader, Said, Subject};
+use super::speaker::{Speakers, speaker};
+
+/// Most words of a name in a headline.
+const LONGEST_NAME: usize = 9;
+
+impl Reader<'_> {
+    /// True for a line that is written like a headline: some words with a colon or comma, and no full stop.
+    pub(super) fn is_short_line(&self) -> bool {
+        let words = self.items.len();
+        let ended = words > 0
+            && (self.is_mark(words - 1, &['.', '۔', '!', '؟', '?', '…', ':', '،', ',']) || self.is_quoted(words - 1));
+        words > 2 && words <= 24 && !ended && self.sentences.len() == 1
+    }
+
+    /// Reads a headline after the body.
+    pub(super) fn read_headline(&mut self, speakers: &mut Speakers, told: &mut Vec<Told>) {
+        for place in 0..self.sentences.len() {
+            let Some(&(start, end)) = self.sentences.get(place) else { break };
+            let found = self.found.len();
+            self.read_headline_sentence(start, end, speakers);
+            if self.found.len() == found {
+                match self.tongue {
+                    Tongue::Arabic => self.read_arabic(start, end),
+                    Tongue::Persian => self.read_persian(start, end),
+                    Tongue::Urdu => self.read_urdu(start, end),
+                    Tongue::English => self.read_english(start, end),
+                }
+            }
+        }
+        for found in std::mem::take(&mut self.found) {
+            let known = match found.subject {
+                Subject::Phrase(start, end, _) => {
+                    let named = speaker(self, start, end, 0);
+                    speakers.of_headline(self, start, end).or_else(|| named.map(|named| speakers.add(named)))
+                }
+                Subject::Same => None,
+            };
+            told.extend(self.told(&found, known, found.carrier, None));
+        }
+        self.echoes(told);
+    }
+
+    fn read_headline_sentence(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        let Some(colon) = (start..end).find(|&at| self.is_colon(at)) else {
+            self.read_headline_comma(start, end, speakers);
+            return;
+        };
+        if colon == start || colon + 1 >= end {
+            return;
+        }
+        // «… / مدیرکل راه‌آهن: …»
+        let from = (start..colon)
+            .rfind(|&at| self.is_mark(at, &['/', '|', '.', '…', '؛', '؟', '!']))
+            .map_or(start, |at| at + 1);
+        let from = (from..colon).rfind(|&at| self.is_mark(at, &['.'])).map_or(from, |at| at + 1);
+        let left = self.headline_name(from, colon, speakers);
+        // '…': residents demand answers
+        let verb = self.verbs.iter().map(|verb| verb.start).find(|&at| at > colon).filter(|&at| at < end);
+        let right = self.headline_name(colon + 1, verb.unwrap_or(end), speakers);
+        let said = |subject: Subject, reader: &Self, range: (usize, usize)| Said {
+            subject,
+            class: VerbClass::Say,
+            verb: Some((reader.first_token(colon), reader.last_token(colon), 0)),
+            carrier: reader.carrier(range.0, range.1),
+        };
+        let quoted_left = colon == from + 1 && self.is_quoted(from);
+        match (left, right) {
+            (Some(subject), _) if !quoted_left => {
+                let said = said(subject, self, (from, colon));
+                self.report(colon + 1, end, said);
+            }
+            (_, Some(subject)) if quoted_left || matches!(self.tongue, Tongue::Urdu | Tongue::English) => {
+                let said = said(subject, self, (colon + 1, end));
+                self.report(from, colon, said);
+            }
+            _ => {}
+        }
+    }
+
+    /// «…، ترجمان دفترِ خارجہ»: Urdu names the speaker behind a comma.
+    fn read_headline_comma(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        if self.tongue != Tongue::Urdu {
+            return;
+        }
+        let Some(comma) = (start..end).rfind(|&at| self.is_mark(at, &['،', ','])) else { return };
+        if comma < start + 2 || self.verb_between(comma, end) > 0 {
+            return;
+        }
+        let Some(subject) = self.headline_name(comma + 1, end, speakers) else { return };
+        let said = Said { subject, class: VerbClass::Say, verb: None, carrier: None };
+        self.report(start, comma, said);
+    }
+
+    /// A side of a headline that names somebody who speaks.
+    fn headline_name(&self, start: usize, end: usize, speakers: &Speakers) -> Option<Subject> {
+        let (start, end) = self.trimmed(self.skip_start(start, end), end)?;
+        let words = (start..end).filter(|&at| self.is_word(at)).count();
+        if words == 0 || words > LONGEST_NAME || self.verb_between(start, end) > 0 {
+            return None;
+        }
+        let Some(Subject::Phrase(first, last, skip)) = self.phrase(start, end) else { return None };
+        let known = speakers.of_headline(self, first, last).is_some();
+        let role = self.is(start, word::ROLE | word::ORG) && words <= 6 || self.is_person(start) && words <= 4;
+        (known || role).then_some(Subject::Phrase(first, last, skip))
+    }
+
+    /// Quotations of a headline that the body has again, with its speaker.
+    fn echoes(&mut self, told: &mut Vec<Told>) {
+        let mut echoes = Vec::new();
+        for at in 0..self.items.len() {
+            if !self.is_untold(at) || self.words_inside(at) < 3 {
+                continue;
+            }
+            let Some((_, quoted)) = self.quoted(at) else { continue };
+            let words = self.folded(quoted.first, quoted.end);
+            let source = told
+                .iter()
+                .filter(|told| told.style == QuoteStyle::Direct)
+                .find(|told| told.span.of(self.text).is_some_and(|said| words_of(said).contains(&words)));
+            if let Some(source) = source {
+                let found = Found {
+                    style: QuoteStyle::Direct,
+                    start: quoted.first,
+                    end: quoted.end,
+                    subject: Subject::Same,
+                    class: source.verb.map_or(VerbClass::Say, |(_, class)| class),
+                    verb: None,
+                    carrier: source.carrier,
+                    inner: false,
+                };
+                if let Some(mut echo) = self.told(&found, source.speaker, source.carrier, None) {
+                    echo.verb = source.verb;
+                    echoes.push(echo);
+                }
+            }
+        }
+        told.extend(echoes);
+    }
+
+    fn folded(&self, start: usize, end: usize) -> String {
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        let range = tokens.first().zip(tokens.last()).map_or(0..0, |(first, last)| first.start..last.end);
+        words_of(self.text.get(range).unwrap_or_default())
+    }
+}
+
+/// The folded words of a text, with one space before and behind each.
+fn words_of(text: &str) -> String {
+    let folded = khabar_text::fold(text);
+    let mut words = String::from(" ");
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words.push_str(word);
+        words.push(' ');
+    }
+    words
+}

@@ -1,0 +1,124 @@
+//! Words that are written like verbs of speech, and words that make a description a denial.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::{Frame, Tongue};
+use super::reader::Reader;
+use super::token::VerbAt;
+
+impl Reader<'_> {
+    /// True for words that are written like a verb of speech and are none where they stand.
+    pub(super) fn is_noun(&self, verb: &VerbAt) -> bool {
+        let raw = |place: Option<usize>| {
+            let token = place.and_then(|place| self.tokens.get(place));
+            token.and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+        };
+        let (before, behind) = (raw(verb.start.checked_sub(1)), raw(Some(verb.end)));
+        match self.tongue {
+            Tongue::Arabic => {
+                const NEVER_BEFORE: [&str; 28] = [
+                    "لا", "ولا", "لم", "لن", "ولم", "ولن", "عدم", "دون", "بدون", "على", "إلى", "في", "فى", "عن", "بعد",
+                    "قبل", "خلال", "حول", "مع", "بين", "كل", "أي", "بسبب", "عبر", "رغم", "هناك", "نحو", "أول",
+                ];
+                matches!(verb.verb.frame, Frame::Verb | Frame::Part) && NEVER_BEFORE.contains(&before)
+                    || matches!(behind, "عدم" | "حجب" | "الكشف" | "إخفاء") && verb.verb.class == VerbClass::Ask
+                    || matches!(behind, "عليها" | "عليه" | "فيها")
+                        && verb.verb.frame == Frame::Verb
+                        && verb.verb.class == VerbClass::Say
+            }
+            Tongue::Persian => {
+                matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1
+                    || verb.verb.frame == Frame::Source
+                        && (behind.starts_with("می") || matches!(behind, "نمی‌رسد" | "رسید" | "نمیرسد"))
+            }
+            Tongue::Urdu => false,
+            Tongue::English => {
+                let determiner = matches!(
+                    before.to_lowercase().as_str(),
+                    "its"
+                        | "the"
+                        | "a"
+                        | "an"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "this"
+                        | "no"
+                        | "of"
+                        | "or"
+                        | "to"
+                        | "our"
+                        | "my"
+                        | "these"
+                        | "those"
+                        | "any"
+                );
+                let initial = verb.start == 0
+                    || self.tokens.get(verb.start - 1).is_some_and(|token| token.is_mark(&['.', '?', '!']));
+                let passive = initial && raw(Some(verb.start)).ends_with("ed") && verb.verb.frame == Frame::Verb
+                    || matches!(before, "be" | "been" | "was" | "were" | "is" | "are" | "being" | "As" | "as")
+                        && verb.verb.frame == Frame::Verb
+                        && !raw(Some(verb.start)).ends_with("ing");
+                determiner || passive || behind == "responsibility"
+            }
+        }
+    }
+
+    /// Words that make a denial of a description: a lie, a trick, nonsense.
+    pub(super) fn names_lie(&self, at: usize) -> bool {
+        const LIES: [&str; 44] = [
+            "خدعة",
+            "كذب",
+            "كاذبة",
+            "كاذب",
+            "كذبة",
+            "أكاذيب",
+            "افتراء",
+            "افتراءات",
+            "زائفة",
+            "باطلة",
+            "ملفقة",
+            "مفبركة",
+            "مزاعم",
+            "هراء",
+            "سخيفة",
+            "فریب",
+            "دروغ",
+            "کذب",
+            "بی‌اساس",
+            "بی‌پایه",
+            "ساختگی",
+            "جعلی",
+            "واهی",
+            "نادرست",
+            "جھوٹ",
+            "جھوٹا",
+            "جھوٹی",
+            "بے",
+            "من",
+            "lie",
+            "lies",
+            "hoax",
+            "false",
+            "baseless",
+            "fabricated",
+            "nonsense",
+            "fake",
+            "untrue",
+            "rubbish",
+            "fiction",
+            "junk",
+            "صحت",
+            "أساس",
+            "وهم",
+        ];
+        let (first, last) = match self.quoted(at) {
+            Some((_, quoted)) => (quoted.first, quoted.end),
+            None => (self.first_token(at), self.last_token(at)),
+        };
+        self.tokens.get(first..last).unwrap_or_default().iter().any(|token| {
+            let raw = self.text.get(token.start..token.end).unwrap_or_default();
+            LIES.contains(&raw) && raw != "من" && raw != "بے"
+        })
+    }
+}

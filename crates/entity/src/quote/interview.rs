@@ -1,0 +1,184 @@
+//! Interviews: lines that begin with a dash, or with a name and a colon.
+
+use std::collections::BTreeSet;
+
+use khabar_model::{Block, BlockKind, QuoteStyle, Span, VerbClass};
+
+use khabar_text::fold;
+
+use super::Told;
+use super::lexicon::{lexicon, word};
+use super::reader::{Found, Reader, Subject};
+use super::speaker::{Speaker, Speakers, speaker};
+use super::token::{Kind, Token};
+
+/// Fewest lines of one form that make an interview.
+const FEWEST: usize = 3;
+
+/// The form of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    Dash,
+    Named,
+}
+
+/// Which lines of a document are of an interview.
+#[derive(Debug, Default)]
+pub(super) struct Interview {
+    lines: Vec<(Span, Line)>,
+    /// Questions and answers take turns: the lines with a dash stand side by side.
+    turns: bool,
+    /// Who is interviewed, as the lines before the first one name them.
+    guest: Option<Speaker>,
+    /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
+    host: Option<Speaker>,
+}
+
+impl Interview {
+    /// Reads the form of the lines alone.
+    pub(super) fn of(text: &str, blocks: &[Block<Span>]) -> Self {
+        let mut lines = Vec::new();
+        for block in blocks.iter().filter(|block| block.kind != BlockKind::Title) {
+            let Some(line) = block.span.of(text) else { continue };
+            if let Some(form) = form_of(line) {
+                lines.push((block.span, form));
+            }
+        }
+        // Who takes part speaks more than once; a list of facts («المكان: …») has each name once.
+        let named = lines.iter().filter(|(_, line)| *line == Line::Named);
+        let names: Vec<&str> =
+            named.filter_map(|(span, _)| span.of(text)?.split_once(':')).map(|(name, _)| name.trim()).collect();
+        if names.iter().collect::<BTreeSet<_>>().len() == names.len() {
+            lines.retain(|(_, line)| *line != Line::Named);
+        }
+        for form in [Line::Dash, Line::Named] {
+            if lines.iter().filter(|(_, line)| *line == form).count() < FEWEST {
+                lines.retain(|(_, line)| *line != form);
+            }
+        }
+        let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
+        // One line apart: nothing but the end of the line stands between.
+        let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
+        Self { lines, turns: beside * 2 > dashes.len(), guest: None, host: None }
+    }
+
+    /// True if a line asks: every other one, from the first.
+    fn is_question(&self, span: Span) -> bool {
+        let dashes = self.lines.iter().filter(|(_, line)| *line == Line::Dash);
+        self.turns && dashes.take_while(|(line, _)| *line != span).count() % 2 == 0
+    }
+
+    /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
+    pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
+        if self.guest.is_some() || !self.lines.iter().any(|(_, line)| *line == Line::Dash) {
+            return;
+        }
+        for quoted in &reader.quotes {
+            let before = quoted.open.checked_sub(1).and_then(|before| reader.tokens.get(before));
+            let beside = before.is_some_and(|token| {
+                token.is(word::EVENT)
+                    || reader.text.get(token.start..token.end).is_some_and(|raw| matches!(raw, "لـ" | "مع" | "به"))
+            });
+            if self.host.is_none() && beside && quoted.end - quoted.first <= 4 {
+                self.host = speaker(reader, quoted.first, quoted.end, 0);
+            }
+        }
+        let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        let is_name = |token: &&Token| {
+            token.kind == Kind::Word
+                && !token.is(word::ROLE
+                    | word::PREP
+                    | word::TIME
+                    | word::START
+                    | word::PRONOUN
+                    | word::NAMING
+                    | word::EVENT
+                    | word::ORG)
+                && (token.capital || !raw(token).is_ascii())
+        };
+        for place in 1..reader.tokens.len() {
+            let Some(before) = reader.tokens.get(place - 1) else { break };
+            let led = before.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE)
+                || matches!(raw(before), "با" | "مع" | "with");
+            let names = reader.tokens.get(place..).unwrap_or_default().iter().take_while(is_name).take(3).count();
+            let names = names.min(if reader.tongue == super::Tongue::English { 3 } else { 2 });
+            if led && names >= 2 {
+                self.guest = speaker(reader, place, place + names, 0);
+                return;
+            }
+        }
+    }
+
+    pub(super) fn line(&self, span: Span) -> Option<Line> {
+        let place = self.lines.binary_search_by_key(&span, |(span, _)| *span).ok()?;
+        self.lines.get(place).map(|(_, line)| *line)
+    }
+
+    /// Takes a line in: all of it is speech.
+    pub(super) fn read(
+        &self,
+        reader: &mut Reader<'_>,
+        speakers: &mut Speakers,
+        line: Line,
+        span: Span,
+        told: &mut Vec<Told>,
+    ) {
+        let end = reader.items.len();
+        let mut from = 0;
+        while from < end && reader.is_mark(from, &['-', '–', '—', '●', '•', '*']) {
+            from += 1;
+        }
+        let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
+        let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
+        let asks = (from..end)
+            .rfind(|&at| !reader.is_quoted(at))
+            .is_some_and(|at| at + 1 >= end && reader.is_mark(at, &['؟', '?']));
+        let class = if asks { VerbClass::Ask } else { VerbClass::Say };
+        let (subject, verb, start) = match named {
+            Some(colon) => {
+                (reader.phrase(from, colon), Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
+            }
+            None => (None, None, from),
+        };
+        if start >= end {
+            return;
+        }
+        let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
+        if subject.is_none() && !self.is_question(span) {
+            speaker = self.guest.clone().map(|guest| speakers.add(guest));
+        } else if subject.is_none() {
+            speaker = self.host.clone().map(|host| speakers.add(host));
+        }
+        let found = Found {
+            style: QuoteStyle::Direct,
+            start: reader.first_token(start),
+            end: reader.last_token(end - 1),
+            subject: Subject::Same,
+            class,
+            verb,
+            carrier: None,
+            inner: false,
+        };
+        told.extend(reader.told(&found, speaker, None, None));
+    }
+}
+
+fn form_of(line: &str) -> Option<Line> {
+    let line = line.trim();
+    let dash = |c: char| matches!(c, '-' | '–' | '—');
+    if line.starts_with(dash) && line.chars().nth(1).is_some_and(char::is_whitespace) {
+        return Some(Line::Dash);
+    }
+    let (name, told) = line.split_once(':')?;
+    let words = name.split_whitespace().count();
+    let quoted = told.trim_start().starts_with(['"', '«', '“', '”', '‘', '\'', '‹', '’']);
+    let plain = name.chars().all(|c| {
+        c.is_alphabetic()
+            || c.is_whitespace()
+            || matches!(c, '\u{200c}' | '.' | '-' | '’' | '\'')
+            || ('\u{64b}'..='\u{655}').contains(&c)
+    });
+    let verb = |word: &str| lexicon().phrases(lexicon().id(&fold(word))).iter().any(|entry| entry.verb.is_some());
+    (words <= 4 && plain && !quoted && !name.split_whitespace().any(verb) && told.split_whitespace().count() >= 2)
+        .then_some(Line::Named)
+}

@@ -1,0 +1,617 @@
+//! Persian: the subject begins the sentence, the verb ends it, and what is said follows behind که, a colon, or nothing.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::{Frame, complement, word};
+use super::reader::{LONGEST, Reader, Subject};
+use super::token::VerbAt;
+
+impl Reader<'_> {
+    pub(super) fn read_persian(&mut self, start: usize, end: usize) {
+        let mut clause = start;
+        let mut at = start;
+        let mut last: Option<Subject> = None;
+        let mut carrier: Option<u32> = None;
+        self.persian_echo(start, end);
+        while at < end {
+            let Some(verb) = self.verb_at(at) else {
+                at += 1;
+                continue;
+            };
+            let next = match verb.verb.frame {
+                Frame::Source => self.persian_source(verb, clause, end, &mut last, &mut carrier),
+                Frame::Relay => self.persian_relay(verb, end, &mut carrier, &mut last),
+                Frame::Part => self.persian_part(verb, clause, end, &mut last),
+                _ => self.persian_verb(verb, clause, end, &mut last, carrier),
+            };
+            match next {
+                Some(next) => {
+                    clause = next;
+                    at = next.max(verb.end);
+                }
+                None => at = verb.end,
+            }
+        }
+    }
+
+    /// «…». این را او می‌گوید
+    fn persian_echo(&mut self, start: usize, end: usize) {
+        if start < 2 || !self.is_one_of(start, &["این"]) || !self.is_one_of(start + 1, &["را", "جمله", "سخن", "سخنان"])
+        {
+            return;
+        }
+        let Some(verb) = (start..end).find_map(|at| self.verb_at(at)) else { return };
+        let from = (start..verb.start).find(|&at| self.is_one_of(at, &["را"])).map_or(start + 2, |at| at + 1);
+        let quoted = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at));
+        if let (Some(quoted), Some(subject)) = (quoted, self.persian_subject(from, verb.start)) {
+            let said = self.said(&verb, subject, None);
+            self.speak(quoted, said);
+        }
+    }
+
+    /// «به گزارش خبرگزاری مهر، …»: the carrier of what somebody says in the sentence, else itself the speaker.
+    fn persian_relay(
+        &mut self,
+        verb: VerbAt,
+        end: usize,
+        carrier: &mut Option<u32>,
+        last: &mut Option<Subject>,
+    ) -> Option<usize> {
+        let comma = (verb.end..end.min(verb.end + 24)).find(|&at| self.is_comma(at))?;
+        *carrier = self.carrier(verb.end, comma);
+        if self.verb_between(comma, end) > 0 {
+            return Some(comma + 1);
+        }
+        // The outlet's own dateline: «به گزارش خبرنگار فارس، …».
+        let own = |at: usize| {
+            self.is_media(at)
+                || self.is_one_of(at, &["خبرنگار", "گروه", "خبرگزاری", "خبرگزاري", "سرویس", "روابط", "ما"])
+        };
+        if (verb.end..comma).any(own) {
+            return Some(comma + 1);
+        }
+        let subject = self.phrase(verb.end, comma)?;
+        *last = Some(subject);
+        let said = self.said(&verb, subject, None);
+        self.report(comma + 1, end, said);
+        Some(end)
+    }
+
+    /// «به گفته وی …»
+    fn persian_source(
+        &mut self,
+        verb: VerbAt,
+        clause: usize,
+        end: usize,
+        last: &mut Option<Subject>,
+        carrier: &mut Option<u32>,
+    ) -> Option<usize> {
+        let from = verb.end;
+        // «… به نقل از یک «منبع آگاه» مدعی شده که …»: the verb behind it has the same speaker, and the outlet stands before.
+        let relayed = self.is_one_of(verb.start + 1, &["نقل"]) || self.is_one_of(verb.start, &["نقل"]);
+        let stop = (from..end.min(from + 16)).find(|&at| self.is_comma(at) || self.verb_at(at).is_some());
+        let stop =
+            stop.map(
+                |stop| if relayed && self.is_comma(stop) && self.verb_at(stop + 1).is_some() { stop + 1 } else { stop },
+            );
+        if let Some(stop) = stop
+            && let Some(inner) = self.verb_at(stop)
+            && stop > from
+            && self.persian_opens(inner.end, end)
+        {
+            let name = (from..stop).find(|&at| self.is(at, word::THAT)).unwrap_or(stop);
+            *last = self.phrase(from, name);
+            *carrier = carrier.or(self.carrier(clause, verb.start));
+            return Some(stop);
+        }
+        let (first, behind) = self.persian_source_name(from, end.min(from + 18))?;
+        let subject = self.phrase(first, behind)?;
+        *last = Some(subject);
+        let said = self.said(&verb, subject, self.carrier(from, behind));
+        let mut at = behind;
+        while self.is_comma(at) {
+            at += 1;
+        }
+        // Behind it, or, where it ends the sentence, before it.
+        if at + 1 < end {
+            // «بر اساس اعلام …، وزیر گفت: …»: the verb tells.
+            let to = self.persian_end(at, end);
+            self.report(at, to, said);
+            return Some(to);
+        }
+        let before = self.skip_start(clause, end);
+        self.report(before, verb.start, said);
+        Some(end)
+    }
+
+    /// The name behind «به گفته»: a pronoun, up to a comma, or a title and a name.
+    fn persian_source_name(&self, from: usize, end: usize) -> Option<(usize, usize)> {
+        if self.is(from, word::PRONOUN) {
+            let mut at = from;
+            while at < end && self.is(at, word::PRONOUN) {
+                at += 1;
+            }
+            if let Some(comma) = (at..end.min(at + 3)).find(|&place| self.is_comma(place)) {
+                at = comma;
+            }
+            return Some((from, at));
+        }
+        let comma = (from..end).find(|&at| self.is_comma(at) || self.is_colon(at));
+        let quoted = (from..end).find(|&at| self.is_quoted(at)).unwrap_or(end);
+        if let Some(comma) = comma.filter(|&comma| comma <= quoted || comma - from <= 8) {
+            // «به گفته فلان، رئیس بهمان، …»
+            let second = (comma + 1..end).find(|&at| self.is_comma(at));
+            if let Some(second) = second.filter(|_| self.is(comma + 1, word::ROLE)) {
+                return Some((from, second));
+            }
+            return Some((from, comma));
+        }
+        let mut at = from;
+        while at < end && self.is(at, word::TITLE | word::RANK | word::OFFICE | word::ORG | word::ANON) {
+            at += 1;
+        }
+        while at < end && self.token(at).is_some_and(|token| token.entity.is_some()) {
+            at += 1;
+        }
+        let least = if self.is_one_of(from, &["این", "همین", "همان"]) { from + 2 } else { from + 1 };
+        if at == from || self.is(at - 1, word::TITLE | word::RANK) {
+            at += 1;
+        }
+        Some((from, at.max(least).min(end)))
+    }
+
+    /// «با بیان اینکه …، افزود»
+    fn persian_part(&mut self, verb: VerbAt, clause: usize, end: usize, last: &mut Option<Subject>) -> Option<usize> {
+        let subject = self.persian_subject(clause, verb.start).or(*last).unwrap_or(Subject::Same);
+        *last = Some(subject);
+        let next = (verb.end + 1..end).find(|&at| self.verb_at(at).is_some()).unwrap_or(end);
+        let comma = (verb.end..next).rfind(|&at| self.is_comma(at)).unwrap_or(next);
+        let said = self.said(&verb, subject, None);
+        self.report(verb.end, comma, said);
+        Some(comma)
+    }
+
+    /// True if something is told behind a verb.
+    fn persian_opens(&self, at: usize, end: usize) -> bool {
+        at < end && (self.is(at, word::THAT) || self.is_colon(at) || self.is_quoted(at))
+    }
+
+    fn persian_verb(
+        &mut self,
+        verb: VerbAt,
+        clause: usize,
+        end: usize,
+        last: &mut Option<Subject>,
+        relayed: Option<u32>,
+    ) -> Option<usize> {
+        let takes = verb.verb.takes;
+        let mut behind = verb.end;
+        // «می‌گوید و سفال را می‌چرخاند», «گفت، …»
+        // «…»، این پرستار می‌گوید، «…»
+        if self.is_comma(behind)
+            && self.is_quoted(behind + 1)
+            && let Some((place, next)) = self.quoted_before(clause, verb.start)
+            && self.is_comma(place + 1)
+        {
+            let subject = self.persian_subject(next, verb.start).or(*last).unwrap_or(Subject::Same);
+            *last = Some(subject);
+            let said = self.said(&verb, subject, self.carrier(next, verb.start));
+            self.speak(place, said);
+            self.speak(behind + 1, said);
+            return Some(behind + 2);
+        }
+        let comma = self.is_comma(behind) && self.is_quoted(behind + 1);
+        if comma {
+            behind += 1;
+        }
+        let mut subject_end = verb.start;
+        let mut object: Option<(usize, usize)> = None;
+        let opens = self.persian_opens(behind, end);
+        // «از … خبر داد», «از … خواست»
+        let from = (clause..verb.start).rfind(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
+        let telling = verb.verb.class == VerbClass::Announce && self.is_one_of(verb.start, &["خبر"]);
+        if telling && !opens {
+            let from = (clause..verb.start).find(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE))?;
+            object = Some((from + 1, verb.start));
+            subject_end = from;
+        } else if verb.verb.class == VerbClass::Ask
+            && let Some(from) = from
+            && !self.is(from, word::VAGUE)
+        {
+            subject_end = from;
+        } else if verb.verb.takes(complement::BEFORE)
+            && !self.is_that_behind(behind, end)
+            && !(opens && self.is_colon(behind) && !self.has_object_mark(clause, verb.start))
+            && !(takes & complement::BARE != 0
+                && !self.has_object_mark(clause, verb.start)
+                && self.goes_on(behind, end))
+        {
+            object = self.persian_object(clause, verb);
+            if let Some((first, _)) = object {
+                subject_end = first;
+            }
+            if object.is_none() && !opens {
+                return None;
+            }
+        }
+        let subject = self.persian_subject(clause, subject_end).or(*last).unwrap_or(Subject::Same);
+        let carrier = self.carrier(clause, verb.start).or(relayed).filter(|carrier| match subject {
+            Subject::Phrase(start, end, _) => {
+                !self.tokens.get(start..end).unwrap_or_default().iter().any(|token| token.entity == Some(*carrier))
+            }
+            Subject::Same => true,
+        });
+        let mut said = self.said(&verb, subject, carrier);
+        if let Some((first, to)) = object {
+            *last = Some(subject);
+            if verb.verb.class == VerbClass::Say
+                && (first..verb.end).any(|at| self.names_lie(at) || self.is(at, word::CHARGE))
+            {
+                said.class = VerbClass::Deny;
+            }
+            self.report(first, to, said);
+            // «… را یک «فریب» خواند»
+            let named: Vec<usize> = (to..verb.start).filter(|&at| self.is_quoted(at)).collect();
+            for at in named {
+                self.speak(at, said);
+            }
+            if opens && (self.is_colon(behind) || self.is_quoted(behind)) {
+                let at = behind + usize::from(self.is_colon(behind));
+                return Some(self.persian_told(at, end, said));
+            }
+            return Some(verb.end);
+        }
+        if takes & complement::WISH != 0 {
+            let to = (verb.end..end).rfind(|&at| {
+                self.is_one_of(at, &["شد", "شدند", "شده", "است", "شده‌اند", "هستند", "بود", "می‌شود", "شده_است"])
+            });
+            let to = self.persian_wish_end(verb.end, end).or(to)?;
+            *last = Some(subject);
+            self.report(verb.end, to, said);
+            return Some(to + 1);
+        }
+        if self.is(behind, word::THAT) {
+            *last = Some(subject);
+            let whole = self.is_quoted(behind + 1) && (behind + 2 >= end || self.is_mark(behind + 2, &['.', '،']));
+            if whole {
+                self.speak(behind + 1, said);
+                return Some(behind + 2);
+            }
+            let to = self.persian_end(behind + 1, end);
+            self.report(behind + 1, to, said);
+            return Some(to);
+        }
+        if opens {
+            *last = Some(subject);
+            let at = behind + usize::from(self.is_colon(behind));
+            return Some(self.persian_told(at, end, said));
+        }
+        // «تا فردا …», and «خواست تا …»: "to".
+        if self.is_one_of(behind, &["تا"]) && verb.verb.class == VerbClass::Ask && behind + 2 < end {
+            *last = Some(subject);
+            let to = self.persian_end(behind + 1, end);
+            self.report(behind + 1, to, said);
+            return Some(to);
+        }
+        // The quotation stands before: «…»، این پرستار می‌گوید
+        if let Some(quoted) = self.quoted_before(clause, verb.start)
+            && !(self.goes_on(behind, end)
+                && takes & complement::BARE != 0
+                && quoted.1 < verb.start
+                && (self.is_mark(quoted.0 + 1, &['؛', ';']) || !self.is_comma(quoted.0 + 1)))
+        {
+            let (place, next) = quoted;
+            let subject = self.persian_subject(next, verb.start).or(*last).unwrap_or(Subject::Same);
+            let said = super::reader::Said { subject, ..said };
+            *last = Some(subject);
+            self.speak(place, said);
+            return Some(verb.end);
+        }
+        // «بر این باورند، …»
+        if self.is_comma(behind)
+            && self.is_one_of(verb.start, &["بر", "معتقد", "معتقدند"])
+            && self.goes_on(behind + 1, end)
+        {
+            behind += 1;
+        }
+        if self.goes_on(behind, end) && takes & complement::BARE != 0 && self.has_told_words(behind, end) {
+            *last = Some(subject);
+            let to = self.persian_end(behind, end);
+            self.report(behind, to, said);
+            return Some(to);
+        }
+        None
+    }
+
+    /// True if a clause may follow a verb without "that".
+    fn goes_on(&self, at: usize, end: usize) -> bool {
+        at < end
+            && !self.is_comma(at)
+            && !self.is_mark(at, &['.', '!', '؟', '…', ')', '»'])
+            && !self.is_one_of(at, &["و", "اما", "ولی", "یا", "،"])
+            && self.verb_at(at).is_none()
+            && self.has_told_words(at, end)
+    }
+
+    fn has_object_mark(&self, clause: usize, verb: usize) -> bool {
+        (clause..verb).any(|at| self.is_one_of(at, &["را"]))
+    }
+
+    /// Enough words for a clause.
+    fn has_told_words(&self, start: usize, end: usize) -> bool {
+        (start..end.min(start + 4)).filter(|&at| self.is_word(at) || self.is_quoted(at)).count() >= 2
+    }
+
+    fn is_that_behind(&self, at: usize, end: usize) -> bool {
+        at < end && self.is(at, word::THAT)
+    }
+
+    /// A quotation that nobody said yet, before a subject and its verb: its place, and where the subject begins.
+    pub(super) fn quoted_before(&self, clause: usize, verb: usize) -> Option<(usize, usize)> {
+        let place =
+            (clause.max(verb.saturating_sub(24))..verb).rfind(|&at| self.is_quoted(at) && self.is_untold(at))?;
+        let mut next = place + 1;
+        while next < verb && self.is_comma(next) {
+            next += 1;
+        }
+        // A name in marks is part of the subject.
+        let is_name =
+            place > 0 && self.is(place - 1, word::NAMING | word::ORG | word::OUTLET) && self.words_inside(place) < 6;
+        (!is_name && self.words_inside(place) > 1).then_some((place, next))
+    }
+
+    /// True if nobody was found yet who says a quotation.
+    pub(super) fn is_untold(&self, at: usize) -> bool {
+        self.quoted(at).is_some_and(|(place, _)| !self.taken.get(place).copied().unwrap_or(true))
+    }
+
+    /// What follows a colon or stands right behind the verb.
+    fn persian_told(&mut self, at: usize, end: usize, said: super::reader::Said) -> usize {
+        if self.is_quoted(at) && self.is_whole(at) {
+            self.speak(at, said);
+            return at + 1;
+        }
+        let to = self.end_of_colon(end);
+        self.report(at, to, said);
+        to
+    }
+
+    fn persian_wish_end(&self, start: usize, end: usize) -> Option<usize> {
+        (start..end).find(|&at| {
+            self.is_one_of(at, &["شد", "شدند", "شده", "شده‌اند", "می‌شود", "است", "هستند"])
+                && (at + 1 >= end
+                    || self.is_comma(at + 1)
+                    || self.is_mark(at + 1, &['.', '۔'])
+                    || self.is_one_of(at + 1, &["و", "است", "بود", "اما"])
+                    || self.is_one_of(at, &["شد", "شدند"]))
+        })
+    }
+
+    /// The object that stands before a verb: up to را, or all of it.
+    fn persian_object(&self, clause: usize, verb: VerbAt) -> Option<(usize, usize)> {
+        let mark = (clause..verb.start).rfind(|&at| self.is_one_of(at, &["را"]));
+        // «بازرسان را به تغییر مسیر متهم می‌کند»
+        if verb.verb.class == VerbClass::Claim {
+            let mark = mark?;
+            let to = (mark..verb.start).find(|&at| self.is_one_of(at, &["به"]))?;
+            return Some((to + 1, verb.start));
+        }
+        let is_view = verb.verb.class == VerbClass::Say;
+        let first = self.persian_object_start(clause, mark.unwrap_or(verb.start))?;
+        let to = match mark {
+            Some(_) if is_view || self.is(verb.start, 0) => verb.start,
+            Some(mark) => mark,
+            None => verb.start,
+        };
+        (first < to).then_some((first, to))
+    }
+
+    /// Where the object begins behind the subject.
+    fn persian_object_start(&self, clause: usize, end: usize) -> Option<usize> {
+        let first = self.skip_start(clause, end);
+        if self.is(first, word::PRONOUN) {
+            let mut at = first;
+            while at < end && self.is(at, word::PRONOUN | word::FILLER | word::TIME) {
+                at += 1;
+            }
+            return (at < end).then_some(at);
+        }
+        // Behind the last comma, a filler or an adverbial.
+        if let Some(comma) = (first..end).rfind(|&at| self.is_comma(at)) {
+            let mut at = comma + 1;
+            while at < end && (self.is(at, word::FILLER | word::TIME) || self.is_one_of(at, &["در"])) {
+                if self.is_one_of(at, &["در"]) {
+                    at += 1;
+                }
+                at += 1;
+            }
+            return (at < end).then_some(at);
+        }
+        let filler =
+            (first + 1..end).rfind(|&at| self.is(at, word::FILLER) && !self.is_one_of(at, &["و", "هم", "فقط", "تنها"]));
+        if let Some(filler) = filler {
+            return (filler + 1 < end).then_some(filler + 1);
+        }
+        if self.is_known_name(first) {
+            return (first + 1 < end).then_some(first + 1);
+        }
+        // A title and a name, or the words of a body that the entities name.
+        let mut at = first;
+        while at < end && self.is(at, word::TITLE | word::RANK | word::OFFICE) {
+            at += 1;
+        }
+        if at > first && self.is(at - 1, word::TITLE | word::RANK) {
+            return (at + 1 < end).then_some(at + 1);
+        }
+        let mut entity = first;
+        while entity < end && self.token(entity).is_some_and(|token| token.entity.is_some()) {
+            entity += 1;
+        }
+        if entity > first && entity < end {
+            return Some(entity);
+        }
+        let demonstrative = (first + 1..end).find(|&at| self.is_one_of(at, &["این", "آن", "هرگونه", "وجود", "هر"]));
+        demonstrative.or_else(|| (first + 2 < end).then_some(first + 2))
+    }
+
+    /// The subject of a clause, whatever stands around it.
+    pub(super) fn persian_subject(&self, clause: usize, verb: usize) -> Option<Subject> {
+        // A headline's first part: «سیلاب در دره؛ مقام‌ها می‌گویند …»
+        let part = (clause..verb).rfind(|&at| self.is_mark(at, &['؛', ';', '/', '|']) && at + 1 < verb);
+        let mut first = self.skip_start(part.map_or(clause, |at| at + 1), verb);
+        let limit = verb;
+        loop {
+            let before = first;
+            while first < limit
+                && (self.is(first, word::TIME | word::FILLER) && !self.is(first, word::PRONOUN)
+                    || self.is_comma(first)
+                    || self.is_quoted(first) && !self.is_untold(first))
+            {
+                first += 1;
+            }
+            let preposition = first < limit && self.is(first, word::PREP) && !self.is(first, word::VAGUE);
+            if preposition {
+                // An adverbial: up to its comma, or to the first word that can be somebody.
+                let comma = (first..limit.min(first + 26)).find(|&at| self.is_comma(at));
+                let somebody = (first + 2..limit.min(first + 14)).find(|&at| {
+                    (self.is(at, word::ROLE | word::PRONOUN) || self.is_person(at))
+                        && !self.is_one_of(at - 1, &["با", "به", "از", "و", "برای"])
+                        && (!self.is(at - 1, word::EVENT | word::NAMING)
+                            || self.is_one_of(at - 2, &["این", "همین", "آن"]))
+                });
+                first = match (comma, somebody) {
+                    (Some(comma), Some(somebody)) => (comma + 1).min(somebody),
+                    (Some(comma), None) => comma + 1,
+                    (None, Some(somebody)) => somebody,
+                    (None, None) => return None,
+                };
+            }
+            if first == before {
+                break;
+            }
+        }
+        // A pronoun is all of its phrase.
+        if first < limit && self.is(first, word::PRONOUN) {
+            let mut behind = first;
+            while behind < limit && self.is(behind, word::PRONOUN) {
+                behind += 1;
+            }
+            return self.phrase(first, behind);
+        }
+        // «کشته شدن افسران … و یک مقام اوکراینی اعلام کرد»: another clause stands before.
+        let other = (first + 3..limit).rfind(|&at| {
+            self.is_one_of(at, &["و"]) && (self.is(at + 1, word::VAGUE | word::PRONOUN) || self.is_person(at + 1))
+        });
+        if let Some(other) = other.filter(|&at| !self.is(at - 1, word::ROLE) && !self.is_person(at - 1)) {
+            first = other + 1;
+        }
+        let mut at = first;
+        while at < limit {
+            if self.is_quoted(at) {
+                if at > first
+                    && !self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::ROLE)
+                    && self.words_inside(at) > 4
+                {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            if self.is_comma(at) {
+                let next = at + 1;
+                let close = (next..limit.min(next + 16)).find(|&place| self.is_comma(place));
+                let role = self.is(next, word::ROLE | word::ORG) || self.is_person(next);
+                match close {
+                    Some(close) if role && at > first => {
+                        at = close;
+                        continue;
+                    }
+                    None if role && at > first => {
+                        at = next;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            let Some(token) = self.token(at) else { break };
+            if matches!(token.kind, super::token::Kind::Mark(c) if !matches!(c, '.' | '@' | '_' | '#')) {
+                break;
+            }
+            if token.is(word::THAT) || self.verb_at(at).is_some() {
+                break;
+            }
+            if at > first
+                && (token.is(word::TIME) && !token.is(word::ROLE)
+                    || self.is(at + 1, word::TIME)
+                        && self
+                            .is_one_of(at, &["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "چند"]))
+            {
+                break;
+            }
+            if at > first && token.is(word::FILLER) && !self.is_one_of(at, &["و"]) {
+                break;
+            }
+            if token.is(word::PREP) && !token.is(word::VAGUE) {
+                let nominal = self.is(first, word::ANON | word::PERSON | word::VAGUE)
+                    && at - first <= 3
+                    && (self.is_one_of(at, &["در"]) && self.is(at + 1, word::ORG)
+                        || self.is_one_of(at, &["از", "به"])
+                            && !self.is(at + 1, word::EVENT | word::TIME)
+                            && at > first
+                            && self.is(at - 1, word::ANON | word::VAGUE)
+                        || self.is_one_of(at, &["به"]) && self.is_one_of(at - 1, &["نزدیک"]));
+                if !nominal {
+                    break;
+                }
+            }
+            at += 1;
+        }
+        if at == first {
+            return None;
+        }
+        let Subject::Phrase(start, end, skip) = self.phrase(first, at)? else { return None };
+        (end - start <= 24).then_some(Subject::Phrase(start, end, skip))
+    }
+
+    /// Where a clause ends that is reported.
+    fn persian_end(&self, start: usize, end: usize) -> usize {
+        let end = end.min(start + LONGEST);
+        for at in start + 1..end {
+            if self.is_mark(at, &['؛', ';']) {
+                return at;
+            }
+            if self.is_comma(at) && self.is(at + 1, word::BREAK) && self.verb_between(at, end) > 0 {
+                return at;
+            }
+            // «… و اعلام کرد …», «… و از … خبر داد»
+            let joins = self.is_one_of(at, &["و", "اما", "ولی"]) || self.is_comma(at);
+            if joins {
+                let next = at + 1;
+                if self.verb_at(next).is_some_and(|verb| verb.verb.frame != Frame::Source || self.is_comma(at)) {
+                    return at;
+                }
+                if self.is_comma(at) && self.is_one_of(next, &["و", "اما", "ولی"]) && self.verb_at(next + 1).is_some()
+                {
+                    return at;
+                }
+                if self.is_one_of(next, &["از", "به"]) {
+                    let verb = (next..end.min(next + 16)).find_map(|place| self.verb_at(place));
+                    let other =
+                        (next..end.min(next + 16)).find(|&place| self.is_one_of(place, &["و"]) || self.is_comma(place));
+                    if let Some(verb) = verb
+                        && other.is_none_or(|other| other > verb.start)
+                        && matches!(verb.verb.class, VerbClass::Announce | VerbClass::Ask)
+                        && !self.is_one_of(at, &["ولی"])
+                    {
+                        return at;
+                    }
+                }
+            }
+            // «… که …» of a verb that has its own clause: the words between belong to the next report.
+            if self.is_colon(at) && at > start + 1 && self.is_quoted(at + 1) {
+                return at;
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,571 @@
+//! A block as words, marks and whole quotations, in sentences: what the grammars of the four languages read.
+
+use std::collections::BTreeSet;
+
+use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
+
+use super::lexicon::{Frame, Tongue, Verb, word};
+use super::mark::{Quoted, quotations};
+use super::token::{Kind, Token, VerbAt, tokens};
+
+/// Most items of a reported clause.
+pub(super) const LONGEST: usize = 400;
+
+/// A word, a figure or a mark; or a whole quotation, which no grammar looks into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// Place of the token.
+    Token(usize),
+    /// Place of the quotation.
+    Quoted(usize),
+}
+
+/// Who speaks, as far as the sentence says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The tokens that name the speaker: first, one past the last; bytes of proclitics before the name.
+    Phrase(usize, usize, usize),
+    /// The verb alone: the speaker of before.
+    Same,
+}
+
+/// A quote of a block; places are those of tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) style: QuoteStyle,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Bytes of proclitics before the first word.
+    pub(super) subject: Subject,
+    pub(super) class: VerbClass,
+    /// First token of the verb, one past the last, bytes of its conjunction.
+    pub(super) verb: Option<(usize, usize, usize)>,
+    /// Entity that carries it.
+    pub(super) carrier: Option<u32>,
+    /// Inside of another quote: who speaks there does not go on speaking behind it.
+    pub(super) inner: bool,
+}
+
+/// The tokens of a block and all that was found in them.
+pub(super) struct Reader<'d> {
+    pub(super) text: &'d str,
+    pub(super) tongue: Tongue,
+    pub(super) entities: &'d [Entity<Span>],
+    pub(super) tokens: Vec<Token>,
+    pub(super) quotes: Vec<Quoted>,
+    pub(super) items: Vec<Item>,
+    pub(super) verbs: Vec<VerbAt>,
+    /// First item of each sentence, and one past its last.
+    pub(super) sentences: Vec<(usize, usize)>,
+    pub(super) found: Vec<Found>,
+    /// By quotation: it was told who says it, or that nobody does.
+    pub(super) taken: Vec<bool>,
+    /// Last words of the names of those who spoke before.
+    pub(super) surnames: &'d BTreeSet<String>,
+    /// The words of each of them.
+    pub(super) known: &'d [Vec<String>],
+    /// What is read now is inside of a quote.
+    pub(super) inside: bool,
+    /// First token and subject of sentences in which nobody speaks.
+    pub(super) subjects: Vec<(usize, Subject)>,
+    /// Verbs by token, of the whole block.
+    all_verbs: Vec<VerbAt>,
+    is_verb: Vec<Option<usize>>,
+}
+
+impl<'d> Reader<'d> {
+    /// Reads the block that `text` has at `span`.
+    pub(super) fn new(
+        text: &'d str,
+        span: Span,
+        tongue: Tongue,
+        entities: &'d [Entity<Span>],
+        mentions: &[(Span, u32)],
+        surnames: &'d BTreeSet<String>,
+        known: &'d [Vec<String>],
+    ) -> Option<Self> {
+        let (tokens, verbs) = tokens(span.of(text)?, span.start(), tongue, mentions);
+        let mut quotes = quotations(&tokens);
+        // A mark that nothing closes opens speech only where speech begins: at the start, or behind a colon or comma.
+        quotes.retain(|quoted| {
+            quoted.closed
+                || quoted.open == 0
+                || tokens.get(quoted.open - 1).is_some_and(|token| token.is_mark(&[':', '،', ',', '-', '—', '–']))
+        });
+        let end = tokens.len();
+        let taken = vec![false; quotes.len()];
+        let mut reader = Self {
+            text,
+            tongue,
+            entities,
+            tokens,
+            quotes,
+            items: Vec::new(),
+            verbs: Vec::new(),
+            sentences: Vec::new(),
+            found: Vec::new(),
+            taken,
+            surnames,
+            known,
+            inside: false,
+            subjects: Vec::new(),
+            all_verbs: verbs,
+            is_verb: Vec::new(),
+        };
+        reader.look_at(0, end, 0);
+        Some(reader)
+    }
+
+    /// Makes the items of the tokens from one place to another; quotations of `depth` are whole.
+    pub(super) fn look_at(&mut self, start: usize, end: usize, depth: usize) {
+        self.items.clear();
+        self.verbs.clear();
+        let mut quotes = self.quotes.iter().enumerate().filter(|(_, quoted)| quoted.depth == depth).peekable();
+        let mut verbs = self.all_verbs.iter().filter(|verb| verb.start >= start && verb.end <= end).peekable();
+        let mut at = start;
+        while at < end {
+            while quotes.next_if(|(_, quoted)| quoted.open < at).is_some() {}
+            if let Some((place, quoted)) = quotes.peek()
+                && quoted.open == at
+            {
+                self.items.push(Item::Quoted(*place));
+                at = quoted.behind.max(at + 1);
+                continue;
+            }
+            while verbs.next_if(|verb| verb.start < at).is_some() {}
+            if let Some(verb) = verbs.peek()
+                && verb.start == at
+                && !self.is_noun(verb)
+            {
+                let first = self.items.len();
+                self.verbs.push(VerbAt { start: first, end: first + verb.end - verb.start, ..**verb });
+            }
+            self.items.push(Item::Token(at));
+            at += 1;
+        }
+        self.is_verb = vec![None; self.items.len() + 1];
+        for (place, verb) in self.verbs.iter().enumerate() {
+            if let Some(slot) = self.is_verb.get_mut(verb.start) {
+                *slot = Some(place);
+            }
+        }
+        self.sentences = self.split();
+    }
+
+    fn split(&self) -> Vec<(usize, usize)> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for at in 0..self.items.len() {
+            if self.ends_sentence(at) {
+                sentences.push((start, at + 1));
+                start = at + 1;
+            }
+        }
+        if start < self.items.len() {
+            sentences.push((start, self.items.len()));
+        }
+        sentences
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        match self.items.get(at) {
+            Some(Item::Quoted(place)) => {
+                let Some(quoted) = self.quotes.get(*place) else { return false };
+                let ended = quoted.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+                let ended = ended.is_some_and(|last| last.is_mark(&['.', '!', '?', '؟', '۔', '…']));
+                let goes_on = match self.token(at + 1) {
+                    None => true,
+                    Some(next) => matches!(next.kind, Kind::Mark(c) if c != '«' && c != '“' && c != '"'),
+                };
+                ended && !goes_on && !self.attributes_behind(at + 1)
+            }
+            Some(Item::Token(place)) => {
+                let Some(token) = self.tokens.get(*place) else { return false };
+                if !token.is_mark(&['.', '!', '?', '؟', '۔', '…']) {
+                    return false;
+                }
+                let glued_on =
+                    self.token(at + 1).is_some_and(|next| next.glued && matches!(next.kind, Kind::Word | Kind::Digits));
+                let short = token.is_mark(&['.'])
+                    && token.glued
+                    && self.token(at.wrapping_sub(1)).is_some_and(|before| {
+                        self.tongue == Tongue::English && before.capital && before.is(word::TITLE | word::RANK)
+                            || before.end - before.start <= 2
+                                && before.kind == Kind::Word
+                                && self.token(at + 1).is_some()
+                    });
+                !glued_on && !short
+            }
+            None => false,
+        }
+    }
+
+    /// True if a verb of speech that has no complement of its own stands behind a quotation: "…!" cried the mayor.
+    fn attributes_behind(&self, at: usize) -> bool {
+        let reach = if matches!(self.tongue, Tongue::Arabic | Tongue::English) { 1 } else { 9 };
+        for place in at..(at + reach + 5).min(self.items.len()) {
+            match self.token(place) {
+                Some(token) if token.is_mark(&['.', '،', ',', ':', '۔', '؛', '!', '?', '؟']) => return false,
+                Some(_) => {}
+                None => return false,
+            }
+            if let Some(verb) = self.verb_at(place) {
+                let behind = self.token(verb.end);
+                let complement =
+                    behind.is_some_and(|next| next.is(word::THAT) || next.is_mark(&[':'])) || self.is_quoted(verb.end);
+                return !complement && (place <= at + reach) && !verb.joined;
+            }
+        }
+        false
+    }
+
+    // --- items
+
+    /// The token of an item; none for a quotation.
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        match self.items.get(at)? {
+            Item::Token(place) => self.tokens.get(*place),
+            Item::Quoted(_) => None,
+        }
+    }
+
+    pub(super) fn quoted(&self, at: usize) -> Option<(usize, Quoted)> {
+        match self.items.get(at)? {
+            Item::Token(_) => None,
+            Item::Quoted(place) => Some((*place, *self.quotes.get(*place)?)),
+        }
+    }
+
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        matches!(self.items.get(at), Some(Item::Quoted(_)))
+    }
+
+    /// The verb of speech that begins at an item.
+    pub(super) fn verb_at(&self, at: usize) -> Option<VerbAt> {
+        self.verbs.get((*self.is_verb.get(at)?)?).copied()
+    }
+
+    pub(super) fn is(&self, at: usize, classes: u32) -> bool {
+        self.token(at).is_some_and(|token| token.is(classes))
+    }
+
+    pub(super) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+        self.token(at).is_some_and(|token| token.is_mark(marks))
+    }
+
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-'])
+    }
+
+    pub(super) fn is_colon(&self, at: usize) -> bool {
+        self.is_mark(at, &[':'])
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// The bytes of an item as written.
+    pub(super) fn raw(&self, at: usize) -> &'d str {
+        self.token(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    /// True if the item is one of these words, as written (after folding by the lexicon's key where it knows them).
+    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        let raw = self.raw(at);
+        words.contains(&raw)
+    }
+
+    /// First token of an item.
+    pub(super) fn first_token(&self, at: usize) -> usize {
+        match self.items.get(at) {
+            Some(Item::Token(place)) => *place,
+            Some(Item::Quoted(place)) => self.quotes.get(*place).map_or(self.tokens.len(), |quoted| quoted.open),
+            None => self.items.last().map_or(0, |_| self.last_token(self.items.len() - 1)),
+        }
+    }
+
+    /// One past the last token of an item.
+    pub(super) fn last_token(&self, at: usize) -> usize {
+        match self.items.get(at) {
+            Some(Item::Token(place)) => place + 1,
+            Some(Item::Quoted(place)) => self.quotes.get(*place).map_or(self.tokens.len(), |quoted| quoted.behind),
+            None => self.tokens.len(),
+        }
+    }
+
+    /// The entity of an item, if it is one of a type.
+    pub(super) fn entity(&self, at: usize) -> Option<(u32, &'d Entity<Span>)> {
+        let place = self.token(at)?.entity?;
+        Some((place, self.entities.get(place as usize)?))
+    }
+
+    pub(super) fn is_media(&self, at: usize) -> bool {
+        self.entity(at).is_some_and(|(_, entity)| is_media(entity))
+    }
+
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        self.entity(at).is_some_and(|(_, entity)| entity.kind == EntityType::Per)
+    }
+
+    /// The first medium between two items that is no part of the subject.
+    pub(super) fn carrier_beside(&self, start: usize, end: usize, subject: Subject) -> Option<u32> {
+        let Some((first, last)) = self.items_of(subject).filter(|&(first, last)| first < end && start < last) else {
+            return self.carrier(start, end);
+        };
+        self.carrier(start, first).or_else(|| self.carrier(last, end))
+    }
+
+    /// The first medium that is named between two items, quotations looked into.
+    pub(super) fn carrier(&self, start: usize, end: usize) -> Option<u32> {
+        if start >= end {
+            return None;
+        }
+        let tokens = self.tokens.get(self.first_token(start)..self.last_token(end - 1))?;
+        tokens.iter().find_map(|token| {
+            let place = token.entity?;
+            is_media(self.entities.get(place as usize)?).then_some(place)
+        })
+    }
+
+    // --- what was found
+
+    /// Trims marks, and words of class FILLER for a subject, from both ends; none if nothing is left.
+    pub(super) fn trimmed(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let is_edge = |at: usize| matches!(self.token(at).map(|token| token.kind), Some(Kind::Mark(_)));
+        let (mut start, mut end) = (start, end);
+        while start < end && is_edge(start) {
+            start += 1;
+        }
+        while start < end && is_edge(end - 1) {
+            end -= 1;
+        }
+        (start < end).then_some((start, end))
+    }
+
+    /// A subject from one item to another.
+    pub(super) fn phrase(&self, start: usize, end: usize) -> Option<Subject> {
+        let (start, end) = self.trimmed(start, end)?;
+        Some(Subject::Phrase(self.first_token(start), self.last_token(end - 1), 0))
+    }
+
+    /// Takes in a reported clause, and the quotations that are part of it.
+    pub(super) fn report(&mut self, start: usize, end: usize, said: Said) {
+        let Some((start, end)) = self.trimmed(start, end) else { return };
+        let whole = end == start + 1 && self.is_quoted(start);
+        let words = (start..end).filter(|&at| self.is_word(at) || self.is_quoted(at)).count();
+        if !whole && words > 0 {
+            let (first, last) = (self.first_token(start), self.last_token(end - 1));
+            self.push(QuoteStyle::Indirect, first, last, said);
+        }
+        for at in start..end {
+            if self.is_quoted(at) && (whole || self.is_speech_inside(at)) {
+                self.speak(at, said);
+            }
+            if let Some((place, _)) = self.quoted(at)
+                && let Some(taken) = self.taken.get_mut(place)
+            {
+                *taken = true;
+            }
+        }
+    }
+
+    /// True if a quotation behind a colon is all that is said: no name at the start of a longer clause.
+    pub(super) fn is_whole(&self, at: usize) -> bool {
+        self.words_inside(at) > 4
+            || !self.is_word(at + 1)
+            || self.is_one_of(at + 1, &["و", "and"])
+            || self.verb_at(at + 1).is_some()
+    }
+
+    /// Takes in a quotation.
+    pub(super) fn speak(&mut self, at: usize, said: Said) {
+        let Some((place, quoted)) = self.quoted(at) else { return };
+        if self.taken.get(place).copied().unwrap_or(true) {
+            return;
+        }
+        if let Some(taken) = self.taken.get_mut(place) {
+            *taken = true;
+        }
+        self.push(QuoteStyle::Direct, quoted.first, quoted.end, said);
+    }
+
+    fn push(&mut self, style: QuoteStyle, start: usize, end: usize, said: Said) {
+        self.found.push(Found {
+            style,
+            start,
+            end,
+            subject: said.subject,
+            class: said.class,
+            verb: said.verb,
+            carrier: said.carrier,
+            inner: self.inside,
+        });
+    }
+
+    /// What a verb says, for [`Self::report`] and [`Self::speak`].
+    pub(super) fn said(&self, verb: &VerbAt, subject: Subject, carrier: Option<u32>) -> Said {
+        let (start, end) = (self.first_token(verb.start), self.last_token(verb.end - 1));
+        Said { subject, class: verb.verb.class, verb: Some((start, end, verb.skip)), carrier }
+    }
+
+    /// True if a quotation inside of a reported clause is of the speaker's words, and no name or title.
+    fn is_speech_inside(&self, at: usize) -> bool {
+        let Some((_, quoted)) = self.quoted(at) else { return false };
+        // «با پای خودش» is no name, whatever stands before it.
+        let phrase =
+            self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)) && self.words_inside(at) > 1;
+        if at > 0 && !phrase && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
+            return false;
+        }
+        if at > 1 && self.is(at - 2, word::NAMING) && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
+        {
+            return false;
+        }
+        let words: Vec<&Token> = self
+            .tokens
+            .get(quoted.first..quoted.end)
+            .unwrap_or_default()
+            .iter()
+            .filter(|token| token.kind == Kind::Word)
+            .collect();
+        // «فیلم «تک‌خال» و «تاکسی نارنجی»»: the second of two names.
+        let second = at > 2 && self.is_quoted(at - 2) && self.is_one_of(at - 1, &["و", "and", "اور", "أو", "یا"]);
+        if second && self.is(at - 3, word::NAMING | word::ORG | word::OUTLET) {
+            return false;
+        }
+        // «بـ"العادي"»: a nickname or term behind a preposition that is written with it.
+        if at > 0
+            && self.token(at).is_none()
+            && self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "کی", "کا"])
+            && words.len() < 3
+        {
+            return false;
+        }
+        if self.tongue == Tongue::English && words.iter().all(|token| token.capital) {
+            return false;
+        }
+        !words.is_empty()
+    }
+
+    /// Words in a quotation.
+    pub(super) fn words_inside(&self, at: usize) -> usize {
+        self.quoted(at).map_or(0, |(_, quoted)| {
+            let inside = self.tokens.get(quoted.first..quoted.end).unwrap_or_default();
+            inside
+                .iter()
+                .filter(|token| token.kind != Kind::Mark('.') && matches!(token.kind, Kind::Word | Kind::Digits))
+                .count()
+        })
+    }
+
+    /// Behind the dateline of a block: «كابول (رويترز) - », "BENGALURU: ".
+    pub(super) fn behind_dateline(&self, start: usize, end: usize) -> usize {
+        let limit = end.min(start + 12);
+        let stop = (start..limit).find(|&at| {
+            self.is_quoted(at)
+                || self.verb_at(at).is_some()
+                || self.is(at, word::ROLE | word::PRONOUN)
+                || self.is_mark(at, &['-', '–', '—', ':', ')'])
+        });
+        let Some(mut at) = stop.filter(|&at| at > start && self.is_mark(at, &['-', '–', '—', ':', ')'])) else {
+            return start;
+        };
+        if self.is_colon(at) && (at > start + 5 || self.is_quoted(at + 1))
+            || self.token(at).is_some_and(|token| token.glued && token.is_mark(&['-', '–']))
+        {
+            return start;
+        }
+        while at < limit && self.is_mark(at, &['-', '–', '—', ':', ')']) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Behind words that begin a sentence and are of nobody.
+    pub(super) fn skip_start(&self, mut at: usize, end: usize) -> usize {
+        while at < end {
+            let phrase =
+                self.token(at).filter(|token| token.is(word::START)).map(|token| usize::from(token.phrase.max(1)));
+            match phrase {
+                Some(words) => at += words,
+                None if self.is_comma(at) || self.is_mark(at, &['.', '|', '*', '●', '(', ')']) => at += 1,
+                None => break,
+            }
+        }
+        at.min(end)
+    }
+}
+
+/// Who says something, and with which verb.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) subject: Subject,
+    pub(super) class: VerbClass,
+    pub(super) verb: Option<(usize, usize, usize)>,
+    pub(super) carrier: Option<u32>,
+}
+
+/// True for newspapers, agencies, broadcasters.
+pub(super) fn is_media(entity: &Entity<Span>) -> bool {
+    // Spies, police and space have agencies too.
+    const OTHER: [&str; 24] = [
+        "ntelligence",
+        "Security",
+        "Space",
+        "Directorate",
+        "Bureau",
+        "Investigation",
+        "Administration",
+        "Energy",
+        "Disease",
+        "Ministry",
+        "GRU",
+        "FSB",
+        "KGB",
+        "MI5",
+        "MI6",
+        "CIA",
+        "FBI",
+        "NASA",
+        "ISRO",
+        "Mossad",
+        "pol",
+        "Gestapo",
+        "Bundesnachrichtendienst",
+        "Atomic",
+    ];
+    let canonical = entity.canonical.as_deref().unwrap_or_default();
+    match entity.subtype.as_deref() {
+        Some("outlet" | "website") => entity.kind != EntityType::Per,
+        Some("agency") => !OTHER.iter().any(|word| canonical.contains(word)),
+        _ => false,
+    }
+}
+
+impl Verb {
+    /// True if it takes one of these complements.
+    pub(super) fn takes(&self, bits: u32) -> bool {
+        self.takes & bits != 0
+    }
+
+    pub(super) fn is(&self, frame: Frame) -> bool {
+        self.frame == frame
+    }
+}
+
+impl Reader<'_> {
+    /// Where speech ends that stands behind a colon without marks: with the sentence before the next one in which somebody
+    /// speaks, at the latest with the block.
+    pub(super) fn end_of_colon(&self, end: usize) -> usize {
+        let mut to = end;
+        let next = self.sentences.partition_point(|(first, _)| *first < end);
+        for &(first, last) in self.sentences.get(next..).unwrap_or_default() {
+            if (first..last).any(|at| self.verb_at(at).is_some() || self.is_quoted(at)) {
+                break;
+            }
+            to = last;
+        }
+        to
+    }
+}

@@ -1,0 +1,380 @@
+//! Who a phrase means: the named holder of an office, the person of before, somebody without a name.
+
+use std::collections::BTreeSet;
+
+use khabar_model::{EntityType, Span, SpeakerKind};
+use khabar_text::fold;
+
+use super::lexicon::{Tongue, word};
+use super::reader::{Reader, Subject, is_media};
+use super::token::Kind;
+
+/// Most speakers of a document that are remembered; later ones still get their words, and no earlier name.
+const MOST: usize = 256;
+
+/// Somebody whom the document named as a speaker.
+#[derive(Clone, Debug)]
+pub(super) struct Speaker {
+    /// Bytes of the text.
+    pub(super) span: Span,
+    /// Folded words without forms of address.
+    words: Vec<String>,
+    pub(super) kind: SpeakerKind,
+    /// A body, and no person.
+    is_body: bool,
+    /// From a pronoun or form of address: a woman.
+    woman: Option<bool>,
+    /// Begins with a role, or is all of a person's mention: no words of the sentence around it.
+    is_clean: bool,
+    /// Words that no list has: a name, most likely.
+    pub(super) names: usize,
+}
+
+/// The speakers of a document, in the order in which they first speak.
+#[derive(Debug, Default)]
+pub(super) struct Speakers {
+    known: Vec<Speaker>,
+    /// The one who spoke last, and the last person who did.
+    last: Option<usize>,
+    last_person: Option<usize>,
+    /// Last words of their names, for telling where a name ends.
+    pub(super) surnames: BTreeSet<String>,
+}
+
+impl Speakers {
+    /// Who speaks, by what a sentence says of it.
+    pub(super) fn resolve(&mut self, reader: &Reader<'_>, subject: Subject, inner: bool) -> Option<usize> {
+        let place = match subject {
+            Subject::Same => self.last?,
+            Subject::Phrase(start, end, skip) => self.of_phrase(reader, start, end, skip)?,
+        };
+        let speaker = self.known.get(place)?;
+        if !inner {
+            self.last = Some(place);
+            if !speaker.is_body {
+                self.last_person = Some(place);
+            }
+        }
+        Some(place)
+    }
+
+    /// The words of each speaker.
+    pub(super) fn words(&self) -> Vec<Vec<String>> {
+        self.known.iter().map(|known| known.words.clone()).collect()
+    }
+
+    /// Somebody by place, as the document names them most fully.
+    pub(super) fn get(&self, place: usize) -> Option<&Speaker> {
+        self.known.get(place)
+    }
+
+    /// Takes somebody in whom no sentence has as its subject.
+    pub(super) fn add(&mut self, speaker: Speaker) -> usize {
+        if let Some(place) = self.meant_by(&speaker) {
+            return place;
+        }
+        self.known.push(speaker);
+        self.known.len() - 1
+    }
+
+    fn of_phrase(&mut self, reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<usize> {
+        let tokens = reader.tokens.get(start..end)?;
+        let words: Vec<_> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
+        let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        if !words.is_empty() && words.iter().all(|token| token.is(word::PRONOUN | word::FILLER)) {
+            let woman = words.first().and_then(|token| match raw(token).to_lowercase().as_str() {
+                "she" | "هي" => Some(true),
+                "he" | "هو" => Some(false),
+                _ => None,
+            });
+            let body = words.first().is_some_and(|token| matches!(raw(token).to_lowercase().as_str(), "it" | "they"));
+            let place = if body { self.last } else { self.person(woman).or(self.last) }?;
+            if let (Some(known), Some(_)) = (self.known.get_mut(place), woman)
+                && known.woman.is_none()
+                && !known.is_body
+            {
+                known.woman = woman;
+            }
+            return Some(place);
+        }
+        let speaker = speaker(reader, start, end, skip)?;
+        let meant = self
+            .meant_by(&speaker)
+            .or_else(|| self.described(reader, start, end, &speaker))
+            .or_else(|| self.named_now(reader, start, end, &speaker));
+        if let Some(place) = meant {
+            let known = self.known.get_mut(place)?;
+            // «ترامب الشديدة» is no fuller name of ترامب.
+            let fuller = speaker.names > known.names && (speaker.is_clean || !known.is_clean);
+            if fuller
+                && (speaker.words.len() >= known.words.len() || known.names == 0 && speaker.kind == SpeakerKind::Named)
+            {
+                let woman = known.woman;
+                *known = Speaker { woman: speaker.woman.or(woman), ..speaker };
+            }
+            return Some(place);
+        }
+        if let Some(surname) = speaker.words.last().filter(|_| speaker.names > 0) {
+            self.surnames.insert(surname.clone());
+        }
+        if self.known.len() < MOST {
+            self.known.push(speaker);
+            Some(self.known.len() - 1)
+        } else {
+            *self.known.last_mut()? = speaker;
+            Some(MOST - 1)
+        }
+    }
+
+    /// «سخنگوی ستاد خبر داد. امیرحسین پاک‌سرشت گفت»: Persian agencies name an office first, and then who holds it.
+    fn named_now(&self, reader: &Reader<'_>, start: usize, end: usize, speaker: &Speaker) -> Option<usize> {
+        let place = self.last.filter(|_| reader.tongue == Tongue::Persian)?;
+        let known = self.known.get(place)?;
+        let tokens = reader.tokens.get(start..end)?;
+        let bare = tokens
+            .iter()
+            .all(|token| !token.is(word::OFFICE | word::ORG | word::ANON | word::VAGUE | word::PERSON | word::OUTLET));
+        (known.kind == SpeakerKind::Office && known.names == 0 && bare && (2..=3).contains(&speaker.words.len()))
+            .then_some(place)
+    }
+
+    /// «این مسئول», "the senior diplomat", "ADK": somebody who spoke before, described and not named.
+    fn described(&self, reader: &Reader<'_>, start: usize, end: usize, speaker: &Speaker) -> Option<usize> {
+        let tokens = reader.tokens.get(start..end)?;
+        let first = tokens.first()?;
+        let raw = reader.text.get(first.start..first.end).unwrap_or_default();
+        if tokens.len() == 1 && raw.len() > 1 && raw.chars().all(|c| c.is_ascii_uppercase()) {
+            let initials = |known: &Speaker| {
+                let initials: String = known.words.iter().filter_map(|word| word.chars().next()).collect();
+                initials == raw.to_lowercase()
+            };
+            return (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials));
+        }
+        if speaker.names > 0 || tokens.len() > 5 || !tokens.iter().any(|token| token.is(word::ROLE)) {
+            return None;
+        }
+        let demonstrative = match reader.tongue {
+            Tongue::Arabic => first.definite && tokens.len() <= 2 && !first.is(word::ANON),
+            Tongue::Persian => matches!(raw, "این" | "همین"),
+            Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
+            Tongue::English => raw.eq_ignore_ascii_case("the") && !tokens.iter().any(|token| token.is(word::OFFICE)),
+        };
+        let place = self.last_person.filter(|_| demonstrative)?;
+        let known = self.known.get(place)?;
+        (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
+    }
+
+    /// The last person who spoke and may be one of this sex.
+    fn person(&self, woman: Option<bool>) -> Option<usize> {
+        let fits = |place: &usize| {
+            self.known.get(*place).is_some_and(|known| {
+                !known.is_body && (woman.is_none() || known.woman.is_none() || known.woman == woman)
+            })
+        };
+        self.last_person.filter(fits).or_else(|| (0..self.known.len()).rev().find(fits))
+    }
+
+    /// The speaker of before whom a phrase means.
+    fn meant_by(&self, speaker: &Speaker) -> Option<usize> {
+        if speaker.words.is_empty() {
+            return None;
+        }
+        let holds = |known: &Speaker| speaker.words.iter().all(|word| known.words.contains(word));
+        let is_held = |known: &Speaker| {
+            (known.names > 0 || known.kind == SpeakerKind::Office && known.words.len() >= 2)
+                && known.words.len() <= speaker.words.len()
+                && known.words.iter().all(|word| speaker.words.contains(word))
+        };
+        (0..self.known.len()).rev().find(|&place| {
+            self.known.get(place).is_some_and(|known| {
+                // A name means who has it; an office who was said to hold it; «مصدر» again is another source.
+                let same_kind = speaker.kind == known.kind
+                    || speaker.names == 0 && speaker.kind != SpeakerKind::Anonymous
+                    || speaker.names > 0;
+                holds(known) && same_kind || is_held(known)
+            })
+        })
+    }
+
+    /// Who is named by a headline: a speaker of the body with one of its words.
+    pub(super) fn of_headline(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
+        let speaker = speaker(reader, start, end, 0)?;
+        let shares = |known: &&Speaker| {
+            let shared = speaker.words.iter().filter(|word| known.words.contains(word)).count();
+            shared > 0 && (shared == speaker.words.len() || shared * 2 >= speaker.words.len())
+        };
+        self.known.iter().position(|known| shares(&known))
+    }
+}
+
+/// A phrase as a speaker.
+pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
+    let tokens = reader.tokens.get(start..end)?;
+    let first = tokens.first()?;
+    let last = tokens.last()?;
+    let mut from = first.start + skip;
+    // «وفقا لمكتب الصحة»: the preposition is no part of the name.
+    if reader.tongue == Tongue::Arabic
+        && skip == 0
+        && first.first == 'ل'
+        && first.is(word::ROLE | word::ORG | word::OUTLET)
+    {
+        from += 'ل'.len_utf8();
+    }
+    let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
+    let mut words = Vec::new();
+    let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut women) = (0, 0, 0, 0, 0, None);
+    let mut person = false;
+    for (place, token) in tokens.iter().enumerate() {
+        if token.kind == Kind::Digits {
+            words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
+        }
+        if token.kind != Kind::Word {
+            continue;
+        }
+        let entity = token.entity.and_then(|entity| reader.entities.get(entity as usize));
+        let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+        offices += usize::from(token.is(word::OFFICE));
+        bodies += usize::from(place < 2 && token.is(word::ORG) && !token.is(word::OFFICE | word::ANON | word::PERSON));
+        outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));
+        anonymous += usize::from(place < 3 && token.is(word::ANON | word::VAGUE));
+        person |= entity.is_some_and(|entity| entity.kind == EntityType::Per);
+        bodies += usize::from(
+            place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
+        );
+        women = women.or(match raw {
+            "خانم" | "السيدة" | "الدكتورة" | "محترمہ" | "Ms" | "Mrs" | "Miss" | "Dame" | "الوزيرة" | "النائبة" => {
+                Some(true)
+            }
+            "آقای" | "السيد" | "Mr" | "Sir" => Some(false),
+            _ => None,
+        });
+        // «الرئيس الأوكراني» names a country and nobody.
+        let is_name = !entity.is_some_and(|entity| matches!(entity.kind, EntityType::Misc | EntityType::Loc))
+            && !token.is(word::ROLE
+                | word::ORG
+                | word::OUTLET
+                | word::VAGUE
+                | word::FILLER
+                | word::PREP
+                | word::TIME
+                | word::PRONOUN
+                | word::NAMING
+                | word::START)
+            && !matches!(
+                raw,
+                "the"
+                    | "The"
+                    | "a"
+                    | "of"
+                    | "for"
+                    | "and"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "کے"
+                    | "کی"
+                    | "کا"
+                    | "این"
+                    | "همین"
+                    | "اس"
+                    | "فاضل"
+                    | "Its"
+                    | "His"
+                    | "Her"
+                    | "A"
+                    | "In"
+            )
+            && (reader.tongue != Tongue::English || token.capital || token.entity.is_some());
+        names += usize::from(is_name);
+        if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
+            continue;
+        }
+        let key = content(raw, reader.tongue);
+        if !key.is_empty() {
+            words.push(key);
+        }
+    }
+    let kind = if anonymous > 0
+        && !person
+        && (offices == 0 || tokens.first().is_some_and(|token| token.is(word::ANON | word::VAGUE)))
+    {
+        SpeakerKind::Anonymous
+    } else if outlets > 0 && !person {
+        SpeakerKind::Outlet
+    } else if names == 0 && offices > 0 {
+        SpeakerKind::Office
+    } else {
+        SpeakerKind::Named
+    };
+    let is_person = tokens.iter().any(|token| token.is(word::ROLE));
+    let is_body = !person && !is_person && (bodies > 0 || outlets > 0);
+    let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
+    let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
+    let is_clean = role_first || all_person || !person;
+    Some(Speaker { span, words, kind, is_body, woman: women, is_clean, names })
+}
+
+/// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
+fn content(raw: &str, tongue: Tongue) -> String {
+    let mut key = fold(raw);
+    match tongue {
+        Tongue::Arabic => {
+            for prefix in ["وال", "ال", "لل"] {
+                if let Some(rest) = key.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
+                    key = rest.to_owned();
+                    break;
+                }
+            }
+        }
+        Tongue::English => {
+            if let Some(rest) = key.strip_suffix("'s").or(key.strip_suffix("’s")) {
+                key = rest.to_owned();
+            }
+            if matches!(key.as_str(), "the" | "a" | "an" | "of" | "for" | "his" | "her" | "its" | "at" | "and" | "in") {
+                key.clear();
+            }
+        }
+        Tongue::Persian => {
+            if matches!(key.as_str(), "اين" | "همين" | "همان" | "در" | "از" | "و" | "يك" | "به") {
+                key.clear();
+            }
+        }
+        Tongue::Urdu => {
+            if matches!(key.as_str(), "كے" | "كي" | "كا" | "اس" | "ايك" | "نے" | "اور") {
+                key.clear();
+            }
+        }
+    }
+    key
+}
+
+impl Reader<'_> {
+    /// The longest part of a phrase from its start whose words are those of somebody who spoke before: its end.
+    pub(super) fn known_part(&self, start: usize, end: usize) -> Option<usize> {
+        let mut words: Vec<String> = Vec::new();
+        let mut best = None;
+        for at in start..end.min(start + 12) {
+            let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { break };
+            let key = content(self.text.get(token.start..token.end).unwrap_or_default(), self.tongue);
+            if !key.is_empty() && (!token.is(word::TITLE) || token.is(word::OFFICE)) {
+                words.push(key);
+            }
+            if !self.known.iter().any(|known| words.iter().all(|word| known.contains(word))) {
+                break;
+            }
+            if !words.is_empty() {
+                best = Some(at + 1);
+            }
+        }
+        best
+    }
+
+    /// True if the word is the last of a name that spoke before.
+    pub(super) fn is_known_name(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { return false };
+        let raw = self.text.get(token.start..token.end).unwrap_or_default();
+        let key = content(raw, self.tongue);
+        self.surnames.contains(&key)
+    }
+}

@@ -1,0 +1,265 @@
+//! Words, figures and marks of a block, with what the lexicon knows of them.
+
+use khabar_model::Span;
+use khabar_text::{Zwnj, fold_with, is_alphanumeric};
+
+use super::lexicon::{Tongue, UNKNOWN, Verb, lexicon, word};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Word,
+    Digits,
+    Mark(char),
+}
+
+/// A word, a number in figures, or a mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// Bytes of the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    /// Its id in the lexicon, whole.
+    pub(crate) id: u32,
+    /// Behind the Arabic conjunction that it is written with, if the lexicon has that.
+    pub(crate) bare: u32,
+    /// The first letter of the folded word: proclitics and articles are told by it.
+    pub(crate) first: char,
+    /// The folded word begins with the Arabic article, proclitics aside.
+    pub(crate) definite: bool,
+    /// Classes of the word and of phrases that it is part of.
+    pub(crate) classes: u32,
+    /// Words of the longest phrase of class START or BREAK that begins here.
+    pub(crate) phrase: u8,
+    /// No white space before it.
+    pub(crate) glued: bool,
+    /// Begins with a capital.
+    pub(crate) capital: bool,
+    /// The entity of which this is a mention, by its place.
+    pub(crate) entity: Option<u32>,
+}
+
+impl Token {
+    /// True if the word has one of these classes.
+    pub(crate) fn is(&self, classes: u32) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// True for one of these marks.
+    pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, Kind::Mark(c) if marks.contains(&c))
+    }
+}
+
+/// A verb of speech in the tokens of a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VerbAt {
+    pub(crate) verb: Verb,
+    /// First token, and one past the last.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Written with an Arabic conjunction.
+    pub(crate) joined: bool,
+    /// Bytes of that conjunction.
+    pub(crate) skip: usize,
+}
+
+const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
+
+/// The tokens of a text that lies at `offset` of the article, and the verbs among them; `mentions` of entities are sorted.
+pub(crate) fn tokens(text: &str, offset: usize, tongue: Tongue, mentions: &[(Span, u32)]) -> (Vec<Token>, Vec<VerbAt>) {
+    let mut tokens = split(text, offset, tongue);
+    let first = mentions.partition_point(|(span, _)| span.end() <= offset);
+    let mut mentions = mentions.get(first..).unwrap_or_default().iter().peekable();
+    for token in &mut tokens {
+        while mentions.next_if(|(span, _)| span.end() <= token.start).is_some() {}
+        token.entity = mentions.peek().filter(|(span, _)| span.start() < token.end).map(|(_, entity)| *entity);
+    }
+    let verbs = look_up(text, offset, tongue, &mut tokens);
+    (tokens, verbs)
+}
+
+fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
+    let mut chars = text.char_indices().peekable();
+    let mut folded = String::new();
+    let mut glued = false;
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let kind = if c.is_whitespace() {
+            glued = false;
+            continue;
+        } else if c.is_numeric() {
+            while let Some(&(next, c)) = chars.peek() {
+                let inner = matches!(c, '.' | ',' | '٫' | '٬' | ':' | '/')
+                    && text.get(next + c.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_numeric));
+                if !c.is_numeric() && !inner {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Digits
+        } else if is_alphanumeric(c) {
+            let mut last = c;
+            while let Some(&(next, c)) = chars.peek() {
+                let inner = match c {
+                    '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' => true,
+                    '\'' | '’' | '-' | '‑' => {
+                        tongue == Tongue::English
+                            && last.is_ascii_alphanumeric()
+                            && text
+                                .get(next + c.len_utf8()..)
+                                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+                    }
+                    // Initials: U.S., H.N.
+                    '.' => {
+                        tongue == Tongue::English
+                            && text.get(start..next).is_some_and(|word| word.split('.').all(|part| part.len() == 1))
+                            && text.get(next + 1..).is_some_and(|rest| {
+                                rest.starts_with(|c: char| c.is_uppercase()) || !rest.starts_with(char::is_alphanumeric)
+                            })
+                    }
+                    c => is_alphanumeric(c),
+                };
+                if !inner {
+                    break;
+                }
+                last = c;
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            Kind::Word
+        } else {
+            Kind::Mark(c)
+        };
+        let mut token = Token {
+            start: offset + start,
+            end: offset + end,
+            kind,
+            id: UNKNOWN,
+            bare: UNKNOWN,
+            first: c,
+            definite: false,
+            classes: 0,
+            phrase: 0,
+            glued,
+            capital: c.is_uppercase(),
+            entity: None,
+        };
+        if kind == Kind::Word {
+            fold_with(text.get(start..end).unwrap_or_default(), Zwnj::Delete, &mut folded);
+            name_word(&mut token, &folded, tongue);
+        }
+        tokens.push(token);
+        glued = true;
+    }
+    tokens
+}
+
+/// Looks a word up, with and without what Arabic writes before it and English behind it.
+fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
+    let lexicon = lexicon();
+    token.id = lexicon.id(folded);
+    token.first = folded.chars().next().unwrap_or(token.first);
+    match tongue {
+        Tongue::Arabic => {
+            let unjoined = folded.strip_prefix(CONJUNCTIONS);
+            let bare = |word: &str| word.starts_with("ال") || word.starts_with("لل");
+            token.definite = bare(folded)
+                || folded.strip_prefix(['و', 'ف', 'ب', 'ك']).is_some_and(bare)
+                || folded.strip_prefix("وب").is_some_and(bare);
+            if let Some(rest) = unjoined.filter(|rest| rest.chars().count() > 1) {
+                token.bare = lexicon.id(rest);
+            }
+            if token.id == UNKNOWN && token.bare == UNKNOWN {
+                let rest = folded.strip_prefix("وال").or(folded.strip_prefix("ال")).or(folded.strip_prefix("لل"));
+                let rest = rest.or(folded.strip_prefix(['ل', 'ب'])).filter(|rest| rest.chars().count() > 2);
+                // Told apart below: only the classes of roles count behind an article.
+                token.bare = rest.map_or(UNKNOWN, |rest| lexicon.id(rest));
+                token.joined_to_article(token.bare != UNKNOWN);
+            }
+        }
+        Tongue::English => {
+            if token.id == UNKNOWN {
+                let rest = folded.strip_suffix("'s").or(folded.strip_suffix("’s"));
+                token.id = rest.map_or(UNKNOWN, |rest| lexicon.id(rest));
+            }
+        }
+        Tongue::Persian | Tongue::Urdu => {}
+    }
+}
+
+impl Token {
+    /// Marks a word whose `bare` stands behind an article and not behind a conjunction.
+    fn joined_to_article(&mut self, is: bool) {
+        if is {
+            self.phrase = u8::MAX;
+        }
+    }
+
+    fn is_behind_article(&self) -> bool {
+        self.phrase == u8::MAX
+    }
+}
+
+/// Gives the tokens their classes, and finds the verbs, longest first.
+fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> Vec<VerbAt> {
+    let mut verbs: Vec<VerbAt> = Vec::new();
+    for place in 0..tokens.len() {
+        let Some(token) = tokens.get(place).copied() else { break };
+        let article = token.is_behind_article();
+        if let Some(token) = tokens.get_mut(place)
+            && article
+        {
+            token.phrase = 0;
+        }
+        for (id, joined) in [(token.id, false), (token.bare, true)] {
+            if id == UNKNOWN {
+                continue;
+            }
+            for entry in lexicon().phrases(id) {
+                if entry.tongue != tongue {
+                    continue;
+                }
+                let behind = tokens.get(place + 1..).unwrap_or_default().iter();
+                let Some(words) = entry.matches(behind.map(|token| token.id)) else { continue };
+                if let Some(exact) = &entry.exact {
+                    let raw = text.get(token.start - offset..token.end - offset).unwrap_or_default();
+                    if raw != &**exact {
+                        continue;
+                    }
+                }
+                match entry.verb {
+                    Some(verb) if !(joined && article) => {
+                        let end = place + words;
+                        // Longest first: what a longer phrase covers is no verb of its own.
+                        if verbs.last().is_none_or(|last| last.end <= place) && token.entity.is_none() {
+                            let skip = if joined { token.first.len_utf8() } else { 0 };
+                            verbs.push(VerbAt { verb, start: place, end, joined, skip });
+                        }
+                    }
+                    Some(_) => {}
+                    None => {
+                        let mut classes = entry.classes;
+                        if joined && article {
+                            classes &= word::ROLE | word::OUTLET | word::ORG | word::VAGUE | word::NAMING | word::EVENT;
+                        }
+                        if classes & (word::START | word::BREAK) != 0 {
+                            if let Some(token) = tokens.get_mut(place) {
+                                token.phrase = token.phrase.max(u8::try_from(words).unwrap_or(u8::MAX - 1));
+                                token.classes |= classes & (word::START | word::BREAK);
+                            }
+                            classes &= !(word::START | word::BREAK);
+                        }
+                        for token in tokens.get_mut(place..place + words).unwrap_or_default() {
+                            token.classes |= classes;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    verbs
+}

@@ -1,0 +1,218 @@
+//! Articles whose quotes were marked by hand, as data/quotes/README.md describes, and what counts as the same quote.
+
+use std::collections::BTreeMap;
+
+use khabar_model::{Article, Block, BlockKind, Quote, QuoteStyle, SourceSpan, Span, SpeakerKind, VerbClass};
+use khabar_text::fold;
+
+/// A document without its tags.
+pub(crate) struct Document {
+    /// As `ar-Q-001`.
+    pub(crate) id: String,
+    /// One block a line: a first line without a full stop is the title.
+    pub(crate) article: Article,
+    /// In the order in which they begin.
+    pub(crate) quotes: Vec<GoldQuote>,
+}
+
+/// A quote as it was marked: one of these for each of its parts.
+pub(crate) struct GoldQuote {
+    pub(crate) number: u32,
+    pub(crate) style: QuoteStyle,
+    /// Bytes of the text.
+    pub(crate) span: Span,
+    /// In full; `-` if nobody can tell.
+    pub(crate) speaker: String,
+    /// As marked: `organisation` is one of them.
+    pub(crate) kind: String,
+    pub(crate) class: VerbClass,
+    /// `-` if there is none.
+    pub(crate) carrier: String,
+}
+
+/// The documents of a file.
+pub(crate) fn documents(file: &str) -> Vec<Document> {
+    file.split("# doc ").skip(1).map(document).collect()
+}
+
+fn document(source: &str) -> Document {
+    let mut lines = source.lines();
+    let id = lines.next().unwrap_or_default().split(' ').next().unwrap_or_default().to_owned();
+    let (mut text, mut blocks, mut parts) = (String::new(), Vec::new(), Vec::new());
+    let mut told = BTreeMap::new();
+    for line in lines.filter(|line| !line.is_empty()) {
+        if let Some(row) = line.strip_prefix("= ") {
+            let columns: Vec<String> = row.split('|').map(|column| column.trim().to_owned()).collect();
+            told.insert(columns[0].parse::<u32>().expect("a number"), columns);
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let start = text.len();
+        untag(line, &mut text, &mut parts);
+        let is_title = blocks.is_empty() && !text.ends_with(['.', '۔']);
+        let kind = if is_title { BlockKind::Title } else { BlockKind::Paragraph };
+        let span = Span::new(start, text.len()).expect("a span");
+        blocks.push(Block { kind, span, language: None, source: SourceSpan::default() });
+    }
+    parts.sort_by_key(|(_, _, span)| *span);
+    let quotes = parts
+        .into_iter()
+        .map(|(number, style, span)| {
+            let columns = &told[&number];
+            GoldQuote {
+                number,
+                style,
+                span,
+                speaker: columns[1].clone(),
+                kind: columns[2].clone(),
+                class: class(&columns[3]),
+                carrier: columns[4].clone(),
+            }
+        })
+        .collect();
+    Document { id, article: Article { text, blocks, ..Article::default() }, quotes }
+}
+
+/// Copies a line without its tags.
+fn untag(line: &str, text: &mut String, parts: &mut Vec<(u32, QuoteStyle, Span)>) {
+    let mut open: Vec<Option<(u32, QuoteStyle, usize)>> = Vec::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (plain, tagged) = rest.split_at(at);
+        text.push_str(plain);
+        if let Some(tagged) = tagged.strip_prefix('{') {
+            let (tag, behind) = tagged.split_once(' ').expect("a tag with text");
+            let (name, style) = tag.split_once(':').unwrap_or((tag, ""));
+            let style = match style {
+                "direct" => Some(QuoteStyle::Direct),
+                "indirect" => Some(QuoteStyle::Indirect),
+                _ => None,
+            };
+            open.push(style.map(|style| {
+                let number = name.trim_start_matches('Q').parse().expect("a number");
+                (number, style, text.len())
+            }));
+            rest = behind;
+        } else {
+            if let Some((number, style, start)) = open.pop().expect("a tag that is open") {
+                parts.push((number, style, Span::new(start, text.len()).expect("a span")));
+            }
+            rest = tagged.strip_prefix('}').unwrap_or_default();
+        }
+    }
+    text.push_str(rest);
+}
+
+fn class(name: &str) -> VerbClass {
+    match name {
+        "say" => VerbClass::Say,
+        "claim" => VerbClass::Claim,
+        "deny" => VerbClass::Deny,
+        "confirm" => VerbClass::Confirm,
+        "warn" => VerbClass::Warn,
+        "ask" => VerbClass::Ask,
+        "announce" => VerbClass::Announce,
+        other => panic!("no class: {other}"),
+    }
+}
+
+/// The same words: spans that differ in marks, punctuation and spaces at their ends alone.
+pub(crate) fn same_words(text: &str, one: Span, other: Span) -> bool {
+    trimmed(text, one) == trimmed(text, other)
+}
+
+fn trimmed(text: &str, span: Span) -> (usize, usize) {
+    let part = span.of(text).unwrap_or_default();
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let front = part.trim_start_matches(is_edge);
+    let start = span.end() - front.len();
+    (start, start + front.trim_end_matches(is_edge).len())
+}
+
+/// Share of the longer one's bytes that both have.
+pub(crate) fn overlap(one: Span, other: Span) -> f64 {
+    let shared = one.end().min(other.end()).saturating_sub(one.start().max(other.start()));
+    shared as f64 / one.len().max(other.len()).max(1) as f64
+}
+
+/// True if the speaker that was found is the one of the gold: the words of one are among those of the other, articles and
+/// forms of address aside. One word of a description («الوزارة») is enough only for a name.
+pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>) -> bool {
+    let Some(speaker) = &found.speaker else {
+        // "interviewer": a description that the text does not have.
+        return gold.speaker == "-" || gold.kind == "outlet" && !text.contains(&gold.speaker);
+    };
+    if gold.speaker == "-" {
+        return speaker.kind == SpeakerKind::Anonymous;
+    }
+    let (wanted, told) = (words(&gold.speaker), words(&speaker.text));
+    let shared = wanted.iter().filter(|word| told.contains(word)).count();
+    if wanted.is_empty() || told.is_empty() {
+        return wanted == told;
+    }
+    let enough = if gold.kind == "named" { 1 } else { wanted.len().div_ceil(2) };
+    shared == wanted.len() || shared == told.len() && shared >= enough
+}
+
+/// The class of the verb; a quote without a verb says or, with a question mark at its end, asks.
+pub(crate) fn same_class(text: &str, gold: &GoldQuote, found: &Quote<Span>) -> bool {
+    match &found.verb {
+        Some(verb) => verb.class == gold.class,
+        None if gold.span.of(text).unwrap_or_default().ends_with(['؟', '?']) => {
+            matches!(gold.class, VerbClass::Say | VerbClass::Ask)
+        }
+        None => gold.class == VerbClass::Say,
+    }
+}
+
+fn words(name: &str) -> Vec<String> {
+    const EMPTY: [&str; 37] = [
+        "the",
+        "a",
+        "an",
+        "of",
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+        "s",
+        "at",
+        "to",
+        "السيد",
+        "السيده",
+        "الدكتور",
+        "الدكتوره",
+        "المهندس",
+        "آقاي",
+        "خانم",
+        "دكتر",
+        "مهندس",
+        "در",
+        "از",
+        "يك",
+        "يكي",
+        "جناب",
+        "ايك",
+        "كے",
+        "كي",
+        "كا",
+        "ڈاكٹر",
+        "صاحب",
+        "في",
+        "من",
+        "this",
+        "اين",
+        "اس",
+        "ان",
+    ];
+    fold(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !EMPTY.contains(word))
+        .map(|word| {
+            let bare = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(word);
+            bare.strip_prefix("لل").filter(|rest| rest.chars().count() > 2).unwrap_or(bare).to_owned()
+        })
+        .collect()
+}
