@@ -50,6 +50,7 @@ pub use crate::{
     overlap::Overlap,
     settings::{Keep, Settings},
     sketch::{SKETCH_VERSION, Sketch, sketch},
+    story::{CONCEPT_LIST, Clusterer, STORY_SKETCH_VERSION, StorySettings, StorySketch},
 };
 
 mod deduper;
@@ -58,4 +59,5 @@ mod overlap;
 mod postings;
 mod settings;
 mod sketch;
+mod story;
 mod tokens;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use khabar_model::{CharSpan, ClusterRow, DuplicateRow, Record, RejectRow};
+use khabar_model::{CharSpan, ClusterRow, DuplicateRow, Record, RejectRow, StoryRow};
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
@@ -78,6 +78,14 @@ impl RunFolder {
     /// If it cannot be written.
     pub fn cluster(&mut self, row: &ClusterRow) -> Result<(), Error> {
         self.clusters.row(row)
+    }
+
+    /// Writes a membership in a story.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn story(&mut self, row: &StoryRow) -> Result<(), Error> {
+        self.stories.row(row)
     }
 
     /// Writes a reject.

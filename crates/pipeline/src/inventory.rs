@@ -14,6 +14,8 @@ pub struct Inventory {
     pub cues: String,
     /// Hash of the gazetteers.
     pub gazetteers: String,
+    /// Hash of the lexicon that stories are found with.
+    pub concepts: String,
     /// Hash of the language model.
     pub language_model: String,
 }
@@ -27,6 +29,7 @@ impl Inventory {
             fold: khabar_text::FOLD_VERSION,
             cues: hash(khabar_parse::CUE_LISTS.iter().map(|list| list.as_bytes())),
             gazetteers: hash(khabar_entity::GAZETTEERS.iter().map(|(_, list)| list.as_bytes())),
+            concepts: hash([khabar_dedup::CONCEPT_LIST.as_bytes()].into_iter()),
             language_model: hash([khabar_langid::MODEL].into_iter()),
         }
     }

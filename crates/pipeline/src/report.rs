@@ -110,6 +110,7 @@ pub struct Configuration {
     restore_zwnj: bool,
     varieties: bool,
     dedup: String,
+    stories: String,
     limits: String,
 }
 
@@ -127,6 +128,7 @@ impl Configuration {
             restore_zwnj: settings.restore_zwnj,
             varieties: settings.varieties,
             dedup: format!("{:?}", settings.dedup),
+            stories: format!("{:?}", settings.stories),
             limits: format!("{:?}", settings.parse.limits),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use khabar_dedup::{Deduper, Sketch};
+use khabar_dedup::{Deduper, Sketch, StorySketch};
 use khabar_entity::Extractor;
 use khabar_langid::Detector;
 use khabar_model::{
@@ -31,6 +31,8 @@ pub struct Settings {
     pub gazetteers: Vec<(String, String)>,
     /// Settings of de-duplication.
     pub dedup: khabar_dedup::Settings,
+    /// Settings of stories.
+    pub stories: khabar_dedup::StorySettings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
     pub respell: bool,
     /// True names the variety of Arabic and Persian texts where it is clear.
@@ -55,6 +57,7 @@ impl Default for Settings {
             extractor: None,
             gazetteers: Vec::new(),
             dedup: khabar_dedup::Settings::default(),
+            stories: khabar_dedup::StorySettings::default(),
             respell: true,
             varieties: false,
             house_rules: Vec::new(),
@@ -105,6 +108,7 @@ pub struct Known {
 pub struct Sketched {
     record: Record<CharSpan>,
     sketch: Option<Sketch>,
+    story: Option<StorySketch>,
 }
 
 /// A finished record, with the pairs that it forms with earlier ones.
@@ -114,6 +118,8 @@ pub struct Judged {
     pub record: Record<CharSpan>,
     /// Its verified pairs.
     pub pairs: Vec<DuplicateRow>,
+    /// What its story is found by, until it is handed on.
+    pub story: Option<StorySketch>,
 }
 
 impl std::fmt::Debug for Stages {
@@ -210,10 +216,11 @@ impl Stages {
     pub fn sketch(&self, known: Known) -> Result<Sketched, Reject> {
         let Known { record } = known;
         let sketch = self.runs(Stage::Dedup).then(|| khabar_dedup::sketch(&record.body(), &self.settings.dedup));
+        let story = self.runs(Stage::Dedup).then(|| StorySketch::of(&record));
         let record = record.into_wire().map_err(|error| {
             Reject::new(Stage::Sketch, RejectReason::Malformed, format!("a span does not fit: {error}"))
         })?;
-        Ok(Sketched { record, sketch })
+        Ok(Sketched { record, sketch, story })
     }
 
     /// The verdict against everything before.
@@ -221,14 +228,14 @@ impl Stages {
     /// # Errors
     /// Never in this version.
     pub fn judge(&self, deduper: &mut Deduper, sketched: Sketched) -> Result<Judged, Reject> {
-        let Sketched { mut record, sketch } = sketched;
+        let Sketched { mut record, sketch, story } = sketched;
         let mut pairs = Vec::new();
         if let Some(sketch) = sketch {
             let judgement = deduper.judge(&record.id, sketch);
             record.duplicate = Some(judgement.verdict);
             pairs = judgement.pairs;
         }
-        Ok(Judged { record, pairs })
+        Ok(Judged { record, pairs, story })
     }
 }
 

@@ -9,14 +9,23 @@
 
 use std::thread;
 
-use khabar_dedup::Deduper;
-use khabar_model::{ClusterRow, RawDoc, Stage};
+use khabar_dedup::{Clusterer, Deduper};
+use khabar_model::{ClusterRow, RawDoc, Stage, StoryRow};
 
 use crate::stages::{Judged, Stages};
 use crate::wire::{self, Credits, Dropped};
 
+/// What only the whole run knows.
+#[derive(Debug)]
+pub struct Settled {
+    /// Documents that repeat each other.
+    pub clusters: Vec<ClusterRow>,
+    /// Every document's story, if the run went as far as de-duplication.
+    pub stories: Vec<StoryRow>,
+}
+
 /// Runs every document of `reader` through the stages and hands what comes out, in input order, to `export`; returns
-/// the clusters of the whole run.
+/// what the whole run knows.
 ///
 /// # Errors
 /// The first error of `export`; the run has ended by then.
@@ -24,11 +33,18 @@ pub fn run<E>(
     stages: &Stages,
     reader: impl Iterator<Item = Result<RawDoc, Dropped>> + Send,
     export: impl FnMut(Result<Judged, Dropped>) -> Result<(), E>,
-) -> Result<Vec<ClusterRow>, E> {
+) -> Result<Settled, E> {
     let workers = Workers::share(stages.settings.workers);
     let credits = Credits::new(stages.settings.credit_documents, stages.settings.credit_bytes);
     let mut deduper = Deduper::new(stages.settings.dedup.clone());
-    let judge = |document| stages.judge(&mut deduper, document);
+    let mut clusterer = Clusterer::new(stages.settings.stories.clone());
+    let judge = |document| {
+        let mut judged = stages.judge(&mut deduper, document)?;
+        if let (Some(story), Some(verdict)) = (judged.story.take(), &judged.record.duplicate) {
+            clusterer.add(&judged.record.id, &story, &verdict.cluster);
+        }
+        Ok(judged)
+    };
     thread::scope(|scope| {
         let raw = wire::source(scope, credits, reader);
         let parsed = wire::parallel(scope, Stage::Parse, workers.parse, raw, |raw| stages.parse(raw));
@@ -38,7 +54,7 @@ pub fn run<E>(
         let judged = wire::ordered(scope, Stage::Dedup, sketched, judge);
         wire::sink(judged, export)
     })?;
-    Ok(deduper.clusters())
+    Ok(Settled { clusters: deduper.clusters(), stories: clusterer.stories(stages.settings.workers) })
 }
 
 /// Threads per parallel stage.

@@ -48,6 +48,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, default_value_t = Keep::First)]
     keep: Keep,
 
+    /// Documents that are published more days apart are not compared for stories.
+    #[arg(long, value_name = "DAYS", default_value_t = khabar_dedup::StorySettings::default().window)]
+    window: u16,
+
     /// Replace an earlier run in the folder.
     #[arg(long)]
     force: bool,
@@ -102,6 +106,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Keep::First => khabar_dedup::Keep::First,
         Keep::Longest => khabar_dedup::Keep::Longest,
     };
+    settings.stories.window = args.window;
     let mut input = Input::plan(&args.inputs, args.common.reading.settings()?)
         .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
@@ -114,7 +119,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let mut counts = Counts::default();
 
     let reader = Documents { input: &mut input, stop: Arc::clone(&stop) };
-    let clusters = topology::run(&stages, reader, |document| {
+    let settled = topology::run(&stages, reader, |document| {
         progress.tick();
         match document {
             Ok(judged) => {
@@ -133,7 +138,8 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Ok(())
     })
     .map_err(output_failed)?;
-    clusters.iter().try_for_each(|cluster| folder.cluster(cluster)).map_err(output_failed)?;
+    settled.clusters.iter().try_for_each(|cluster| folder.cluster(cluster)).map_err(output_failed)?;
+    settled.stories.iter().try_for_each(|story| folder.story(story)).map_err(output_failed)?;
 
     let inputs = input.finish();
     let found: u64 = inputs.iter().map(|file| file.records).sum();

@@ -1,0 +1,280 @@
+//! Gathers sketches while a run goes on, and makes stories of them at its end.
+
+use std::{collections::HashMap, hash::BuildHasherDefault};
+
+use khabar_model::StoryRow;
+
+use super::agglomerate::Groups;
+use super::neighbours::{Neighbourhood, Neighbours, Node, Work};
+use super::settings::StorySettings;
+use super::sketch::{Space, StorySketch};
+use super::vectors::{Entry, Vector, weight};
+use super::{day::Days, why};
+use crate::postings::KeyHasher;
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// The documents of a run, until their stories are known. Holds at most 2^32 documents.
+#[derive(Debug, Default)]
+pub struct Clusterer {
+    settings: StorySettings,
+    documents: Vec<Document>,
+    by_id: Map<Box<str>, u32>,
+    languages: Vec<Box<str>>,
+    features: Map<(u64, Space), u32>,
+    /// By feature.
+    names: Vec<(Space, Box<str>)>,
+}
+
+#[derive(Debug)]
+struct Document {
+    id: Box<str>,
+    /// The first document of its cluster of duplicates; itself if there is none.
+    twin: u32,
+    language: u16,
+    days: Option<Days>,
+    tokens: u32,
+    /// Features, ascending, and how often it has them.
+    features: Box<[u32]>,
+    counts: Box<[u8]>,
+}
+
+impl Clusterer {
+    /// Knows no document yet.
+    pub fn new(settings: StorySettings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// Takes in a document. `cluster` is the id of the first document of its cluster of duplicates, its own if it
+    /// repeats none; that document must have come before.
+    pub fn add(&mut self, id: &str, sketch: &StorySketch, cluster: &str) {
+        let at = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        let twin = self.by_id.get(cluster).copied().unwrap_or(at);
+        self.by_id.entry(id.into()).or_insert(at);
+        let language = self.language(&sketch.language);
+        let mut found: Vec<(u32, u8)> = Vec::with_capacity(sketch.features.len());
+        for (feature, name) in sketch.features.iter().zip(sketch.names.split('\n')) {
+            let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            let index = *self.features.entry((feature.key, feature.space)).or_insert(next);
+            if index == next {
+                self.names.push((feature.space, name.into()));
+            }
+            found.push((index, feature.count));
+        }
+        found.sort_unstable();
+        self.documents.push(Document {
+            id: id.into(),
+            twin,
+            language,
+            days: sketch.days,
+            tokens: sketch.tokens,
+            features: found.iter().map(|&(feature, _)| feature).collect(),
+            counts: found.iter().map(|&(_, count)| count).collect(),
+        });
+    }
+
+    /// Documents so far.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// Memory in bytes that the documents so far take, near enough; making stories takes about as much again.
+    pub fn memory_bytes(&self) -> usize {
+        let documents = self.documents.iter().map(|document| 2 * document.id.len() + 5 * document.features.len());
+        let names = self.names.iter().map(|(_, name)| name.len() + size_of::<(Space, Box<str>)>());
+        documents.sum::<usize>()
+            + names.sum::<usize>()
+            + self.documents.capacity() * size_of::<Document>()
+            + self.features.capacity() * 8 / 7 * (size_of::<((u64, Space), u32)>() + 1)
+            + self.by_id.capacity() * 8 / 7 * (size_of::<(Box<str>, u32)>() + 1)
+    }
+
+    /// The stories: one row a document, those of a story in a row and in the order of their dates, then of their ids;
+    /// stories in the order of their first documents. A document that shares its event with no other is a story of one.
+    ///
+    /// `workers` threads search; the rows do not depend on their number, nor on the order in which documents came, but
+    /// for the choice of the first among duplicates.
+    pub fn stories(&self, workers: usize) -> Vec<StoryRow> {
+        let order = self.representatives();
+        let nodes = self.nodes(&order);
+        let index = Neighbours::new(&nodes, self.names.len(), self.languages.len(), &self.settings);
+        let neighbourhoods = search(&index, nodes.len(), workers);
+        let pairs = pairs(&nodes, &neighbourhoods);
+        let groups = Groups::new(nodes.len(), &pairs, &self.settings).join();
+        self.rows(&order, &nodes, &neighbourhoods, &groups)
+    }
+
+    fn language(&mut self, code: &str) -> u16 {
+        let at = self.languages.iter().position(|known| &**known == code).unwrap_or_else(|| {
+            self.languages.push(code.into());
+            self.languages.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// One document for each cluster of duplicates, its longest; by date, then by id, those without a date last.
+    fn representatives(&self) -> Vec<u32> {
+        let mut longest: Map<u32, u32> = Map::default();
+        for (at, document) in (0_u32..).zip(&self.documents) {
+            let best = longest.entry(document.twin).or_insert(at);
+            let standing = self.documents.get(*best as usize);
+            if standing.is_none_or(|standing| (document.tokens, &standing.id) > (standing.tokens, &document.id)) {
+                *best = at;
+            }
+        }
+        let mut order: Vec<u32> = longest.into_values().collect();
+        order.sort_unstable_by_key(|&at| self.place(at));
+        order
+    }
+
+    /// By what documents are sorted.
+    fn place(&self, at: u32) -> (bool, Option<Days>, &str, u32) {
+        let document = self.documents.get(at as usize);
+        let days = document.and_then(|document| document.days);
+        (days.is_none(), days, document.map_or("", |document| &document.id), at)
+    }
+
+    fn nodes(&self, order: &[u32]) -> Vec<Node> {
+        let documents = || order.iter().filter_map(|&at| self.documents.get(at as usize));
+        let mut frequencies: Vec<u32> = vec![0; self.names.len()];
+        // Bits of the languages that have a feature; the 64th and on share one.
+        let mut languages: Vec<u64> = vec![0; self.names.len()];
+        for document in documents() {
+            for &feature in &document.features {
+                if let Some(frequency) = frequencies.get_mut(feature as usize) {
+                    *frequency += 1;
+                }
+                if let Some(languages) = languages.get_mut(feature as usize) {
+                    *languages |= 1 << document.language.min(63);
+                }
+            }
+        }
+        let mut nodes: Vec<Node> = documents()
+            .map(|document| Node { language: document.language, days: document.days, vector: Vector::default() })
+            .collect();
+        let mut own: Vec<u32> = vec![0; self.names.len()];
+        for language in (0_u16..).take(self.languages.len()) {
+            own.fill(0);
+            let mut count = 0;
+            for document in documents().filter(|document| document.language == language) {
+                count += 1;
+                for &feature in &document.features {
+                    if let Some(own) = own.get_mut(feature as usize) {
+                        *own += 1;
+                    }
+                }
+            }
+            for (node, document) in nodes.iter_mut().zip(documents()) {
+                if document.language == language {
+                    node.vector = self.vector(document, &own, count, &frequencies, &languages);
+                }
+            }
+        }
+        nodes
+    }
+
+    fn vector(&self, document: &Document, own: &[u32], count: u32, frequencies: &[u32], languages: &[u64]) -> Vector {
+        let entry = |(&feature, &times): (&u32, &u8)| {
+            let at = feature as usize;
+            let (space, _) = self.names.get(at)?;
+            // The skeleton of a word that no other language has is no name that crosses.
+            if *space == Space::Skeleton && languages.get(at)?.count_ones() < 2 {
+                return None;
+            }
+            let weight = weight(times, *own.get(at)?, count, self.settings.prior);
+            (weight > 0.0).then_some(Entry { feature, space: *space, weight })
+        };
+        let entries = document.features.iter().zip(&document.counts).filter_map(entry).collect();
+        let mut vector = Vector::new(entries);
+        vector.retain(|entry| frequencies.get(entry.feature as usize).is_some_and(|&frequency| frequency > 1));
+        vector
+    }
+
+    fn rows(
+        &self,
+        order: &[u32],
+        nodes: &[Node],
+        neighbourhoods: &[Neighbourhood],
+        groups: &[Vec<u32>],
+    ) -> Vec<StoryRow> {
+        let mut twins: Map<u32, Vec<u32>> = Map::default();
+        for (at, document) in (0_u32..).zip(&self.documents) {
+            twins.entry(document.twin).or_default().push(at);
+        }
+        let mut stories: Vec<Vec<(u32, u32)>> = Vec::with_capacity(groups.len());
+        for group in groups {
+            let mut members: Vec<(u32, u32)> = Vec::new();
+            for &node in group {
+                let twin = order.get(node as usize).and_then(|&at| Some(self.documents.get(at as usize)?.twin));
+                let documents = twin.and_then(|twin| twins.get(&twin)).into_iter().flatten();
+                members.extend(documents.map(|&at| (at, node)));
+            }
+            members.sort_unstable_by_key(|&(at, _)| self.place(at));
+            stories.push(members);
+        }
+        stories.sort_unstable_by_key(|members| members.first().map(|&(at, _)| self.place(at)));
+        let mut rows = Vec::with_capacity(self.documents.len());
+        for members in &stories {
+            let story = members.first().map(|&(at, _)| self.id(at)).unwrap_or_default();
+            let group: Vec<u32> = members.iter().map(|&(_, node)| node).collect();
+            for &(at, node) in members {
+                let representative = order.get(node as usize).copied().unwrap_or(at);
+                let why = if representative == at {
+                    let id = |node: u32| order.get(node as usize).map(|&at| self.id(at)).unwrap_or_default();
+                    why::of(node, &group, nodes, neighbourhoods, &self.names, id)
+                } else {
+                    vec![format!("duplicate: {}", self.id(representative))]
+                };
+                rows.push(StoryRow { story: story.clone(), id: self.id(at), why });
+            }
+        }
+        rows
+    }
+
+    fn id(&self, at: u32) -> String {
+        self.documents.get(at as usize).map(|document| document.id.to_string()).unwrap_or_default()
+    }
+}
+
+/// The neighbourhoods of all nodes, searched by several threads.
+fn search(index: &Neighbours<'_>, nodes: usize, workers: usize) -> Vec<Neighbourhood> {
+    let mut found: Vec<Neighbourhood> = vec![Neighbourhood::default(); nodes];
+    let part = nodes.div_ceil(workers.clamp(1, 64)).max(1);
+    std::thread::scope(|scope| {
+        for (part_at, slots) in found.chunks_mut(part).enumerate() {
+            scope.spawn(move || {
+                let mut work = Work::new(nodes);
+                for (at, slot) in slots.iter_mut().enumerate() {
+                    *slot = index.of(u32::try_from(part_at * part + at).unwrap_or(u32::MAX), &mut work);
+                }
+            });
+        }
+    });
+    found
+}
+
+/// Every pair of neighbours, the lower node first, with how much more alike they are than each is to others.
+fn pairs(nodes: &[Node], neighbourhoods: &[Neighbourhood]) -> Vec<(u32, u32, f32)> {
+    let mut pairs = Vec::new();
+    let level = |of: u32, other: u32| {
+        let language = usize::from(nodes.get(other as usize)?.language);
+        neighbourhoods.get(of as usize)?.level.get(language).copied()
+    };
+    for (at, neighbourhood) in (0_u32..).zip(neighbourhoods) {
+        for near in &neighbourhood.nearest {
+            if let (Some(own), Some(their)) = (level(at, near.node), level(near.node, at)) {
+                let ratio = near.likeness / (own * their).sqrt().max(f32::EPSILON);
+                pairs.push((at.min(near.node), at.max(near.node), ratio));
+            }
+        }
+    }
+    // Both ends may have found a pair, with sums in another order.
+    pairs.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    pairs.dedup_by_key(|&mut (one, other, _)| (one, other));
+    pairs
+}

@@ -1,0 +1,185 @@
+//! Who is near whom: an inverted index over a run's documents, and the neighbours of each, language by language.
+
+use super::day::Days;
+use super::settings::StorySettings;
+use super::vectors::{Vector, factor};
+
+/// A document as the search for neighbours sees it.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) language: u16,
+    pub(super) days: Option<Days>,
+    pub(super) vector: Vector,
+}
+
+/// A neighbour and how alike it is: the cosine, faded by the days between.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Near {
+    pub(super) node: u32,
+    pub(super) likeness: f32,
+}
+
+/// Everything that is known of a document's neighbourhood.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Neighbourhood {
+    /// The nearest, best first.
+    pub(super) nearest: Vec<Near>,
+    /// By language: how alike its neighbours there are in general.
+    pub(super) level: Vec<f32>,
+}
+
+/// The index. Nodes are sorted by their days, those without behind them.
+#[derive(Debug)]
+pub(super) struct Neighbours<'n> {
+    nodes: &'n [Node],
+    settings: &'n StorySettings,
+    languages: usize,
+    /// By feature: nodes that have it, ascending, with the weight.
+    postings: Vec<Vec<(u32, f32)>>,
+    /// Nodes with a day.
+    dated: usize,
+}
+
+/// The neighbours that tell the level: those behind the best one (which may be the same story), up to the tenth …
+const LEVEL: std::ops::Range<usize> = 1..10;
+/// … or, where a language has more, from one in so many to one in so many.
+const LEVEL_SHARE: (usize, usize) = (50, 8);
+
+impl<'n> Neighbours<'n> {
+    pub(super) fn new(nodes: &'n [Node], features: usize, languages: usize, settings: &'n StorySettings) -> Self {
+        let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); features];
+        for (at, node) in (0_u32..).zip(nodes) {
+            for entry in &node.vector.entries {
+                if let Some(list) = postings.get_mut(entry.feature as usize) {
+                    list.push((at, entry.weight));
+                }
+            }
+        }
+        let dated = nodes.iter().take_while(|node| node.days.is_some()).count();
+        Self { nodes, settings, languages, postings, dated }
+    }
+
+    /// The nodes that a node is compared with: those of its window, and all without a day.
+    fn window(&self, node: &Node) -> (usize, usize) {
+        let Some(days) = node.days else { return (0, self.nodes.len()) };
+        let window = i32::from(self.settings.window);
+        let first = |node: &Node| node.days.map_or(i32::MAX, |days| days.first);
+        let dated = self.nodes.get(..self.dated).unwrap_or_default();
+        // A span of a month that began earlier is found by its own search.
+        let low = dated.partition_point(|other| first(other) < days.first.saturating_sub(window));
+        let high = dated.partition_point(|other| first(other) <= days.last.saturating_add(window));
+        (low, high)
+    }
+
+    /// Searches the neighbours of a node; `work` is scratch space, all zero between two calls.
+    pub(super) fn of(&self, at: u32, work: &mut Work) -> Neighbourhood {
+        let Some(node) = self.nodes.get(at as usize) else { return Neighbourhood::default() };
+        let (low, high) = self.window(node);
+        let in_window = |other: usize| (low..high).contains(&other) || other >= self.dated;
+        let mut entries: Vec<_> = node.vector.entries.iter().collect();
+        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.feature.cmp(&b.feature)));
+        let mut budget = self.settings.budget;
+        for entry in entries {
+            let list = self.postings.get(entry.feature as usize).map(Vec::as_slice).unwrap_or_default();
+            let from = list.partition_point(|&(other, _)| (other as usize) < low);
+            let to = list.partition_point(|&(other, _)| (other as usize) < high);
+            let undated = list.partition_point(|&(other, _)| (other as usize) < self.dated).max(to);
+            let parts = [list.get(from..to).unwrap_or_default(), list.get(undated..).unwrap_or_default()];
+            let length = parts.iter().map(|part| part.len()).sum::<usize>();
+            if length > self.settings.frequency_cap || length > budget {
+                continue;
+            }
+            budget -= length;
+            let factors = [factor(entry.space, false) * entry.weight, factor(entry.space, true) * entry.weight];
+            for &(other, weight) in parts.into_iter().flatten() {
+                let one_language = self.nodes.get(other as usize).is_some_and(|other| other.language == node.language);
+                let part = weight * factors.get(usize::from(one_language)).copied().unwrap_or_default();
+                work.add(other, part);
+            }
+        }
+        let mut near: Vec<Near> = Vec::with_capacity(work.touched.len());
+        for other in std::mem::take(&mut work.touched) {
+            let sum = work.take(other);
+            if other == at || !in_window(other as usize) {
+                continue;
+            }
+            let Some(their) = self.nodes.get(other as usize) else { continue };
+            let one_language = their.language == node.language;
+            let length = node.vector.length(one_language) * their.vector.length(one_language);
+            let likeness = sum / length.max(f32::EPSILON) * self.fading(node, their);
+            if likeness > 0.0 {
+                near.push(Near { node: other, likeness });
+            }
+        }
+        near.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));
+        let level = self.level(node, &near, low, high);
+        near.truncate(self.settings.neighbours);
+        Neighbourhood { nearest: near, level }
+    }
+
+    /// How much of a likeness is left after the days between two documents; an unknown day takes nothing.
+    pub(super) fn fading(&self, one: &Node, other: &Node) -> f32 {
+        let (Some(one), Some(other)) = (one.days, other.days) else { return 1.0 };
+        let distance = one.distance(other);
+        if distance > i32::from(self.settings.window) {
+            return 0.0;
+        }
+        (-(distance - 1).max(0) as f32 / self.settings.fading).exp()
+    }
+
+    fn level(&self, node: &Node, near: &[Near], low: usize, high: usize) -> Vec<f32> {
+        let settings = self.settings;
+        let mut documents = vec![0_usize; self.languages];
+        for at in (low..high.max(low)).chain(self.dated.max(high)..self.nodes.len()) {
+            let language = self.nodes.get(at).map(|other| usize::from(other.language));
+            if let Some(count) = language.and_then(|language| documents.get_mut(language)) {
+                *count += 1;
+            }
+        }
+        if let Some(own) = documents.get_mut(usize::from(node.language)) {
+            *own = own.saturating_sub(1);
+        }
+        let mut by_language: Vec<Vec<f32>> = vec![Vec::new(); self.languages];
+        for near in near {
+            let language = self.nodes.get(near.node as usize).map(|other| usize::from(other.language));
+            if let Some(list) = language.and_then(|language| by_language.get_mut(language)) {
+                list.push(near.likeness);
+            }
+        }
+        let level = |(list, documents): (Vec<f32>, usize)| {
+            let from = LEVEL.start.max(documents / LEVEL_SHARE.0);
+            let to = LEVEL.end.max(documents / LEVEL_SHARE.1).min(documents);
+            let seen = to.saturating_sub(from) as f32;
+            let sum: f32 = list.iter().skip(from).take(to.saturating_sub(from)).sum();
+            let level = (sum + settings.background_weight * settings.background) / (seen + settings.background_weight);
+            level.min(settings.background_cap)
+        };
+        by_language.into_iter().zip(documents).map(level).collect()
+    }
+}
+
+/// Scratch space of a search.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Work {
+    pub(super) fn new(nodes: usize) -> Self {
+        Self { sums: vec![0.0; nodes], touched: Vec::new() }
+    }
+
+    fn add(&mut self, node: u32, part: f32) {
+        if let Some(sum) = self.sums.get_mut(node as usize) {
+            if *sum == 0.0 && part > 0.0 {
+                self.touched.push(node);
+            }
+            *sum += part;
+        }
+    }
+
+    fn take(&mut self, node: u32) -> f32 {
+        self.sums.get_mut(node as usize).map(std::mem::take).unwrap_or_default()
+    }
+}
