@@ -51,5 +51,6 @@ mod report;
 pub mod sample;
 pub mod seeds;
 mod skeleton;
+pub mod stories;
 mod table;
 pub mod told;

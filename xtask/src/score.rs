@@ -9,6 +9,7 @@ use crate::{run, shell, train};
 
 mod parse;
 mod peers;
+mod stories;
 mod told;
 
 /// Arguments of `cargo xtask score`.
@@ -22,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages, meta, dates, zwnj, numbers: list every fault.
+    /// pages, meta, dates, zwnj, numbers, stories: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -65,6 +66,8 @@ enum What {
     Names,
     /// Quotes with speakers: our articles in data/quotes, and those of tests/gold/quotes, which no rule was written with.
     Quotes,
+    /// Stories of ../shared/bench/stories, whole and in halves, of data/sample, of labelled Arabic news, and after shuffles.
+    Stories,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -107,6 +110,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
                 What::Numbers,
                 What::Names,
                 What::Quotes,
+                What::Stories,
             ]
         }
         what => what.to_vec(),
@@ -124,6 +128,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Numbers => told::numbers(args)?,
             What::Names => told::names()?,
             What::Quotes => told::quotes(args)?,
+            What::Stories => stories::stories(args, &tools)?,
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
-use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, told};
+use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, stories, told};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -13,6 +13,7 @@ Usage:
   khabar-score seeds  --records DIR [--gold DIR] [--source DIR] [--json]
   khabar-score sample --records DIR [--labels FILE] [--source DIR] [--json]
   khabar-score pages  --records DIR [--gold DIR]... [--faults] [--json]
+  khabar-score stories --records DIR --gold FILE [--against DIR] [--faults] [--json]
   khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
   khabar-score speed  --work DIR [--set NAME]... [--json]
   khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
@@ -49,6 +50,7 @@ struct Arguments {
     labels: Option<PathBuf>,
     source: Option<PathBuf>,
     work: Option<PathBuf>,
+    against: Option<PathBuf>,
     peers: Option<PathBuf>,
     sets: Vec<&'static Set>,
     measured: Option<String>,
@@ -70,6 +72,7 @@ impl Arguments {
                 "--gold" => found.gold.push(value()?.into()),
                 "--labels" => found.labels = Some(value()?.into()),
                 "--source" => found.source = Some(value()?.into()),
+                "--against" => found.against = Some(value()?.into()),
                 "--work" => found.work = Some(value()?.into()),
                 "--peers" => found.peers = Some(value()?.into()),
                 "--measured" => found.measured = Some(value()?.clone()),
@@ -106,12 +109,13 @@ impl Arguments {
                 let report: Report = sample::score(&self.records()?, &labels, &source, &gazetteer)?;
                 Ok((self.shown(&report)?, ExitCode::SUCCESS))
             }
+            "stories" => Ok((self.stories()?, ExitCode::SUCCESS)),
             "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
             "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
             "dates" => Ok((self.told(&told::SETS[2..])?, ExitCode::SUCCESS)),
             "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
-            other => Err(format!("seeds, sample, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
+            other => Err(format!("seeds, sample, stories, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
         }
     }
 
@@ -130,6 +134,14 @@ impl Arguments {
             }
         }
         Ok(text)
+    }
+
+    fn stories(&self) -> Result<String, String> {
+        let folder = self.records.as_deref().ok_or_else(|| format!("--records is missing\n{USAGE}"))?;
+        let gold = self.gold.first().ok_or_else(|| format!("--gold is missing\n{USAGE}"))?;
+        let against = self.against.as_deref().map(stories::Stories::read).transpose()?;
+        let report = stories::score(&stories::Stories::read(folder)?, gold, against.as_ref())?;
+        Ok(self.shown(&report)? + &self.listed(report.faults.iter()))
     }
 
     fn parse(&self) -> Result<String, String> {

@@ -104,7 +104,7 @@ impl Clusterer {
         let nodes = self.nodes(&order);
         let index = Neighbours::new(&nodes, self.names.len(), self.languages.len(), &self.settings);
         let neighbourhoods = search(&index, nodes.len(), workers);
-        let pairs = pairs(&nodes, &neighbourhoods);
+        let pairs = pairs(&nodes, &neighbourhoods, self.settings.dated);
         let groups = Groups::new(nodes.len(), &pairs, &self.settings).join();
         self.rows(&order, &nodes, &neighbourhoods, &groups)
     }
@@ -259,8 +259,9 @@ fn search(index: &Neighbours<'_>, nodes: usize, workers: usize) -> Vec<Neighbour
 }
 
 /// Every pair of neighbours, the lower node first, with how much more alike they are than each is to others.
-fn pairs(nodes: &[Node], neighbourhoods: &[Neighbourhood]) -> Vec<(u32, u32, f32)> {
+fn pairs(nodes: &[Node], neighbourhoods: &[Neighbourhood], dated: f32) -> Vec<(u32, u32, f32)> {
     let mut pairs = Vec::new();
+    let has_days = |node: u32| nodes.get(node as usize).is_some_and(|node| node.days.is_some());
     let level = |of: u32, other: u32| {
         let language = usize::from(nodes.get(other as usize)?.language);
         neighbourhoods.get(of as usize)?.level.get(language).copied()
@@ -268,7 +269,8 @@ fn pairs(nodes: &[Node], neighbourhoods: &[Neighbourhood]) -> Vec<(u32, u32, f32
     for (at, neighbourhood) in (0_u32..).zip(neighbourhoods) {
         for near in &neighbourhood.nearest {
             if let (Some(own), Some(their)) = (level(at, near.node), level(near.node, at)) {
-                let ratio = near.likeness / (own * their).sqrt().max(f32::EPSILON);
+                let evidence = if has_days(at) && has_days(near.node) { dated } else { 1.0 };
+                let ratio = evidence * near.likeness / (own * their).sqrt().max(f32::EPSILON);
                 pairs.push((at.min(near.node), at.max(near.node), ratio));
             }
         }

@@ -14,6 +14,8 @@ pub struct StorySettings {
     pub fading: f32,
     /// How much more alike two documents must be than each is to its neighbours in general (ratio of cosines).
     pub join: f32,
+    /// How much more a likeness says when the days of both documents are known and meet: undated ones may be years apart.
+    pub dated: f32,
     /// Two groups of two documents and more join when they are as alike as this part of what holds the looser of them
     /// together: two events that share place and people are alike, but each is more like itself.
     pub cohesion: f32,
@@ -46,9 +48,10 @@ impl Default for StorySettings {
             window: 7,
             fading: 3.0,
             join: 1.6,
-            cohesion: 0.8,
-            cohesion_of_one: 0.6,
-            cohesion_cap: 4.0,
+            dated: 1.6,
+            cohesion: 0.75,
+            cohesion_of_one: 0.55,
+            cohesion_cap: 5.0,
             background: 0.2,
             background_weight: 5.0,
             background_cap: 0.25,
