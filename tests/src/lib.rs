@@ -9,6 +9,7 @@
 //! - [`pages::score`] holds a run against `tests/gold/pages`: our own pages, marked block by block.
 //! - [`extraction::score`] holds a run against public benchmarks of main-content extraction, beside other extractors.
 //! - [`told::score`] holds titles, authors and dates against public gold, beside other tools.
+//! - [`dedup::score`] holds duplicates and passages against texts with gold edits, beside other tools.
 //! - [`Records`] reads what a run wrote; [`Khabar`] runs the binary and watches its memory; [`place`] knows where
 //!   gold, sample and shared data lie.
 //!
@@ -39,6 +40,7 @@ pub use crate::{
 
 mod check;
 mod child;
+pub mod dedup;
 pub mod extraction;
 mod file;
 mod gazetteer;

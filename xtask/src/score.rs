@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::{run, shell, train};
 
+mod dedup;
 mod parse;
 mod peers;
 mod stories;
@@ -23,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages, meta, dates, zwnj, numbers, stories: list every fault.
+    /// pages, meta, dates, zwnj, numbers, dedup, stories: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -33,6 +34,7 @@ pub(crate) struct Args {
 
     /// parse, meta, dates: run the other tools too, and rewrite tests/gold/peers.tsv (Python 3, network on the first run).
     /// langid: run whatlang and lingua beside it (network on the first run, some gigabytes of memory).
+    /// dedup: run datasketch and rensa beside it, and time all (Python 3, network on the first run).
     #[arg(long)]
     peers: bool,
 
@@ -72,6 +74,9 @@ enum What {
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
     Dates,
+    /// Duplicates and passages among the edited texts of ../shared/bench/dedup; datasketch and rensa beside them with
+    /// --peers.
+    Dedup,
 }
 
 /// The two binaries, built.
@@ -111,6 +116,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
                 What::Names,
                 What::Quotes,
                 What::Stories,
+                What::Dedup,
             ]
         }
         what => what.to_vec(),
@@ -129,6 +135,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Names => told::names()?,
             What::Quotes => told::quotes(args)?,
             What::Stories => stories::stories(args, &tools)?,
+            What::Dedup => dedup::dedup(args, &tools)?,
         }
     }
     Ok(())

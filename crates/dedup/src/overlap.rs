@@ -2,7 +2,7 @@
 
 use khabar_model::DuplicateStatus;
 
-use crate::{numbers::Votes, settings::Settings};
+use crate::settings::Settings;
 
 /// What two documents share: measured on the sets of their folded 2-grams, so it survives spelling and the order of
 /// paragraphs. Symmetric.
@@ -17,17 +17,14 @@ pub struct Overlap {
 }
 
 impl Overlap {
-    /// Compares sorted sets of hashes up to `limit`, the finest rate at which both were sampled.
-    pub(crate) fn of(left: &[u32], right: &[u32], limit: u32, length_ratio: f32) -> Self {
-        let upto = |set: &[u32]| if limit == u32::MAX { set.len() } else { set.partition_point(|&hash| hash <= limit) };
-        let (left, right) = (left.split_at(upto(left)).0, right.split_at(upto(right)).0);
-        if left.is_empty() || right.is_empty() {
+    /// Of sets of `left` and `right` pairs that share `shared`.
+    pub(crate) fn of(left: u32, right: u32, shared: u32, length_ratio: f32) -> Self {
+        if left == 0 || right == 0 {
             return Self { length_ratio, ..Self::default() };
         }
-        let shared = shared(left, right);
         Self {
-            jaccard: shared as f32 / (left.len() + right.len() - shared) as f32,
-            containment: shared as f32 / left.len().min(right.len()) as f32,
+            jaccard: shared as f32 / (left + right - shared) as f32,
+            containment: shared as f32 / left.min(right) as f32,
             length_ratio,
         }
     }
@@ -42,18 +39,6 @@ impl Overlap {
                 self.length_ratio >= settings.abridged_length && self.containment >= settings.abridged_containment;
             abridged.then_some((DuplicateStatus::Abridged, self.containment >= settings.sure_containment))
         }
-    }
-}
-
-impl Votes {
-    /// Whether the numbers speak for two issues of a template. `tokens` is the length of the shorter text.
-    pub(crate) fn differ(self, tokens: u32, settings: &Settings) -> bool {
-        // A number votes on both sides; a single one, with one neighbour changed too, is still a conflict.
-        let conflicts = self.conflicting.div_ceil(2);
-        let share = self.conflicting as f32 / (self.conflicting + self.same).max(1) as f32;
-        conflicts > 0
-            && share >= settings.conflict_share
-            && u64::from(conflicts) * u64::from(settings.words_a_conflict) >= u64::from(tokens)
     }
 }
 

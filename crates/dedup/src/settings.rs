@@ -59,13 +59,29 @@ pub struct Settings {
     /// Template guard: texts with fewer conflicts than one in so many words of the shorter one are news that was
     /// updated, not another issue of a template.
     pub words_a_conflict: u32,
+    /// Template guard: names and dates that conflict speak for a template only if they explain the difference, that is if
+    /// no more than so many pairs of words a conflict are changed. A name of three words, and a word in each of its
+    /// sentences that agrees with it, change eight.
+    pub changes_a_conflict: u32,
     /// Documents of a cluster that a document is compared with for the pair table, the representative included.
     pub max_members: usize,
     /// Rows of the pair table a document, best first.
     pub max_pairs: usize,
-    /// Pairs (2-grams) kept a document at most; above, the smallest hashes stand for all. Bounds a sketch to 64 KiB
-    /// and an eighth of the shingles.
-    pub max_bigrams: u32,
+    /// Exact copies of one text that a document is paired with, its first one included: all in a cluster of ordinary
+    /// size, and no square of a hundred thousand copies.
+    pub max_copies: usize,
+    /// Tokens of a document that are kept and compared at most, the first ones. Bounds a sketch to 400 KiB and an eighth
+    /// of the shingles; news is shorter, and two books that share 65,536 words at the start are one book.
+    pub max_tokens: usize,
+    /// Words that a passage has in common in both documents, at least. Twenty: titles with the names of those who hold
+    /// them run to fifteen, a quoted sentence is longer.
+    pub passage_tokens: usize,
+    /// Earlier clusters that a document is searched through for passages, those that share most first.
+    pub max_sources: usize,
+    /// Rows of the passage table a document; the longest ones are kept.
+    pub max_passages: usize,
+    /// A passage is reported from so many earlier documents at most, the earliest.
+    pub max_sources_a_passage: usize,
     /// Which document stands for a cluster. Later documents are checked against it.
     pub keep: Keep,
 }
@@ -78,6 +94,8 @@ pub enum Keep {
     First,
     /// The one with the most tokens so far; the first of equals.
     Longest,
+    /// The one that was published first; the first of equals, and of those that do not say.
+    Earliest,
 }
 
 impl Default for Settings {
@@ -100,9 +118,15 @@ impl Default for Settings {
             sure_containment: 0.9,
             conflict_share: 1.0 / 3.0,
             words_a_conflict: 60,
+            changes_a_conflict: 8,
             max_members: 64,
             max_pairs: 100,
-            max_bigrams: 1 << 14,
+            max_copies: 8,
+            max_tokens: 1 << 16,
+            passage_tokens: 20,
+            max_sources: 64,
+            max_passages: 64,
+            max_sources_a_passage: 4,
             keep: Keep::First,
         }
     }

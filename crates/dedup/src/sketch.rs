@@ -1,19 +1,22 @@
 //! What is kept of a document: hashes that stand for its text.
 
-use khabar_model::DuplicateStatus;
-use khabar_text::Zwnj;
-use xxhash_rust::xxh3::{xxh3_128, xxh3_128_with_seed};
+use std::ops::Range;
+
+use khabar_text::FOLD_VERSION;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
-    numbers::Numbers,
+    body::Body,
+    facts::{Fact, Facts},
     overlap::Overlap,
+    probe::Probe,
     settings::Settings,
     tokens::{Tokens, shingle_hash},
 };
 
 /// Changes whenever equal texts and settings may give another sketch; store it with sketches, together with
 /// [`khabar_text::FOLD_VERSION`], and never compare across versions.
-pub const SKETCH_VERSION: u32 = 1;
+pub const SKETCH_VERSION: u32 = 2;
 
 /// The hashes that stand for a document. Only sketches made with equal [`Settings`] may meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,38 +27,73 @@ pub struct Sketch {
     pub(crate) folded: u128,
     /// Nothing but white space.
     pub(crate) blank: bool,
+    /// Neither letters nor digits.
+    pub(crate) wordless: bool,
     /// FracMinHash of the shingles: the smallest hashes, ascending.
     pub(crate) shingles: Box<[u64]>,
+    /// By shingle: a word that it starts with.
+    pub(crate) starts: Box<[u32]>,
     pub(crate) body: Body,
+    /// As [`Document::published`].
+    pub(crate) published: Option<i64>,
 }
 
-/// What the comparison of two documents needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Body {
-    pub(crate) tokens: u32,
-    /// Hashes of the 2-grams up to `limit`, ascending, each once.
-    bigrams: Box<[u32]>,
-    limit: u32,
-    /// Those of the lead, ascending.
-    lead: Box<[u32]>,
-    numbers: Numbers,
+/// What is sketched.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'a> {
+    /// The text that spans refer to.
+    pub text: &'a str,
+    /// Byte ranges of the text that are compared, ascending: its blocks.
+    pub parts: &'a [Range<usize>],
+    /// Indices into `parts`, ascending, of what is no part of the story: titles, captions. They are compared, for what
+    /// a title is can be mistaken, but texts that differ in them alone are exact copies: they vary where texts are copied.
+    pub aside: &'a [usize],
+    /// What the text says of dates and names, with places in characters of `text`.
+    pub facts: &'a [Fact],
+    /// When it was published, as a number that grows with time (seconds since 1970): for
+    /// [`Keep::Earliest`](crate::Keep::Earliest).
+    pub published: Option<i64>,
 }
 
-/// Sketches a document. `text` is the text of its body blocks joined by newlines: titles vary where texts are copied.
-///
-/// A pure function, linear in the text but for sorting; the sketch of a news article of 3 KB takes about 2 KB.
+/// Sketches a text, all of it. A pure function, linear in the text; the sketch of a news article of 3 KB takes about
+/// 3 KB.
 pub fn sketch(text: &str, settings: &Settings) -> Sketch {
-    let mut folded = String::with_capacity(text.len());
-    // As a space: half of the Persian press writes a space where the other half writes a ZWNJ.
-    khabar_text::fold_with(text, Zwnj::Space, &mut folded);
-    let tokens = Tokens::of(&folded);
-    Sketch {
-        raw: xxh3_128(text.as_bytes()),
-        folded: order_hash(&tokens.hashes),
-        blank: text.trim_start().is_empty(),
-        shingles: shingles(&tokens.hashes, settings),
-        body: Body::of(&tokens, settings),
+    sketch_document(&Document { text, parts: std::slice::from_ref(&(0..text.len())), ..Document::default() }, settings)
+}
+
+/// Sketches a document: as [`sketch`] of its parts, joined by newlines, but for the places of passages.
+pub fn sketch_document(document: &Document<'_>, settings: &Settings) -> Sketch {
+    let (mut part, mut start, mut story) = (0, 0, StoryHash::new());
+    let mut ends = Vec::with_capacity(document.parts.len());
+    let tokens = Tokens::of(document.text, document.parts, |end| ends.push(end));
+    let only_asides = document.aside.len() == document.parts.len();
+    for (range, end) in document.parts.iter().zip(ends) {
+        if only_asides || document.aside.binary_search(&part).is_err() {
+            story.add(
+                document.text.get(range.clone()).unwrap_or_default(),
+                tokens.hashes.get(start..end).unwrap_or_default(),
+            );
+        }
+        (part, start) = (part + 1, end);
     }
+    let body = Body::of(&tokens, Facts::of(&tokens, document.facts), settings);
+    let (shingles, starts) = shingles(&body.words, settings);
+    Sketch {
+        raw: story.raw.digest128(),
+        folded: story.folded.digest128(),
+        wordless: story.wordless,
+        blank: story.blank,
+        shingles,
+        starts,
+        body,
+        published: document.published,
+    }
+}
+
+/// The version of everything that decides what a sketch is, for whoever stores sketches.
+#[must_use]
+pub fn sketch_version() -> String {
+    format!("sketch-{SKETCH_VERSION} {FOLD_VERSION}")
 }
 
 impl Sketch {
@@ -76,108 +114,73 @@ impl Sketch {
 
     /// What two documents share.
     pub fn overlap(&self, other: &Self) -> Overlap {
-        self.body.overlap(&other.body)
+        let mut probe = Probe::default();
+        probe.load(&self.body);
+        probe.overlap(&self.body, &other.body)
+    }
+
+    /// The sketch of a text of which an index has kept the body.
+    pub(crate) fn again(body: Body, identity: Option<u128>, published: Option<i64>, settings: &Settings) -> Self {
+        let (shingles, starts) = shingles(&body.words, settings);
+        let (raw, blank) = (identity.unwrap_or_default(), identity.is_none());
+        Self { raw, folded: raw, blank, wordless: false, shingles, starts, body, published }
     }
 
     /// Memory that the sketch takes, in bytes.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + size_of_val(&*self.shingles) + self.body.heap_bytes()
+        size_of::<Self>() + size_of_val(&*self.shingles) + size_of_val(&*self.starts) + self.body.heap_bytes()
     }
 
     /// What two documents have in common if and only if they are exact duplicates; `None` for an empty text, which
     /// repeats nothing. A text without letters or digits (emoji, rules) has only its bytes to go by.
     pub(crate) fn identity(&self) -> Option<u128> {
-        match (self.blank, self.body.tokens) {
+        match (self.blank, self.wordless) {
             (true, _) => None,
-            (false, 0) => Some(self.raw),
-            (false, _) => Some(self.folded),
+            (false, true) => Some(self.raw),
+            (false, false) => Some(self.folded),
         }
     }
 }
 
-impl Body {
-    fn of(tokens: &Tokens, settings: &Settings) -> Self {
-        let count = u32::try_from(tokens.hashes.len()).unwrap_or(u32::MAX);
-        let limit = match settings.max_bigrams {
-            most if count <= most => u32::MAX,
-            most => (u64::from(u32::MAX) * u64::from(most) / u64::from(count)) as u32,
-        };
-        let lead = tokens.hashes.get(..settings.lead).unwrap_or(&tokens.hashes);
-        Self {
-            tokens: count,
-            bigrams: bigrams(&tokens.hashes, limit),
-            limit,
-            lead: bigrams(lead, limit),
-            numbers: Numbers::of(tokens),
-        }
-    }
-
-    /// Whether two texts that are not the same are duplicates, and of what kind. Symmetric.
-    pub(crate) fn relation(&self, other: &Self, settings: &Settings) -> Option<(DuplicateStatus, Overlap)> {
-        if self.length_ratio(other) < settings.abridged_length.min(settings.near_length) {
-            return None;
-        }
-        let overlap = self.overlap(other);
-        let (status, sure) = overlap.relation(settings)?;
-        let kept = |text: &Self, lead_of: &Self| text.lead_share(lead_of) >= settings.lead_share;
-        let leads_kept = || match status {
-            DuplicateStatus::Abridged if self.tokens < other.tokens => kept(self, other),
-            DuplicateStatus::Abridged => kept(other, self),
-            _ => kept(self, other) && kept(other, self),
-        };
-        let template = || self.numbers.compare(&other.numbers).differ(self.tokens.min(other.tokens), settings);
-        ((sure || leads_kept()) && !template()).then_some((status, overlap))
-    }
-
-    /// Share of the other text's lead that this text has; 1 where the sample holds nothing of it.
-    fn lead_share(&self, other: &Self) -> f32 {
-        let limit = self.limit.min(other.limit);
-        let lead = other.lead.iter().take_while(|&&hash| hash <= limit);
-        let (mut all, mut kept) = (0_u32, 0_u32);
-        for hash in lead {
-            all += 1;
-            kept += u32::from(self.bigrams.binary_search(hash).is_ok());
-        }
-        if all == 0 { 1.0 } else { kept as f32 / all as f32 }
-    }
-
-    pub(crate) fn overlap(&self, other: &Self) -> Overlap {
-        Overlap::of(&self.bigrams, &other.bigrams, self.limit.min(other.limit), self.length_ratio(other))
-    }
-
-    /// Tokens of the shorter one over those of the longer one.
-    fn length_ratio(&self, other: &Self) -> f32 {
-        self.tokens.min(other.tokens) as f32 / self.tokens.max(other.tokens).max(1) as f32
-    }
-
-    pub(crate) fn heap_bytes(&self) -> usize {
-        size_of_val(&*self.bigrams) + size_of_val(&*self.lead) + self.numbers.bytes()
-    }
-}
-
-/// The hashes of the 2-grams up to `limit`, ascending, each once.
-fn bigrams(tokens: &[u64], limit: u32) -> Box<[u32]> {
-    let hashes = tokens.windows(2).map(|pair| (shingle_hash(pair) >> 32) as u32);
-    let mut kept: Vec<u32> =
-        if limit == u32::MAX { hashes.collect() } else { hashes.filter(|&hash| hash <= limit).collect() };
-    kept.sort_unstable();
-    kept.dedup();
-    kept.into()
-}
-
-fn shingles(tokens: &[u64], settings: &Settings) -> Box<[u64]> {
-    let windows = tokens.windows(settings.shingle.max(1));
+/// The kept hashes of the runs of [`Settings::shingle`] words, ascending, each once, with the first word of the first run.
+fn shingles(words: &[u32], settings: &Settings) -> (Box<[u64]>, Box<[u32]>) {
+    let windows = words.windows(settings.shingle.max(1));
     let coarse = u64::MAX / settings.one_in.max(1);
     let fine = (u64::MAX / (windows.len() as u64).max(1)).saturating_mul(settings.least_kept);
     let limit = coarse.max(fine);
-    let mut kept: Vec<u64> = windows.map(shingle_hash).filter(|&hash| hash <= limit).collect();
+    let mut kept: Vec<(u64, u32)> = Vec::with_capacity(windows.len() / 4 + (settings.least_kept.min(64) as usize));
+    kept.extend(windows.map(shingle_hash).zip(0_u32..).filter(|&(hash, _)| hash <= limit));
     kept.sort_unstable();
-    kept.dedup();
-    kept.into()
+    kept.dedup_by_key(|&mut (hash, _)| hash);
+    (kept.iter().map(|&(hash, _)| hash).collect(), kept.iter().map(|&(_, start)| start).collect())
 }
 
-fn order_hash(tokens: &[u64]) -> u128 {
-    let mut bytes = Vec::with_capacity(size_of_val(tokens));
-    tokens.iter().for_each(|token| bytes.extend_from_slice(&token.to_le_bytes()));
-    xxh3_128_with_seed(&bytes, u64::from(SKETCH_VERSION))
+/// The hashes of what is the story, part by part.
+struct StoryHash {
+    raw: Xxh3,
+    folded: Xxh3,
+    buffer: Vec<u8>,
+    parts: usize,
+    blank: bool,
+    wordless: bool,
+}
+
+impl StoryHash {
+    fn new() -> Self {
+        let folded = Xxh3::with_seed(u64::from(SKETCH_VERSION));
+        Self { raw: Xxh3::new(), folded, buffer: Vec::new(), parts: 0, blank: true, wordless: true }
+    }
+
+    fn add(&mut self, text: &str, tokens: &[u64]) {
+        if self.parts > 0 {
+            self.raw.update(b"\n");
+        }
+        self.parts += 1;
+        self.raw.update(text.as_bytes());
+        self.blank = self.blank && text.trim_start().is_empty();
+        self.wordless = self.wordless && tokens.is_empty();
+        self.buffer.clear();
+        tokens.iter().for_each(|token| self.buffer.extend_from_slice(&token.to_le_bytes()));
+        self.folded.update(&self.buffer);
+    }
 }

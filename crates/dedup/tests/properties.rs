@@ -40,9 +40,9 @@ proptest! {
     }
 
     #[test]
-    fn overlap_is_symmetric_and_bounded(a in text(), b in text(), most in 1_u32..200) {
+    fn overlap_is_symmetric_and_bounded(a in text(), b in text(), most in 1_usize..200) {
         let mut settings = Settings::default();
-        settings.max_bigrams = most;
+        settings.max_tokens = most;
         let (a, b) = (sketch(&a, &settings), sketch(&b, &settings));
         let overlap = a.overlap(&b);
         prop_assert_eq!(overlap, b.overlap(&a));

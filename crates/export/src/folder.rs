@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use khabar_model::{CharSpan, ClusterRow, DuplicateRow, Record, RejectRow, StoryRow};
+use khabar_model::{CharSpan, ClusterRow, DuplicateRow, PassageRow, Record, RejectRow, StoryRow};
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
@@ -23,6 +23,8 @@ const TABLES: [&str; 6] =
     ["documents.jsonl", "duplicates.jsonl", "passages.jsonl", "stories.jsonl", "clusters.jsonl", "rejects.jsonl"];
 const MANIFEST: &str = "manifest.json";
 const REPORT: &str = "report.json";
+/// A folder for what a run cannot hold in memory; one that is there was left by a run that was killed.
+const SPILL: &str = "spill.partial";
 
 /// A run's folder while it is being filled.
 #[derive(Debug)]
@@ -70,6 +72,14 @@ impl RunFolder {
     /// If it cannot be written.
     pub fn duplicate(&mut self, row: &DuplicateRow) -> Result<(), Error> {
         self.duplicates.row(row)
+    }
+
+    /// Writes a shared passage.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn passage(&mut self, row: &PassageRow) -> Result<(), Error> {
+        self.passages.row(row)
     }
 
     /// Writes a cluster.
@@ -125,8 +135,8 @@ fn make_room(dir: &Path, existing: Existing) -> Result<(), Error> {
     }
     names.sort();
     let own = |name: &str| {
-        let name = name.strip_suffix(".partial").unwrap_or(name);
-        TABLES.contains(&name) || name == MANIFEST || name == REPORT
+        let table = name.strip_suffix(".partial").unwrap_or(name);
+        TABLES.contains(&table) || table == MANIFEST || table == REPORT || name == SPILL
     };
     if existing == Existing::Refuse && !names.is_empty() {
         return Err(Error::new(dir, ErrorKind::NotEmpty));
@@ -137,8 +147,9 @@ fn make_room(dir: &Path, existing: Existing) -> Result<(), Error> {
     // The manifest goes first: a folder with a manifest is a complete run.
     names.sort_by_key(|name| name != MANIFEST);
     for name in names {
-        let path = dir.join(name);
-        std::fs::remove_file(&path).map_err(|error| Error::new(&path, error))?;
+        let path = dir.join(&name);
+        let removed = if name == SPILL { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        removed.map_err(|error| Error::new(&path, error))?;
     }
     Ok(())
 }

@@ -36,6 +36,9 @@ pub struct PassageRow {
     pub of_start: u32,
     /// End there.
     pub of_end: u32,
+    /// Words that are the same in both, spelling aside.
+    #[serde(default)]
+    pub words: u32,
 }
 
 /// One line of `stories.jsonl`: a document's membership in a story.

@@ -18,6 +18,7 @@ use crate::exit::{self, Ended, Exit};
 mod gazetteer;
 mod hosts;
 mod inspect;
+mod memory;
 mod run;
 mod stage;
 
@@ -49,6 +50,8 @@ enum Command {
     Hosts(hosts::HostsArgs),
     /// Build a large list of names for --gazetteer out of a public dump.
     Gazetteer(gazetteer::GazetteerArgs),
+    /// Look at, merge or thin out the index of documents that earlier runs have seen.
+    Index(memory::IndexArgs),
     /// Show what every stage says of the documents in a file, for a person.
     Inspect(inspect::InspectArgs),
 }
@@ -130,6 +133,7 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Dedup(args) => stage::dedup(args),
         Command::Hosts(args) => hosts::hosts(args),
         Command::Gazetteer(args) => gazetteer::gazetteer(args),
+        Command::Index(args) => memory::index(args),
         Command::Inspect(args) => inspect::inspect(args),
     };
     match done {

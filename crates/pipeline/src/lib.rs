@@ -19,6 +19,7 @@
 pub use cli::main_with_args;
 
 mod cli;
+mod compare;
 mod dump;
 pub mod exit;
 pub mod inventory;

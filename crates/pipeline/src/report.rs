@@ -1,9 +1,10 @@
 //! What a run counted and how long it took: the manifest, which equal runs share, and the report, which they don't.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use khabar_export::Output;
-use khabar_model::{DuplicateStatus, SCHEMA_VERSION};
+use khabar_model::{ClusterRow, DuplicateStatus, SCHEMA_VERSION};
 use serde::Serialize;
 
 use crate::inventory::Inventory;
@@ -30,6 +31,12 @@ pub struct Counts {
     pub languages: BTreeMap<String, u64>,
     /// Documents by verdict.
     pub duplicates: BTreeMap<String, u64>,
+    /// Rows of `passages.jsonl`.
+    pub passages: u64,
+    /// Bytes of text of all documents.
+    pub text_bytes: u64,
+    /// Bytes of text of those that are not unique: what leaving them out would save.
+    pub duplicate_bytes: u64,
 }
 
 impl Counts {
@@ -40,7 +47,13 @@ impl Counts {
         if let Some(language) = &judged.record.language {
             *self.languages.entry(language.code.clone()).or_default() += 1;
         }
+        let bytes = judged.record.text.len() as u64;
+        self.text_bytes += bytes;
+        self.passages += judged.passages.len() as u64;
         if let Some(verdict) = &judged.record.duplicate {
+            if verdict.status != DuplicateStatus::Unique {
+                self.duplicate_bytes += bytes;
+            }
             let status = match verdict.status {
                 DuplicateStatus::Unique => "unique",
                 DuplicateStatus::Exact => "exact",
@@ -48,6 +61,26 @@ impl Counts {
                 DuplicateStatus::Abridged => "abridged",
             };
             *self.duplicates.entry(status.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Counts a document that is left out because the index has seen it.
+    pub fn seen(&mut self) {
+        self.read += 1;
+        self.skipped += 1;
+        *self.skips.entry("seen".to_owned()).or_default() += 1;
+    }
+
+    /// What de-duplication found.
+    #[must_use]
+    pub fn deduplication(&self, largest_clusters: Vec<LargeCluster>) -> Deduplication {
+        let Self { duplicates, passages, text_bytes, duplicate_bytes, .. } = self;
+        Deduplication {
+            documents: duplicates.clone(),
+            passages: *passages,
+            text_bytes: *text_bytes,
+            duplicate_bytes: *duplicate_bytes,
+            largest_clusters,
         }
     }
 
@@ -89,6 +122,9 @@ pub struct Manifest<'a> {
     pub inputs: &'a [InputFile],
     /// What became of their records.
     pub counts: &'a Counts,
+    /// The index of documents that earlier runs have seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<IndexState>,
     /// The files of this run.
     pub outputs: &'a [Output],
 }
@@ -137,7 +173,13 @@ impl Configuration {
 impl<'a> Manifest<'a> {
     /// The manifest of a run.
     #[must_use]
-    pub fn new(settings: &Settings, inputs: &'a [InputFile], counts: &'a Counts, outputs: &'a [Output]) -> Self {
+    pub fn new(
+        settings: &Settings,
+        inputs: &'a [InputFile],
+        counts: &'a Counts,
+        index: Option<IndexState>,
+        outputs: &'a [Output],
+    ) -> Self {
         Self {
             khabar: env!("CARGO_PKG_VERSION"),
             schema: SCHEMA_VERSION,
@@ -145,6 +187,7 @@ impl<'a> Manifest<'a> {
             configuration: Configuration::of(settings),
             inputs,
             counts,
+            index,
             outputs,
         }
     }
@@ -165,4 +208,82 @@ pub struct Report {
     pub documents_per_second: f64,
     /// Input megabytes (10^6) per second.
     pub megabytes_per_second: f64,
+    /// What de-duplication found.
+    pub deduplication: Deduplication,
+}
+
+/// Digests of an index, 32 hexadecimal digits each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexState {
+    /// As the run found it.
+    pub before: String,
+    /// As the run left it.
+    pub after: String,
+}
+
+/// What de-duplication found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Deduplication {
+    /// Documents by verdict.
+    pub documents: BTreeMap<String, u64>,
+    /// Rows of `passages.jsonl`.
+    pub passages: u64,
+    /// Bytes of text of all documents.
+    pub text_bytes: u64,
+    /// Bytes of text of those that are not unique.
+    pub duplicate_bytes: u64,
+    /// Clusters with the most documents, at most ten.
+    pub largest_clusters: Vec<LargeCluster>,
+}
+
+/// A cluster, for the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LargeCluster {
+    /// Its id.
+    pub cluster: String,
+    /// The document that stands for it.
+    pub representative: String,
+    /// How many documents it has.
+    pub documents: u64,
+}
+
+/// The ten clusters with the most documents, the larger first, of equals the earlier.
+#[must_use]
+pub fn largest(clusters: &[ClusterRow]) -> Vec<LargeCluster> {
+    let mut order: Vec<&ClusterRow> = clusters.iter().collect();
+    order.sort_by_key(|cluster| std::cmp::Reverse(cluster.members.len()));
+    let row = |row: &ClusterRow| LargeCluster {
+        cluster: row.cluster.clone(),
+        representative: row.representative.clone(),
+        documents: row.members.len() as u64,
+    };
+    order.into_iter().take(10).map(row).collect()
+}
+
+impl Deduplication {
+    /// Writes the lines of the run's summary.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn summary(&self, out: &mut impl Write) -> std::io::Result<()> {
+        if self.duplicate_bytes > 0 {
+            let share = 100.0 * self.duplicate_bytes as f64 / self.text_bytes.max(1) as f64;
+            let megabytes = |bytes: u64| bytes as f64 / 1e6;
+            writeln!(
+                out,
+                "  repeated text: {:.2} of {:.2} MB ({share:.1} %)",
+                megabytes(self.duplicate_bytes),
+                megabytes(self.text_bytes)
+            )?;
+        }
+        if let [first, ..] = self.largest_clusters.as_slice() {
+            let sizes: Vec<String> =
+                self.largest_clusters.iter().take(5).map(|cluster| cluster.documents.to_string()).collect();
+            writeln!(out, "  largest clusters: {} documents (the first: {})", sizes.join(", "), first.cluster)?;
+        }
+        if self.passages > 0 {
+            writeln!(out, "  shared passages: {}", self.passages)?;
+        }
+        Ok(())
+    }
 }

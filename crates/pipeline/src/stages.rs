@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use khabar_dedup::{Deduper, Sketch, StorySketch};
+use khabar_dedup::{Deduper, Judgement, Sketch, StorySketch};
 use khabar_entity::Extractor;
 use khabar_langid::Detector;
 use khabar_model::{
-    Article, CharSpan, Detection, DuplicateRow, RawDoc, Record, Reject, RejectReason, Source, Span, Stage,
+    Article, CharSpan, Detection, DuplicateRow, PassageRow, RawDoc, Record, Reject, RejectReason, Source, Span, Stage,
 };
 use khabar_parse::Parser;
 use khabar_text::HouseRule;
 
+use crate::compare;
 use crate::spelling;
 use crate::wire::{Origin, Traced};
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub gazetteers: Vec<(String, String)>,
     /// Settings of de-duplication.
     pub dedup: khabar_dedup::Settings,
+    /// A document that an earlier run has seen is left out of the output.
+    pub drop_seen: bool,
     /// Settings of stories.
     pub stories: khabar_dedup::StorySettings,
     /// False leaves kaf and yeh as typed (house spelling, tier T1).
@@ -57,6 +60,7 @@ impl Default for Settings {
             extractor: None,
             gazetteers: Vec::new(),
             dedup: khabar_dedup::Settings::default(),
+            drop_seen: false,
             stories: khabar_dedup::StorySettings::default(),
             respell: true,
             varieties: false,
@@ -120,6 +124,10 @@ pub struct Judged {
     pub pairs: Vec<DuplicateRow>,
     /// What its story is found by, until it is handed on.
     pub story: Option<StorySketch>,
+    /// What it shares with documents that it is no duplicate of.
+    pub passages: Vec<PassageRow>,
+    /// It, or what it repeats, is in the index from an earlier run.
+    pub seen: bool,
 }
 
 impl std::fmt::Debug for Stages {
@@ -215,7 +223,7 @@ impl Stages {
     /// Never but by a bug: a span that does not fit the text.
     pub fn sketch(&self, known: Known) -> Result<Sketched, Reject> {
         let Known { record } = known;
-        let sketch = self.runs(Stage::Dedup).then(|| khabar_dedup::sketch(&record.body(), &self.settings.dedup));
+        let sketch = self.runs(Stage::Dedup).then(|| compare::sketch(&record, &self.settings.dedup));
         let story = self.runs(Stage::Dedup).then(|| StorySketch::of(&record));
         let record = record.into_wire().map_err(|error| {
             Reject::new(Stage::Sketch, RejectReason::Malformed, format!("a span does not fit: {error}"))
@@ -229,13 +237,13 @@ impl Stages {
     /// Never in this version.
     pub fn judge(&self, deduper: &mut Deduper, sketched: Sketched) -> Result<Judged, Reject> {
         let Sketched { mut record, sketch, story } = sketched;
-        let mut pairs = Vec::new();
-        if let Some(sketch) = sketch {
-            let judgement = deduper.judge(&record.id, sketch);
-            record.duplicate = Some(judgement.verdict);
-            pairs = judgement.pairs;
-        }
-        Ok(Judged { record, pairs, story })
+        let Some(sketch) = sketch else {
+            return Ok(Judged { record, pairs: Vec::new(), story, passages: Vec::new(), seen: false });
+        };
+        let judgement = deduper.judge_from(&record.id, compare::source(&record.source), sketch);
+        record.duplicate = Some(judgement.verdict);
+        let Judgement { pairs, passages, seen, .. } = judgement;
+        Ok(Judged { record, pairs, story, passages, seen })
     }
 }
 

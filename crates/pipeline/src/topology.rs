@@ -10,37 +10,29 @@
 use std::thread;
 
 use khabar_dedup::{Clusterer, Deduper};
-use khabar_model::{ClusterRow, RawDoc, Stage, StoryRow};
+use khabar_model::{RawDoc, Stage, StoryRow};
 
 use crate::stages::{Judged, Stages};
 use crate::wire::{self, Credits, Dropped};
 
-/// What only the whole run knows.
-#[derive(Debug)]
-pub struct Settled {
-    /// Documents that repeat each other.
-    pub clusters: Vec<ClusterRow>,
-    /// Every document's story, if the run went as far as de-duplication.
-    pub stories: Vec<StoryRow>,
-}
-
 /// Runs every document of `reader` through the stages and hands what comes out, in input order, to `export`; returns
-/// what the whole run knows.
+/// every document's story, if the run went as far as de-duplication. `deduper` knows all documents by then.
 ///
 /// # Errors
 /// The first error of `export`; the run has ended by then.
 pub fn run<E>(
     stages: &Stages,
+    deduper: &mut Deduper,
     reader: impl Iterator<Item = Result<RawDoc, Dropped>> + Send,
     export: impl FnMut(Result<Judged, Dropped>) -> Result<(), E>,
-) -> Result<Settled, E> {
+) -> Result<Vec<StoryRow>, E> {
     let workers = Workers::share(stages.settings.workers);
     let credits = Credits::new(stages.settings.credit_documents, stages.settings.credit_bytes);
-    let mut deduper = Deduper::new(stages.settings.dedup.clone());
     let mut clusterer = Clusterer::new(stages.settings.stories.clone());
     let judge = |document| {
-        let mut judged = stages.judge(&mut deduper, document)?;
-        if let (Some(story), Some(verdict)) = (judged.story.take(), &judged.record.duplicate) {
+        let mut judged = stages.judge(deduper, document)?;
+        let dropped = judged.seen && stages.settings.drop_seen;
+        if let (Some(story), Some(verdict), false) = (judged.story.take(), &judged.record.duplicate, dropped) {
             clusterer.add(&judged.record.id, &story, &verdict.cluster);
         }
         Ok(judged)
@@ -54,7 +46,7 @@ pub fn run<E>(
         let judged = wire::ordered(scope, Stage::Dedup, sketched, judge);
         wire::sink(judged, export)
     })?;
-    Ok(Settled { clusters: deduper.clusters(), stories: clusterer.stories(stages.settings.workers) })
+    Ok(clusterer.stories(stages.settings.workers))
 }
 
 /// Threads per parallel stage.

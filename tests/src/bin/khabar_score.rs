@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use khabar_tests::extraction::{self, Peers, SETS, Set, Speed};
-use khabar_tests::{Gazetteer, Records, Report, pages, place, sample, seeds, stories, told};
+use khabar_tests::{Gazetteer, Records, Report, dedup, pages, place, sample, seeds, stories, told};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -18,6 +18,7 @@ Usage:
   khabar-score speed  --work DIR [--set NAME]... [--json]
   khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
   khabar-score dates  --work DIR [--measured DAY] [--faults] [--json]
+  khabar-score dedup  --work DIR [--faults] [--json]
 
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
 DIR of --work holds a folder for each set: html/, truth.json, records/, peers/NAME@VERSION.jsonl, speed/ROUND/NAME.jsonl.
@@ -114,8 +115,11 @@ impl Arguments {
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
             "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
             "dates" => Ok((self.told(&told::SETS[2..])?, ExitCode::SUCCESS)),
+            "dedup" => Ok((self.dedup()?, ExitCode::SUCCESS)),
             "speed" => Ok((self.shown(&Speed::read(&self.sets, &self.work()?)?)?, ExitCode::SUCCESS)),
-            other => Err(format!("seeds, sample, stories, pages, parse, speed, meta or dates, not {other:?}\n{USAGE}")),
+            other => Err(format!(
+                "seeds, sample, stories, pages, parse, speed, meta, dates or dedup, not {other:?}\n{USAGE}"
+            )),
         }
     }
 
@@ -156,6 +160,14 @@ impl Arguments {
         }
         let scores = self.sets.iter().map(|set| extraction::score(set, &work, &peers, self.worst));
         self.shown(&extraction::Report { sets: scores.collect::<Result<_, _>>()? })
+    }
+
+    fn dedup(&self) -> Result<String, String> {
+        let mut report = dedup::Report { faults: self.faults, ..dedup::Report::default() };
+        for set in ["ar", "fa"] {
+            report.scores.extend(dedup::score(set, &self.work()?.join(set))?);
+        }
+        self.shown(&report)
     }
 
     fn told(&self, sets: &[&str]) -> Result<String, String> {

@@ -10,10 +10,11 @@ use khabar_export::{Existing, RunFolder};
 use khabar_model::{RawDoc, RejectRow, Stage};
 
 use super::Common;
+use super::memory::MemoryArgs;
 use crate::exit::{Ended, Exit};
 use crate::progress::Progress;
 use crate::read::{Found, Input};
-use crate::report::{Counts, Manifest, Report};
+use crate::report::{self, Counts, LargeCluster, Manifest, Report};
 use crate::stages::Stages;
 use crate::topology;
 use crate::wire::{Dropped, Origin, Why};
@@ -27,6 +28,7 @@ Examples:
   zstd -dc news.jsonl.zst | khabar run - --out records --field text=paragraphs,date=time
   khabar run news.parquet --out records --field html=body,id=key
   khabar run scrapes/ --out records --until langid --workers 4
+  khabar run today/ --out records --index seen          compared with what earlier runs with --index seen read
   khabar hosts crawl/ --out hosts.json && khabar run crawl/ --hosts hosts.json --out records")]
 pub(crate) struct RunArgs {
     /// Files, folders (recursive), globs, or - for standard input.
@@ -69,6 +71,9 @@ pub(crate) struct RunArgs {
     progress: bool,
 
     #[command(flatten)]
+    memory: MemoryArgs,
+
+    #[command(flatten)]
     common: Common,
 }
 
@@ -84,6 +89,8 @@ enum Until {
 enum Keep {
     First,
     Longest,
+    /// The one with the earliest date of publication.
+    Earliest,
 }
 
 pub(super) fn rate(text: &str) -> Result<f64, String> {
@@ -105,13 +112,16 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     settings.dedup.keep = match args.keep {
         Keep::First => khabar_dedup::Keep::First,
         Keep::Longest => khabar_dedup::Keep::Longest,
+        Keep::Earliest => khabar_dedup::Keep::Earliest,
     };
     settings.stories.window = args.window;
+    settings.drop_seen = args.memory.drop_seen;
     let mut input = Input::plan(&args.inputs, args.common.reading.settings()?)
         .map_err(|error| Ended(Exit::Input, format!("{error:#}")))?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let output_failed = |error: khabar_export::Error| Ended(Exit::Output, error.to_string());
     let mut folder = RunFolder::create(&args.out, existing).map_err(output_failed)?;
+    let mut remembered = args.memory.open(&settings.dedup, &args.out)?;
     let stop = stop_on_signal();
     let read = input.progress();
     let mut progress = Progress::new(!args.quiet, input.total_bytes(), Arc::clone(&read));
@@ -119,12 +129,18 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let mut counts = Counts::default();
 
     let reader = Documents { input: &mut input, stop: Arc::clone(&stop) };
-    let settled = topology::run(&stages, reader, |document| {
+    let drop_seen = args.memory.drop_seen;
+    let stories = topology::run(&stages, &mut remembered.deduper, reader, |document| {
         progress.tick();
         match document {
+            Ok(judged) if drop_seen && judged.seen => {
+                judged.pairs.iter().try_for_each(|pair| folder.duplicate(pair))?;
+                counts.seen();
+            }
             Ok(judged) => {
                 folder.document(&judged.record)?;
                 judged.pairs.iter().try_for_each(|pair| folder.duplicate(pair))?;
+                judged.passages.iter().try_for_each(|passage| folder.passage(passage))?;
                 counts.exported(&judged);
             }
             Err(dropped) => {
@@ -138,8 +154,12 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Ok(())
     })
     .map_err(output_failed)?;
-    settled.clusters.iter().try_for_each(|cluster| folder.cluster(cluster)).map_err(output_failed)?;
-    settled.stories.iter().try_for_each(|story| folder.story(story)).map_err(output_failed)?;
+    let clusters = remembered.deduper.clusters();
+    clusters.iter().try_for_each(|cluster| folder.cluster(cluster)).map_err(output_failed)?;
+    stories.iter().try_for_each(|story| folder.story(story)).map_err(output_failed)?;
+    let largest = report::largest(&clusters);
+    drop(clusters);
+    let (index, commit) = remembered.prepare()?;
 
     let inputs = input.finish();
     let found: u64 = inputs.iter().map(|file| file.records).sum();
@@ -149,10 +169,11 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         "the counts do not add up: {found} records found, {counts:?}"
     );
     folder
-        .finish(|outputs| serde_json::to_value(Manifest::new(&stages.settings, &inputs, &counts, outputs)).ok())
+        .finish(|outputs| serde_json::to_value(Manifest::new(&stages.settings, &inputs, &counts, index, outputs)).ok())
         .map_err(output_failed)?;
+    commit()?;
     let seconds = progress.finish();
-    let report = report(&stages, &counts, &read, seconds, interrupted);
+    let report = report(&stages, &counts, &read, seconds, interrupted, largest);
     RunFolder::report(&args.out, &report).map_err(output_failed)?;
     if !args.quiet {
         summary(args, &counts, &report).context("cannot write the summary")?;
@@ -164,7 +185,14 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     })
 }
 
-fn report(stages: &Stages, counts: &Counts, read: &AtomicU64, seconds: f64, interrupted: bool) -> Report {
+fn report(
+    stages: &Stages,
+    counts: &Counts,
+    read: &AtomicU64,
+    seconds: f64,
+    interrupted: bool,
+    largest_clusters: Vec<LargeCluster>,
+) -> Report {
     let input_bytes = read.load(Ordering::SeqCst);
     Report {
         interrupted,
@@ -173,6 +201,7 @@ fn report(stages: &Stages, counts: &Counts, read: &AtomicU64, seconds: f64, inte
         input_bytes,
         documents_per_second: counts.exported as f64 / seconds.max(1e-9),
         megabytes_per_second: input_bytes as f64 / 1e6 / seconds.max(1e-9),
+        deduplication: counts.deduplication(largest_clusters),
     }
 }
 
@@ -200,6 +229,7 @@ fn summary(args: &RunArgs, counts: &Counts, report: &Report) -> std::io::Result<
             writeln!(err, "  {label}: {}", list(counts))?;
         }
     }
+    report.deduplication.summary(&mut err)?;
     if report.interrupted {
         writeln!(err, "interrupted: the input was not read to its end")?;
     }
