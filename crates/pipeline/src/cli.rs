@@ -21,6 +21,7 @@ mod inspect;
 mod memory;
 mod run;
 mod stage;
+mod stories;
 
 /// Turns raw news in any language into clean, dated, language-tagged, entity-linked, de-duplicated records.
 #[derive(Debug, Parser)]
@@ -54,6 +55,8 @@ enum Command {
     Index(memory::IndexArgs),
     /// Show what every stage says of the documents in a file, for a person.
     Inspect(inspect::InspectArgs),
+    /// List the stories of an earlier run, or show one in full.
+    Stories(stories::StoriesArgs),
 }
 
 /// Options that all commands share.
@@ -135,6 +138,7 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Gazetteer(args) => gazetteer::gazetteer(args),
         Command::Index(args) => memory::index(args),
         Command::Inspect(args) => inspect::inspect(args),
+        Command::Stories(args) => stories::stories(args),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -1,6 +1,10 @@
 //! The lexicon of news terms in many languages: words that mean the same concept meet.
 
-use std::{collections::HashMap, hash::BuildHasherDefault, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::BuildHasherDefault,
+    sync::LazyLock,
+};
 
 use super::words::{Piece, pieces, readings, stem};
 use crate::postings::KeyHasher;
@@ -23,6 +27,8 @@ pub(super) struct Concepts {
 pub(super) struct Lexicon {
     /// By word, by stem, and two words by their stems with a space between.
     words: HashMap<Box<str>, u16, BuildHasherDefault<KeyHasher>>,
+    /// The stems that begin the pairs: most words begin none.
+    firsts: HashSet<Box<str>, BuildHasherDefault<KeyHasher>>,
     /// Most characters of a word in a script without spaces; 0 elsewhere.
     longest: usize,
 }
@@ -82,7 +88,10 @@ impl Lexicon {
                     self.insert(stem, concept);
                 }
             }
-            [first, second] => self.insert(&pair(first, second, code), concept),
+            [first, second] => {
+                self.firsts.insert(stem(first, code).into());
+                self.insert(&pair(first, second, code), concept);
+            }
             _ => {}
         }
     }
@@ -107,6 +116,9 @@ impl Lexicon {
 
     /// The concept of two words in a row.
     pub(super) fn pair(&self, first: &str, second: &str, language: &str) -> Option<u16> {
+        if !self.firsts.contains(stem(first, language)) {
+            return None;
+        }
         self.words.get(pair(first, second, language).as_str()).copied()
     }
 
@@ -116,9 +128,9 @@ impl Lexicon {
             return None;
         }
         let letters = word.chars().count();
-        let ends = word.char_indices().map(|(end, _)| end).enumerate().skip(5).collect::<Vec<_>>();
-        let near = ends.into_iter().rev().take_while(|(length, _)| letters - length <= 4);
-        near.filter_map(|(_, end)| self.words.get(word.get(..end)?)).next().copied()
+        let shortest = letters.saturating_sub(4).max(5);
+        let ends = word.char_indices().rev().take(letters.saturating_sub(shortest));
+        ends.filter_map(|(end, _)| self.words.get(word.get(..end)?)).next().copied()
     }
 
     /// Calls `each` for the concepts of a run without spaces: the longest word at each place.

@@ -19,6 +19,12 @@ pub(super) struct Near {
     pub(super) likeness: f32,
 }
 
+impl Near {
+    fn better_first(&self, other: &Self) -> std::cmp::Ordering {
+        other.likeness.total_cmp(&self.likeness).then(self.node.cmp(&other.node))
+    }
+}
+
 /// Everything that is known of a document's neighbourhood.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Neighbourhood {
@@ -38,12 +44,18 @@ pub(super) struct Neighbours<'n> {
     postings: Vec<Vec<(u32, f32)>>,
     /// Nodes with a day.
     dated: usize,
+    /// By language, then by node: nodes of the language before it.
+    before: Vec<Vec<u32>>,
 }
 
 /// The neighbours that tell the level: those behind the best one (which may be the same story), up to the tenth …
 const LEVEL: std::ops::Range<usize> = 1..10;
-/// … or, where a language has more, from one in so many to one in so many.
+/// … or, where a language has more, from one in so many to one in so many …
 const LEVEL_SHARE: (usize, usize) = (50, 8);
+/// … but not beyond these, which nobody searches.
+const LEVEL_MOST: std::ops::Range<usize> = 20..40;
+/// Candidates that are looked at once the index has been read.
+const CANDIDATES: usize = 2048;
 
 impl<'n> Neighbours<'n> {
     pub(super) fn new(nodes: &'n [Node], features: usize, languages: usize, settings: &'n StorySettings) -> Self {
@@ -56,7 +68,16 @@ impl<'n> Neighbours<'n> {
             }
         }
         let dated = nodes.iter().take_while(|node| node.days.is_some()).count();
-        Self { nodes, settings, languages, postings, dated }
+        let mut before = vec![Vec::with_capacity(nodes.len() + 1); languages];
+        for (language, counts) in before.iter_mut().enumerate() {
+            let mut count = 0;
+            counts.push(0);
+            for node in nodes {
+                count += u32::from(usize::from(node.language) == language);
+                counts.push(count);
+            }
+        }
+        Self { nodes, settings, languages, postings, dated, before }
     }
 
     /// The nodes that a node is compared with: those of its window, and all without a day.
@@ -79,6 +100,7 @@ impl<'n> Neighbours<'n> {
         let mut entries: Vec<_> = node.vector.entries.iter().collect();
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.feature.cmp(&b.feature)));
         let mut budget = self.settings.budget;
+        let mut whole = true;
         for entry in entries {
             let list = self.postings.get(entry.feature as usize).map(Vec::as_slice).unwrap_or_default();
             let from = list.partition_point(|&(other, _)| (other as usize) < low);
@@ -87,6 +109,7 @@ impl<'n> Neighbours<'n> {
             let parts = [list.get(from..to).unwrap_or_default(), list.get(undated..).unwrap_or_default()];
             let length = parts.iter().map(|part| part.len()).sum::<usize>();
             if length > self.settings.frequency_cap || length > budget {
+                whole = false;
                 continue;
             }
             budget -= length;
@@ -111,10 +134,28 @@ impl<'n> Neighbours<'n> {
                 near.push(Near { node: other, likeness });
             }
         }
-        near.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));
+        if near.len() > CANDIDATES {
+            near.select_nth_unstable_by(CANDIDATES, Near::better_first);
+            near.truncate(CANDIDATES);
+        }
+        near.sort_unstable_by(Near::better_first);
+        if !whole {
+            // What was skipped is common, and adds up: the nearest are compared in full.
+            for near in near.iter_mut().take(self.settings.neighbours) {
+                near.likeness = self.likeness(node, near.node);
+            }
+            near.sort_unstable_by(Near::better_first);
+        }
         let level = self.level(node, &near, low, high);
         near.truncate(self.settings.neighbours);
+        near.shrink_to_fit();
         Neighbourhood { nearest: near, level }
+    }
+
+    fn likeness(&self, node: &Node, other: u32) -> f32 {
+        let Some(other) = self.nodes.get(other as usize) else { return 0.0 };
+        let one_language = node.language == other.language;
+        node.vector.cosine(&other.vector, one_language) * self.fading(node, other)
     }
 
     /// How much of a likeness is left after the days between two documents; an unknown day takes nothing.
@@ -129,13 +170,16 @@ impl<'n> Neighbours<'n> {
 
     fn level(&self, node: &Node, near: &[Near], low: usize, high: usize) -> Vec<f32> {
         let settings = self.settings;
-        let mut documents = vec![0_usize; self.languages];
-        for at in (low..high.max(low)).chain(self.dated.max(high)..self.nodes.len()) {
-            let language = self.nodes.get(at).map(|other| usize::from(other.language));
-            if let Some(count) = language.and_then(|language| documents.get_mut(language)) {
-                *count += 1;
-            }
-        }
+        let count = |counts: &Vec<u32>, from: usize, to: usize| {
+            let at = |place: usize| counts.get(place.min(self.nodes.len())).copied().unwrap_or_default();
+            at(to).saturating_sub(at(from)) as usize
+        };
+        let behind = self.dated.max(high);
+        let mut documents: Vec<usize> = self
+            .before
+            .iter()
+            .map(|counts| count(counts, low, high) + count(counts, behind, self.nodes.len()))
+            .collect();
         if let Some(own) = documents.get_mut(usize::from(node.language)) {
             *own = own.saturating_sub(1);
         }
@@ -147,8 +191,8 @@ impl<'n> Neighbours<'n> {
             }
         }
         let level = |(list, documents): (Vec<f32>, usize)| {
-            let from = LEVEL.start.max(documents / LEVEL_SHARE.0);
-            let to = LEVEL.end.max(documents / LEVEL_SHARE.1).min(documents);
+            let from = LEVEL.start.max(documents / LEVEL_SHARE.0).min(LEVEL_MOST.start);
+            let to = LEVEL.end.max(documents / LEVEL_SHARE.1).min(LEVEL_MOST.end).min(documents);
             let seen = to.saturating_sub(from) as f32;
             let sum: f32 = list.iter().skip(from).take(to.saturating_sub(from)).sum();
             let level = (sum + settings.background_weight * settings.background) / (seen + settings.background_weight);

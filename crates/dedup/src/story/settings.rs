@@ -57,8 +57,8 @@ impl Default for StorySettings {
             background_cap: 0.25,
             prior: 3.0,
             neighbours: 48,
-            frequency_cap: 4000,
-            budget: 60_000,
+            frequency_cap: 2000,
+            budget: 20_000,
         }
     }
 }

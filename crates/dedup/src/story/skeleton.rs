@@ -8,12 +8,45 @@ const MOST: usize = 6;
 /// Letters of a skeleton beyond which nothing is told apart any more.
 const LONGEST: usize = 9;
 
+/// A skeleton under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Skeleton {
+    classes: [u8; LONGEST],
+    length: u8,
+}
+
+impl Skeleton {
+    /// Its letters.
+    pub(super) fn as_str(&self) -> &str {
+        let classes = self.classes.get(..usize::from(self.length)).unwrap_or_default();
+        std::str::from_utf8(classes).unwrap_or_default()
+    }
+
+    /// Doubled classes count once: Arabic writes a doubled consonant with one letter.
+    fn with(mut self, option: &str) -> Self {
+        for &class in option.as_bytes() {
+            let at = usize::from(self.length);
+            let last = at.checked_sub(1).and_then(|last| self.classes.get(last));
+            if last != Some(&class)
+                && let Some(slot) = self.classes.get_mut(at)
+            {
+                *slot = class;
+                self.length += 1;
+            }
+        }
+        self
+    }
+}
+
 /// Writes the skeletons of a lower-case folded word into `out`, each once. A word of fewer than `least` classes has none.
-pub(super) fn skeletons(word: &str, least: usize, out: &mut Vec<String>) {
+pub(super) fn skeletons(word: &str, least: usize, out: &mut Vec<Skeleton>) {
     out.clear();
-    let letters: Vec<char> = word.chars().collect();
+    // Longer words are no names; their beginning is enough.
+    let mut letters = ['\0'; 24];
+    let length = letters.iter_mut().zip(word.chars()).map(|(slot, letter)| *slot = letter).count();
+    let letters = letters.get(..length).unwrap_or_default();
     let first = letters.first().copied().unwrap_or_default();
-    let mut forms = vec![String::new()];
+    out.push(Skeleton::default());
     let mut at = 0;
     while at < letters.len() {
         let rest = letters.get(at..).unwrap_or_default();
@@ -25,12 +58,15 @@ pub(super) fn skeletons(word: &str, least: usize, out: &mut Vec<String>) {
             '\u{600}'..='\u{6ff}' => arabic(rest, place),
             '\u{900}'..='\u{97f}' => devanagari(rest, place),
             '\u{30a0}'..='\u{30ff}' => (1, katakana(rest)),
-            _ => return,
+            _ => {
+                out.clear();
+                return;
+            }
         };
         at += taken.max(1);
-        extend(&mut forms, options);
+        extend(out, options);
     }
-    out.extend(forms.into_iter().filter(|form| form.len() >= least));
+    out.retain(|form| usize::from(form.length) >= least);
     out.sort_unstable();
     out.dedup();
 }
@@ -50,32 +86,21 @@ impl Place {
 
 const NONE: &[&str] = &[""];
 
-fn extend(forms: &mut Vec<String>, options: &[&str]) {
+fn extend(forms: &mut Vec<Skeleton>, options: &[&str]) {
     let known = forms.len();
     for (n, option) in options.iter().enumerate().skip(1) {
         if known * (n + 1) > MOST {
             break;
         }
         for at in 0..known {
-            let form = forms.get(at).map(|form| with(form, option));
+            let form = forms.get(at).map(|form| form.with(option));
             forms.extend(form);
         }
     }
     let option = options.first().copied().unwrap_or_default();
     for form in forms.iter_mut().take(known) {
-        *form = with(form, option);
+        *form = form.with(option);
     }
-}
-
-/// Doubled classes count once: Arabic writes a doubled consonant with one letter.
-fn with(form: &str, option: &str) -> String {
-    let mut longer = form.to_owned();
-    for class in option.chars() {
-        if !longer.ends_with(class) && longer.len() < LONGEST {
-            longer.push(class);
-        }
-    }
-    longer
 }
 
 fn is_latin_vowel(letter: char) -> bool {
@@ -282,7 +307,7 @@ mod tests {
     use super::*;
 
     fn meet(names: &[&str]) -> bool {
-        let mut common: Option<Vec<String>> = None;
+        let mut common: Option<Vec<Skeleton>> = None;
         for name in names {
             let mut forms = Vec::new();
             skeletons(name, 3, &mut forms);
@@ -323,6 +348,6 @@ mod tests {
     fn no_word_has_more_than_six() {
         let mut forms = Vec::new();
         skeletons(&"chvghth".repeat(50), 3, &mut forms);
-        assert!(forms.len() <= MOST && forms.iter().all(|form| form.len() <= LONGEST));
+        assert!(forms.len() <= MOST && forms.iter().all(|form| form.as_str().len() <= LONGEST));
     }
 }

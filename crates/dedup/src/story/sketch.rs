@@ -1,14 +1,15 @@
 //! What is kept of a document to find its story: names, numbers, dates, concepts and words, as keys with counts.
 
-use std::collections::BTreeMap;
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use khabar_model::{QuantityKind, Record};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::concepts::CONCEPTS;
 use super::day::{self, Days};
-use super::skeleton::skeletons;
+use super::skeleton::{Skeleton, skeletons};
 use super::words::{Piece, pieces, readings, stem, value};
+use crate::postings::KeyHasher;
 
 /// Changes whenever equal records may give another sketch.
 pub const STORY_SKETCH_VERSION: u32 = 1;
@@ -67,7 +68,7 @@ impl StorySketch {
     /// Sketches a finished record. Linear in the text but for sorting.
     pub fn of<S>(record: &Record<S>) -> Self {
         let language = record.language.as_ref().map_or("und", |language| language.code.as_str());
-        let mut features = Features { language, found: BTreeMap::new(), tokens: 0, forms: Vec::new() };
+        let mut features = Features { language, found: HashMap::default(), tokens: 0, forms: Vec::new() };
         features.text(&record.text, 1);
         if let Some(title) = &record.title {
             let tokens = features.tokens;
@@ -97,9 +98,9 @@ impl StorySketch {
 
 struct Features<'r> {
     language: &'r str,
-    found: BTreeMap<(Space, u64), (u8, Box<str>)>,
+    found: HashMap<(Space, u64), (u8, Box<str>), BuildHasherDefault<KeyHasher>>,
     tokens: u32,
-    forms: Vec<String>,
+    forms: Vec<Skeleton>,
 }
 
 impl Features<'_> {
@@ -183,7 +184,7 @@ impl Features<'_> {
         readings(word, language, |reading| {
             skeletons(reading, LEAST_CLASSES, &mut forms);
             for form in &forms {
-                self.add(Space::Skeleton, form, word, count);
+                self.add(Space::Skeleton, form.as_str(), word, count);
             }
         });
         self.forms = forms;
@@ -213,7 +214,9 @@ impl Features<'_> {
     fn sketch(self, days: Option<Days>) -> StorySketch {
         let mut left = MOST;
         let mut kept: Vec<(Feature, Box<str>)> = Vec::with_capacity(self.found.len());
-        for ((space, key), (count, name)) in self.found {
+        let mut found: Vec<_> = self.found.into_iter().collect();
+        found.sort_unstable_by_key(|&(place, _)| place);
+        for ((space, key), (count, name)) in found {
             if let Some(left) = left.get_mut(space as usize).filter(|left| **left > 0) {
                 *left -= 1;
                 kept.push((Feature { key, space, count }, name));

@@ -55,20 +55,33 @@ impl Vector {
         self.lengths.get(usize::from(one_language)).copied().unwrap_or_default()
     }
 
+    /// How alike two documents are, 0 to 1.
+    pub(super) fn cosine(&self, other: &Self, one_language: bool) -> f32 {
+        let mut sum = 0.0;
+        self.each_shared(other, |entry, their| sum += factor(entry.space, one_language) * entry.weight * their);
+        sum / (self.length(one_language) * other.length(one_language)).max(f32::EPSILON)
+    }
+
     /// The features that two documents share, with what each adds to their cosine.
     pub(super) fn shared(&self, other: &Self, one_language: bool) -> Vec<(Entry, f32)> {
-        let divisor = self.length(one_language) * other.length(one_language);
+        let divisor = (self.length(one_language) * other.length(one_language)).max(f32::EPSILON);
         let mut shared = Vec::new();
+        self.each_shared(other, |entry, their| {
+            let part = factor(entry.space, one_language) * entry.weight * their / divisor;
+            if part > 0.0 {
+                shared.push((*entry, part));
+            }
+        });
+        shared
+    }
+
+    fn each_shared(&self, other: &Self, mut each: impl FnMut(&Entry, f32)) {
         let mut theirs = other.entries.iter().peekable();
         for entry in &self.entries {
             while theirs.next_if(|their| their.feature < entry.feature).is_some() {}
             if let Some(their) = theirs.next_if(|their| their.feature == entry.feature) {
-                let part = factor(entry.space, one_language) * entry.weight * their.weight / divisor.max(f32::EPSILON);
-                if part > 0.0 {
-                    shared.push((*entry, part));
-                }
+                each(entry, their.weight);
             }
         }
-        shared
     }
 }
