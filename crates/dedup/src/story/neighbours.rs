@@ -44,6 +44,8 @@ pub(super) struct Neighbours<'n> {
     postings: Vec<Vec<(u32, f32)>>,
     /// Nodes with a day.
     dated: usize,
+    /// By node: its language and the lengths of its vector, close together, since they are read at random.
+    compact: Vec<(u16, [f32; 2])>,
     /// By language, then by node: nodes of the language before it.
     before: Vec<Vec<u32>>,
 }
@@ -55,7 +57,7 @@ const LEVEL_SHARE: (usize, usize) = (50, 8);
 /// … but not beyond these, which nobody searches.
 const LEVEL_MOST: std::ops::Range<usize> = 20..40;
 /// Candidates that are looked at once the index has been read.
-const CANDIDATES: usize = 2048;
+const CANDIDATES: usize = 1024;
 
 impl<'n> Neighbours<'n> {
     pub(super) fn new(nodes: &'n [Node], features: usize, languages: usize, settings: &'n StorySettings) -> Self {
@@ -77,7 +79,9 @@ impl<'n> Neighbours<'n> {
                 counts.push(count);
             }
         }
-        Self { nodes, settings, languages, postings, dated, before }
+        let compact =
+            nodes.iter().map(|node| (node.language, [node.vector.length(false), node.vector.length(true)])).collect();
+        Self { nodes, settings, languages, postings, dated, compact, before }
     }
 
     /// The nodes that a node is compared with: those of its window, and all without a day.
@@ -115,7 +119,7 @@ impl<'n> Neighbours<'n> {
             budget -= length;
             let factors = [factor(entry.space, false) * entry.weight, factor(entry.space, true) * entry.weight];
             for &(other, weight) in parts.into_iter().flatten() {
-                let one_language = self.nodes.get(other as usize).is_some_and(|other| other.language == node.language);
+                let one_language = self.compact.get(other as usize).is_some_and(|other| other.0 == node.language);
                 let part = weight * factors.get(usize::from(one_language)).copied().unwrap_or_default();
                 work.add(other, part);
             }
@@ -126,18 +130,19 @@ impl<'n> Neighbours<'n> {
             if other == at || !in_window(other as usize) {
                 continue;
             }
-            let Some(their) = self.nodes.get(other as usize) else { continue };
-            let one_language = their.language == node.language;
-            let length = node.vector.length(one_language) * their.vector.length(one_language);
-            let likeness = sum / length.max(f32::EPSILON) * self.fading(node, their);
-            if likeness > 0.0 {
-                near.push(Near { node: other, likeness });
-            }
+            let Some(&(language, lengths)) = self.compact.get(other as usize) else { continue };
+            let one_language = language == node.language;
+            let length = node.vector.length(one_language) * lengths.get(usize::from(one_language)).unwrap_or(&1.0);
+            near.push(Near { node: other, likeness: sum / length.max(f32::EPSILON) });
         }
         if near.len() > CANDIDATES {
             near.select_nth_unstable_by(CANDIDATES, Near::better_first);
             near.truncate(CANDIDATES);
         }
+        for near in &mut near {
+            near.likeness *= self.nodes.get(near.node as usize).map_or(0.0, |their| self.fading(node, their));
+        }
+        near.retain(|near| near.likeness > 0.0);
         near.sort_unstable_by(Near::better_first);
         if !whole {
             // What was skipped is common, and adds up: the nearest are compared in full.

@@ -58,7 +58,7 @@ impl Default for StorySettings {
             prior: 3.0,
             neighbours: 48,
             frequency_cap: 2000,
-            budget: 20_000,
+            budget: 12_000,
         }
     }
 }
