@@ -119,6 +119,7 @@ fn latin(rest: &[char], place: Place) -> (usize, &'static [&'static str]) {
         ['p', 'h', ..] => (2, &["f"]),
         ['k', 'h', ..] => (2, &["h", "k"]),
         ['z', 'h', ..] | ['d', 'j', ..] => (2, &["j"]),
+        ['d', 'g', 'e' | 'i' | 'y', ..] => (2, &["j"]),
         ['d', 'h', ..] => (2, &["z", "d"]),
         ['g', 'h', ..] => (2, &["k", ""]),
         ['w', 'r', ..] if place.first => (2, &["r"]),
@@ -233,6 +234,8 @@ fn cyrillic(rest: &[char], place: Place) -> &'static [&'static str] {
         'в' => &["f", ""],
         'г' if place.first => &["k", "h"],
         'г' | 'ґ' => &["k", "j"],
+        // Дж is one sound: Джонсон, Johnson.
+        'д' if rest.get(1) == Some(&'ж') => NONE,
         'д' => &["d"],
         'ж' => &["j"],
         'з' => &["z"],
