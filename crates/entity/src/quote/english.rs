@@ -148,11 +148,11 @@ impl Reader<'_> {
             "been",
             "be",
         ];
+        if quoted && !self.is_one_of(name, &["it", "there"]) {
+            return true;
+        }
         if (name..behind).any(|at| self.is_one_of(at, &FINITE)) {
             return false;
-        }
-        if quoted {
-            return true;
         }
         let ends = behind >= end
             || self.is_mark(behind, &['.', ',', ';', '!', '?'])
@@ -507,6 +507,9 @@ impl Reader<'_> {
             return next.map(Opens::Bare);
         }
         if takes & complement::QUOTE != 0 {
+            return None;
+        }
+        if self.is(at, word::PREP) && !self.is(at, word::PRONOUN | word::ROLE) && !self.is_one_of(at, &["as"]) {
             return None;
         }
         if takes & (complement::NP | complement::FOR | complement::INFINITIVE) != 0 {

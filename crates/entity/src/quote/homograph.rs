@@ -27,7 +27,8 @@ impl Reader<'_> {
                         && verb.verb.class == VerbClass::Say
             }
             Tongue::Persian => {
-                matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1
+                matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی")
+                    || matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1
                     || verb.verb.frame == Frame::Source
                         && (behind.starts_with("می") || matches!(behind, "نمی‌رسد" | "رسید" | "نمیرسد"))
             }
@@ -59,7 +60,9 @@ impl Reader<'_> {
                     || matches!(before, "be" | "been" | "was" | "were" | "is" | "are" | "being" | "As" | "as")
                         && verb.verb.frame == Frame::Verb
                         && !raw(Some(verb.start)).ends_with("ing");
-                determiner || passive || behind == "responsibility"
+                let adverb = before.ends_with("ly")
+                    && matches!(raw(verb.start.checked_sub(2)), "be" | "been" | "was" | "were" | "is" | "are");
+                determiner || adverb || passive || matches!(behind, "guilty" | "than" | "up") ||  behind == "responsibility"
             }
         }
     }
