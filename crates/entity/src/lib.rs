@@ -53,6 +53,7 @@ pub use crate::{
     extractor::{Extractor, Link},
     lists::GAZETTEERS,
     quantity::quantities,
+    role::{Role, roles},
 };
 
 mod clitic;
@@ -70,5 +71,6 @@ mod nil;
 mod overlap;
 mod quantity;
 mod quote;
+mod role;
 mod sense;
 mod trie;

@@ -62,7 +62,11 @@ impl Reader<'_> {
                         && !raw(Some(verb.start)).ends_with("ing");
                 let adverb = before.ends_with("ly")
                     && matches!(raw(verb.start.checked_sub(2)), "be" | "been" | "was" | "were" | "is" | "are");
-                determiner || adverb || passive || matches!(behind, "guilty" | "than" | "up") ||  behind == "responsibility"
+                determiner
+                    || adverb
+                    || passive
+                    || matches!(behind, "guilty" | "than" | "up")
+                    || behind == "responsibility"
             }
         }
     }

@@ -189,7 +189,9 @@ impl<'d> Reader<'d> {
                 let short = token.is_mark(&['.'])
                     && token.glued
                     && self.token(at.wrapping_sub(1)).is_some_and(|before| {
-                        self.tongue == Tongue::English && before.capital && (before.is(word::TITLE | word::RANK) || self.is_abbreviated(at - 1))
+                        self.tongue == Tongue::English
+                            && before.capital
+                            && (before.is(word::TITLE | word::RANK) || self.is_abbreviated(at - 1))
                             || before.end - before.start <= 2
                                 && before.kind == Kind::Word
                                 && self.token(at + 1).is_some()
@@ -203,8 +205,8 @@ impl<'d> Reader<'d> {
     /// "Dec. 15", "Sen. Smith", "Foo Inc. said".
     fn is_abbreviated(&self, at: usize) -> bool {
         const SHORT: [&str; 28] = [
-            "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Rep", "Sen", "Gov", "Inc", "Corp",
-            "Co", "Ltd", "St", "No", "Jr", "Sr", "Mt", "vs", "Ave", "Calif", "Pres",
+            "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Rep", "Sen", "Gov",
+            "Inc", "Corp", "Co", "Ltd", "St", "No", "Jr", "Sr", "Mt", "vs", "Ave", "Calif", "Pres",
         ];
         let name = matches!(self.raw(at), "Inc" | "Corp" | "Co" | "Ltd" | "Jr" | "Sr");
         SHORT.contains(&self.raw(at)) && !(name && self.token(at + 2).is_none_or(|next| next.capital))
