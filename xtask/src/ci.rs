@@ -20,5 +20,6 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     shell::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
     data::data(&data::Args::checking())?;
     train::train(&train::Args::checking_langid())?;
+    train::train(&train::Args::checking_entity())?;
     shell::run(&mut shell::cargo(&["test", "--workspace"]))
 }

@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// pages, meta, dates, zwnj, numbers, dedup, stories: list every fault.
+    /// pages, meta, dates, zwnj, numbers, dedup, stories, entity: list every fault.
     #[arg(long)]
     faults: bool,
 
@@ -37,6 +37,10 @@ pub(crate) struct Args {
     /// dedup: run datasketch and rensa beside it, and time all (Python 3, network on the first run).
     #[arg(long)]
     peers: bool,
+
+    /// entity: without a part, to see what it is worth; what was learned with it is learned again.
+    #[arg(long, value_name = "PART", value_parser = ["gazetteer", "memory", "own"])]
+    without: Option<String>,
 
     /// parse: compare the speed of all extractors, three rounds one after the other.
     #[arg(long)]
@@ -70,6 +74,8 @@ enum What {
     Quotes,
     /// Stories of ../shared/bench/stories, whole and in halves, of data/sample, of labelled Arabic news, and after shuffles.
     Stories,
+    /// Names of people, places and organisations in ../shared/bench/ner and tests/gold/ner.
+    Entity,
     /// ZWNJ restoration on ../shared/bench/zwnj.
     Zwnj,
     /// Dates of pages beside htmldate, and our lists of date expressions beside dateparser.
@@ -117,6 +123,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
                 What::Quotes,
                 What::Stories,
                 What::Dedup,
+                What::Entity,
             ]
         }
         what => what.to_vec(),
@@ -136,6 +143,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Quotes => told::quotes(args)?,
             What::Stories => stories::stories(args, &tools)?,
             What::Dedup => dedup::dedup(args, &tools)?,
+            What::Entity => entity(args)?,
         }
     }
     Ok(())
@@ -189,6 +197,21 @@ fn langid(args: &Args) -> anyhow::Result<()> {
         shell::run(command.arg(manifest).arg("--").arg(data))?;
     }
     Ok(())
+}
+
+/// Names that extraction finds in the development sets and in our own test files, by strict spans.
+fn entity(args: &Args) -> anyhow::Result<()> {
+    let Some(shared) = shared("entity")? else { return Ok(()) };
+    let root = shell::root();
+    let mut command = train::entity_tool();
+    command.arg("eval").arg("--shared").arg(shared).arg("--gold").arg(root.join("tests/gold/ner"));
+    if let Some(part) = &args.without {
+        command.arg("--own").arg(root.join("data/ner")).arg("--without").arg(part);
+    }
+    if args.faults {
+        command.arg("--faults");
+    }
+    shell::run(&mut command)
 }
 
 /// The shared data, or `None` after saying that `name` is skipped.

@@ -54,4 +54,6 @@ pub enum ErrorKind {
     Size,
     /// A compiled gazetteer is not whole, or of another version.
     Compiled,
+    /// A model of names is not whole, or of another version.
+    Model,
 }

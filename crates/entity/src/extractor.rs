@@ -1,12 +1,7 @@
 //! From an article to its annotations: gazetteer names block by block, gathered into entities, and dates.
 
-use std::collections::BTreeMap;
+use khabar_model::{Annotations, Article, Block, DateKind, DateMention, Detection, Layer, Mention, Quantity, Span};
 
-use khabar_model::{
-    Annotations, Article, Block, DateKind, DateMention, Detection, Entity, EntityType, Layer, Mention, Quantity, Span,
-};
-
-use crate::clitic::Contraction;
 use crate::compiled::{Compiled, EMBEDDED};
 use crate::confidence;
 use crate::error::Error;
@@ -19,6 +14,11 @@ use crate::nil::nil_id;
 use crate::overlap;
 use crate::quantity;
 use crate::quote;
+use crate::recognise::{self, Found, Page, Who};
+use crate::tagger::Tagger;
+use crate::tagger::hit::{self, Known};
+use crate::tagger::merge::Listed;
+use khabar_model::EntityType;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
@@ -26,6 +26,9 @@ pub struct Extractor {
     entries: Vec<Entry>,
     matcher: Matcher,
     linker: Linker,
+    tagger: Tagger,
+    /// Names found once are looked for everywhere.
+    remembers: bool,
 }
 
 impl Extractor {
@@ -37,7 +40,24 @@ impl Extractor {
     pub fn embedded() -> Self {
         let Compiled { entries, matcher, linker } =
             Compiled::read(EMBEDDED).expect("the file of this build is read by its tests");
-        Self { entries, matcher, linker }
+        Self { entries, matcher, linker, tagger: Tagger::embedded(), remembers: true }
+    }
+
+    /// The same with the tagger of these bytes, a file as `khabar-entity-train` writes it: without any model, the lists
+    /// alone speak.
+    ///
+    /// # Errors
+    /// Bytes that are no such file.
+    pub fn with_tagger(self, model: Option<&[u8]>) -> Result<Self, Error> {
+        let tagger = model.map_or_else(|| Ok(Tagger::default()), Tagger::load)?;
+        Ok(Self { tagger, ..self })
+    }
+
+    /// The same without the second reading of a document, to measure what that is worth.
+    #[cfg(feature = "train")]
+    #[must_use]
+    pub fn without_memory(self) -> Self {
+        Self { remembers: false, ..self }
     }
 
     /// The file that the lists of this extractor are compiled to.
@@ -63,7 +83,7 @@ impl Extractor {
         }
         let matcher = Matcher::new(&gazetteer)?;
         let linker = Linker::new(&gazetteer);
-        Ok(Self { entries: gazetteer.entries, matcher, linker })
+        Ok(Self { entries: gazetteer.entries, matcher, linker, tagger: Tagger::default(), remembers: true })
     }
 
     /// Number of entries, one per pair of id and type.
@@ -107,13 +127,13 @@ impl Extractor {
         } else {
             &article.blocks
         };
-        let mut found = Vec::new();
+        let mut pages = Vec::with_capacity(blocks.len());
         let mut dates = Vec::new();
         let mut quantities = Vec::new();
         for block in blocks {
             let Some(text) = block.span.of(&article.text) else { continue };
             let code = language::of_block(block, language);
-            self.find_names(text, block.span.start(), code, &mut found);
+            pages.push(self.page(text, block.span.start(), code));
             if block.kind.is_body() {
                 let offset = block.span.start();
                 let of_block = khabar_dates::find(text, code, published);
@@ -129,22 +149,39 @@ impl Extractor {
                 dates.extend(of_block);
             }
         }
-        let entities = self.gather(found);
+        let entities =
+            recognise::gather(recognise::mentions(pages, &self.tagger, self.remembers), &self.entries, &self.linker);
         let quotes = quote::find(&article.text, blocks, language, &entities);
         Annotations { entities, dates, quantities, quotes }
     }
 
-    /// The names of one block, in text order.
-    fn find_names(&self, text: &str, offset: usize, language: Option<&str>, found: &mut Vec<Found>) {
+    /// A block with its names.
+    fn page<'t>(&self, text: &'t str, offset: usize, code: Option<&str>) -> Page<'t> {
         let key = Key::new(text);
-        let candidates = self.matcher.candidates(&key, language);
-        for candidate in overlap::longest(candidates, key.letters().len()) {
-            found.extend(self.found(text, offset, &key, &candidate));
-        }
+        let candidates = overlap::longest(self.matcher.candidates(&key, code), key.letters().len());
+        let found = |candidate| self.found(text, offset, &key, candidate);
+        let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
+        Page::new(text, offset, code, listed, &known, &self.tagger)
     }
 
-    fn found(&self, text: &str, offset: usize, key: &Key<'_>, candidate: &Candidate) -> Option<Found> {
+    /// The names of the gazetteer in a text, as the tagger sees them.
+    #[cfg(feature = "train")]
+    pub(crate) fn known(&self, text: &str, language: Option<&str>) -> Vec<Known> {
+        let key = Key::new(text);
+        let longest = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        longest.iter().filter_map(|candidate| Some(self.found(text, 0, &key, candidate)?.1)).collect()
+    }
+
+    /// What a candidate names: as a mention and beside the tagger's, and as the tagger sees it.
+    fn found(
+        &self,
+        text: &str,
+        offset: usize,
+        key: &Key<'_>,
+        candidate: &Candidate,
+    ) -> Option<((Found, Listed), Known)> {
         let sense = self.matcher.sense(candidate)?;
+        let entry = self.entries.get(sense.entry as usize)?;
         let (start, mut end) = key.in_text(candidate.start, candidate.end)?;
         if sense.dotted && text.get(end..)?.starts_with('.') {
             end += 1;
@@ -157,41 +194,12 @@ impl Extractor {
         };
         let span = Span::in_text(text, start, end).and_then(|span| span.shifted(offset)).ok()?;
         let mention = Mention { span, text: text.get(start..end)?.to_owned(), prefix, layer: Layer::Gazetteer };
-        Some(Found {
-            entry: sense.entry,
-            contracted: sense.contracted,
-            confidence: confidence::of_mention(sense, candidate),
-            mention,
-        })
-    }
-
-    /// Mentions of one entry become one entity, in the order of the first mentions.
-    fn gather(&self, found: Vec<Found>) -> Vec<Entity<Span>> {
-        let mut entities: Vec<Entity<Span>> = Vec::new();
-        let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
-        for Found { entry: index, contracted, confidence, mention } in found {
-            let Some(entry) = self.entries.get(index as usize) else { continue };
-            let name = full_form(&mention, contracted);
-            let place = *by_entry.entry(index).or_insert(entities.len());
-            if let Some(entity) = entities.get_mut(place) {
-                if name.chars().count() > entity.name.chars().count() {
-                    entity.name = name;
-                }
-                entity.confidence = entity.confidence.max(confidence);
-                entity.mentions.push(mention);
-            } else {
-                entities.push(Entity {
-                    id: entry.id.clone(),
-                    kind: entry.kind,
-                    subtype: entry.subtype.clone(),
-                    name,
-                    canonical: entry.canonical.clone(),
-                    confidence,
-                    mentions: vec![mention],
-                });
-            }
-        }
-        entities
+        let confidence = confidence::of_mention(sense, candidate);
+        let found = Found { who: Who::Entry(sense.entry), contracted: sense.contracted, confidence, mention };
+        let country = entry.subtype.as_deref() == Some("country");
+        let listed = Listed { start, end, kind: entry.kind, sure: sense.compound || country, doubt: 0.0 };
+        let class = hit::class(entry.kind, entry.subtype.as_deref(), candidate.rivals, sense.compound);
+        Some(((found, listed), Known { start, end, class }))
     }
 }
 
@@ -204,19 +212,6 @@ pub struct Link {
     pub canonical: Option<String>,
     /// How alike name and entry sound, 0 to 1; `None` for a `nil:` id.
     pub likeness: Option<f32>,
-}
-
-/// A mention and the entry that it names.
-struct Found {
-    entry: u32,
-    contracted: Contraction,
-    confidence: f32,
-    mention: Mention<Span>,
-}
-
-/// A mention as the name is written by itself: «لكرملين» of «للكرملين» is «الكرملين».
-fn full_form(mention: &Mention<Span>, contracted: Contraction) -> String {
-    format!("{}{}", contracted.dropped(), mention.text)
 }
 
 /// The lines of a text as paragraphs.

@@ -183,7 +183,7 @@ fn edge_of(characters: &str, word_letters: usize) -> Edge {
 }
 
 /// True for what belongs to a word: letters, digits, and the vowel signs of scripts that have them as characters.
-fn is_letter(character: char) -> bool {
+pub(crate) fn is_letter(character: char) -> bool {
     match character {
         'a'..='z' | '0'..='9' | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => true,
         '\0'..='~' | '\u{964}' | '\u{965}' => false,
@@ -200,7 +200,7 @@ pub(crate) fn plain_letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// True for the marks that the fold key drops behind a letter: harakat and their like, combining accents.
-fn is_vowel_sign(character: char) -> bool {
+pub(crate) fn is_vowel_sign(character: char) -> bool {
     matches!(character, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{610}'..='\u{61a}' | '\u{6d6}'..='\u{6dc}'
         | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{300}'..='\u{36f}')
 }

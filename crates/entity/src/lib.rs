@@ -14,23 +14,29 @@
 //! - Names in capitals need capitals in the text ("US", "WHO"), single words in Latin, Greek or Cyrillic letters a
 //!   capital where the list has one ("Turkey").
 //!
+//! Names that no list has are found by a tagger for Arabic, Persian, Urdu and English (data/models/ner-1.md), to which
+//! the gazetteer's names are one kind of evidence. What it finds once in a document it looks for everywhere in it, in
+//! full and by family name. Each mention says by its `layer` who found it. A name that no list writes so is linked by sound
+//! where one entry alone is called that, and else has a `nil:` id that other spellings of it share ([`Extractor::link`]).
+//!
 //! Quotes are read by grammar, in Arabic, Persian, Urdu and English: a reporting verb of data/verbs.tsv, its subject, and what
 //! it reports in quotation marks, behind "that", or as its object. Pronouns and offices mean who spoke before; the speaker's
 //! span is the fullest naming of the document. What is in marks and not said by anybody (titles, nicknames) is no quote.
 //!
 //! # Promises
-//! - Mentions never overlap, lie on character boundaries in one block, and have the text that they say; a prefix
-//!   stands right before its mention.
+//! - Mentions nest or are apart and never cross («وزارت خارجه ایران» and the country in it), lie on character
+//!   boundaries in one block, and have the text that they say; a prefix stands right before its mention.
 //! - Pure and deterministic: no I/O, no clock. Time is linear in the text, but for a sort of the names found.
 //! - A quote keeps to its block; marks that nothing closes take no more than that.
-//! - An id is one of the gazetteer. Nothing is linked that no list names.
+//! - An id is one of the gazetteer, or begins with `nil:` and is a pure function of type and name.
 //!
 //! # Refuses
-//! Text in which no list's name stands has no entities; no text is an error. A list that is not as described at
+//! Text in which no name is found has no entities; no text is an error. Languages without a model have the gazetteer
+//! alone. A list that is not as described at
 //! [`Extractor::load`] is an [`Error`] with its line.
 //!
 //! # Not yet
-//! Names that no list has.
+//! Other languages than these four for the tagger and for quotes.
 //!
 //! # Example
 //! ```
@@ -71,6 +77,10 @@ mod nil;
 mod overlap;
 mod quantity;
 mod quote;
+mod recognise;
 mod role;
 mod sense;
+mod tagger;
+#[cfg(feature = "train")]
+pub mod training;
 mod trie;

@@ -1,0 +1,311 @@
+//! The names of an article: what the gazetteer knows, what the tagger finds, and what both remember, settled.
+
+use std::collections::BTreeMap;
+
+use khabar_model::{Entity, EntityType, Layer, Mention, Span};
+use khabar_text::fold;
+
+use crate::clitic::Contraction;
+use crate::gazetteer::Entry;
+use crate::link::Linker;
+use crate::nil::nil_id;
+use crate::tagger::decode::Scores;
+use crate::tagger::feature::Habit;
+use crate::tagger::hit::Known;
+use crate::tagger::label::{self, OUTSIDE, TYPES};
+use crate::tagger::memory::Memory;
+use crate::tagger::merge::{Fate, Listed, Tagged, merge};
+use crate::tagger::model::Language;
+use crate::tagger::{Reading, Tagger, border};
+
+/// Bytes of an article up to which it is judged a second time, with what the first time has found: a text that is
+/// longer is no article, and its scores would take more memory than it.
+const REMEMBERED: usize = 1 << 21;
+
+/// A mention and what it names.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) who: Who,
+    pub(crate) contracted: Contraction,
+    pub(crate) confidence: f32,
+    pub(crate) mention: Mention<Span>,
+}
+
+/// What a mention names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// The entry of the gazetteer with this index.
+    Entry(u32),
+    /// Something of this type that no list has.
+    New(EntityType),
+}
+
+/// A block on its way to mentions.
+pub(crate) struct Page<'t> {
+    text: &'t str,
+    /// Of the block in the article.
+    offset: usize,
+    /// Of the gazetteer, in order, apart.
+    listed: Vec<(Found, Listed)>,
+    tagged: Option<Labelled>,
+}
+
+struct Labelled {
+    code: String,
+    reading: Reading,
+    labels: Vec<u8>,
+    scores: Vec<Scores>,
+}
+
+impl<'t> Page<'t> {
+    /// A block with what the gazetteer found in it, read by the tagger if it has learned the language.
+    pub(crate) fn new(
+        text: &'t str,
+        offset: usize,
+        code: Option<&str>,
+        listed: Vec<(Found, Listed)>,
+        known: &[Known],
+        tagger: &Tagger,
+    ) -> Self {
+        let tagged = code.and_then(|code| {
+            let (language, names) = tagger.language(code)?;
+            let reading = Reading::new(text, known, names, Habit::of(code));
+            let (labels, scores) = crate::tagger::label(&reading, language);
+            Some(Labelled { code: code.to_owned(), reading, labels, scores })
+        });
+        Self { text, offset, listed, tagged }
+    }
+}
+
+/// The mentions of an article, by their places.
+pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: bool) -> Vec<Found> {
+    let length: usize = pages.iter().map(|page| page.text.len()).sum();
+    let mut first_time: Vec<Vec<u8>> = Vec::new();
+    if remembers && length <= REMEMBERED {
+        first_time = remember(&mut pages, tagger);
+    }
+    let mut found = Vec::new();
+    for (at, page) in pages.into_iter().enumerate() {
+        let before = first_time.get(at);
+        let (tagged, layers) = match &page.tagged {
+            Some(labelled) => names_of(page.text, labelled, tagger, before),
+            None => (Vec::new(), Vec::new()),
+        };
+        let mut listed: Vec<Listed> = page.listed.iter().map(|(_, listed)| *listed).collect();
+        if let Some(labelled) = &page.tagged {
+            listed.iter_mut().for_each(|known| known.doubt = doubt(known, labelled, tagger));
+        }
+        let merged = merge(&listed, &tagged);
+        for ((name, layer), fate) in tagged.iter().zip(layers).zip(merged.tagged) {
+            let new = || new_mention(page.text, page.offset, name, layer);
+            match fate {
+                Fate::New => found.extend(new()),
+                Fate::Within(index) => {
+                    let entry = page.listed.get(index).map(|(found, _)| (found.who, found.confidence));
+                    found.extend(new().zip(entry).map(|(new, (who, confidence))| Found { who, confidence, ..new }));
+                }
+                Fate::Same | Fate::Dropped => {}
+            }
+        }
+        let kept = page.listed.into_iter().zip(&merged.listed).filter(|(_, stands)| **stands);
+        found.extend(kept.map(|((found, _), _)| found));
+    }
+    found.sort_by_key(|found| found.mention.span);
+    found
+}
+
+/// Judges all pages again, with the names that they have; the labels of the first time.
+fn remember(pages: &mut [Page<'_>], tagger: &Tagger) -> Vec<Vec<u8>> {
+    let mut memories: BTreeMap<String, Memory> = BTreeMap::new();
+    for page in pages.iter() {
+        let Some(labelled) = &page.tagged else { continue };
+        let Some((_, names)) = tagger.language(&labelled.code) else { continue };
+        let memory = memories.entry(labelled.code.clone()).or_default();
+        memory.learn(page.text, &labelled.reading, &label::names(&labelled.labels), names, Habit::of(&labelled.code));
+    }
+    let mut first_time = Vec::with_capacity(pages.len());
+    for page in pages {
+        let Some(labelled) = &mut page.tagged else {
+            first_time.push(Vec::new());
+            continue;
+        };
+        first_time.push(labelled.labels.clone());
+        let (Some((language, _)), Some(memory)) = (tagger.language(&labelled.code), memories.get(&labelled.code))
+        else {
+            continue;
+        };
+        let habit = Habit::of(&labelled.code);
+        crate::tagger::relabel(&labelled.reading, language, memory, habit, &mut labelled.labels, &mut labelled.scores);
+    }
+    first_time
+}
+
+/// The tagger's names in a block, and whether it needed its memory for them.
+fn names_of(
+    text: &str,
+    labelled: &Labelled,
+    tagger: &Tagger,
+    first_time: Option<&Vec<u8>>,
+) -> (Vec<Tagged>, Vec<Layer>) {
+    let Labelled { code, reading, labels, scores } = labelled;
+    let Some((language, names)) = tagger.language(code) else { return (Vec::new(), Vec::new()) };
+    let mut last: Option<(usize, usize)> = None;
+    let mut found = Vec::new();
+    let mut layers = Vec::new();
+    for (first, end, kind) in label::names(labels) {
+        let coordinated = last.is_some_and(|(before, of)| before + 1 >= first && of == kind);
+        last = Some((end, kind));
+        let borders = border::of_name(text, reading, (first, end), coordinated, names, Habit::of(code));
+        let Some(((chain, start, stop), kind)) = borders.zip(TYPES.get(kind)) else { continue };
+        let margin = margin(labels, scores, language, first, end);
+        found.push(Tagged { chain, start, end: stop, kind: *kind, margin });
+        let remembered = first_time.is_some_and(|before| before.get(first..end) != labels.get(first..end));
+        layers.push(if remembered { Layer::Memory } else { Layer::Tagger });
+    }
+    (found, layers)
+}
+
+/// How far the tagger is from seeing a name of the gazetteer, in nats a token; 0 where it sees one.
+fn doubt(known: &Listed, labelled: &Labelled, tagger: &Tagger) -> f32 {
+    let (Some((language, _)), Some(kind)) = (tagger.language(&labelled.code), label::index_of(known.kind)) else {
+        return 0.0;
+    };
+    let tokens = &labelled.reading.tokens;
+    let first = tokens.partition_point(|token| token.end <= known.start);
+    let end = tokens.partition_point(|token| token.start < known.end);
+    let mut labels = vec![0; end - first];
+    if labelled.labels.get(first..end).is_none_or(|found| found.iter().any(|&label| label != 0)) {
+        return 0.0;
+    }
+    label::mark(&mut labels, 0, end - first, kind);
+    let behind: i32 = (first..end)
+        .zip(&labels)
+        .filter_map(|(at, &label)| labelled.scores.get(at).map(|scores| scores[OUTSIDE] - scores[usize::from(label)]))
+        .sum();
+    (behind as f32 * language.unit / labels.len().max(1) as f32).max(0.0)
+}
+
+/// How far a name's tokens are ahead of what they would be outside names, on average, in nats.
+fn margin(labels: &[u8], scores: &[Scores], language: &Language, first: usize, end: usize) -> f32 {
+    let ahead: i32 = (first..end)
+        .filter_map(|at| {
+            let scores = scores.get(at)?;
+            Some(scores.get(usize::from(*labels.get(at)?))? - scores[OUTSIDE])
+        })
+        .sum();
+    (ahead as f32 * language.unit / (end - first).max(1) as f32).max(0.0)
+}
+
+/// A mention of what no list has.
+fn new_mention(text: &str, offset: usize, name: &Tagged, layer: Layer) -> Option<Found> {
+    let written = text.get(name.start..name.end)?;
+    let prefix = Some(text.get(name.chain..name.start)?.to_owned()).filter(|prefix| !prefix.is_empty());
+    // «للكويت» has lost the alef of its article.
+    let contracted = match &prefix {
+        Some(prefix) if prefix.ends_with('ل') && written.starts_with('ل') => Contraction::Alef,
+        _ => Contraction::None,
+    };
+    let span = Span::in_text(text, name.start, name.end).and_then(|span| span.shifted(offset)).ok()?;
+    let mention = Mention { span, text: written.to_owned(), prefix, layer };
+    // From even odds at no margin towards certainty.
+    let confidence = 0.5 + 0.45 * name.margin / (name.margin + 3.0);
+    Some(Found { who: Who::New(name.kind), contracted, confidence, mention })
+}
+
+/// Mentions of one entity together, in the order of the first mentions.
+pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> Vec<Entity<Span>> {
+    let families = families(&found, entries);
+    let mut entities: Vec<Entity<Span>> = Vec::new();
+    let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    for Found { who, contracted, confidence, mention } in found {
+        let name = full_form(&mention, contracted);
+        // A family name names whom the full name names.
+        let who_in_full = match who {
+            Who::New(EntityType::Per) if !name.contains(' ') => families.get(&fold(&name)).cloned().flatten(),
+            _ => None,
+        };
+        let (who, full) = who_in_full.unwrap_or((who, name.clone()));
+        // A name that no list writes so may still sound like one of them.
+        let who = match who {
+            Who::New(kind) => linker.link(entries, kind, &full).map_or(who, |(entry, _)| Who::Entry(entry)),
+            Who::Entry(_) => who,
+        };
+        let next = entities.len();
+        let (place, new) = match who {
+            Who::Entry(index) => {
+                let Some(entry) = entries.get(index as usize) else { continue };
+                let new = Entity {
+                    id: entry.id.clone(),
+                    kind: entry.kind,
+                    subtype: entry.subtype.clone(),
+                    name: String::new(),
+                    canonical: entry.canonical.clone(),
+                    confidence,
+                    mentions: Vec::new(),
+                };
+                (*by_entry.entry(index).or_insert(next), new)
+            }
+            Who::New(kind) => {
+                let id = nil_id(kind, &full);
+                if id.is_empty() {
+                    continue;
+                }
+                let new = Entity {
+                    id: id.clone(),
+                    kind,
+                    subtype: None,
+                    name: String::new(),
+                    canonical: None,
+                    confidence,
+                    mentions: Vec::new(),
+                };
+                (*by_id.entry(id).or_insert(next), new)
+            }
+        };
+        if place == next {
+            entities.push(new);
+        }
+        let Some(entity) = entities.get_mut(place) else { continue };
+        if name.chars().count() > entity.name.chars().count() {
+            entity.name = name;
+        }
+        entity.confidence = entity.confidence.max(confidence);
+        entity.mentions.push(mention);
+    }
+    entities
+}
+
+/// Last words of people's full names, and whom they name; `None` where there are two.
+type Families = BTreeMap<String, Option<(Who, String)>>;
+
+fn families(found: &[Found], entries: &[Entry]) -> Families {
+    let mut families = Families::new();
+    for Found { who, contracted, mention, .. } in found {
+        let kind = match who {
+            Who::Entry(index) => entries.get(*index as usize).map(|entry| entry.kind),
+            Who::New(kind) => Some(*kind),
+        };
+        if kind != Some(EntityType::Per) {
+            continue;
+        }
+        let name = full_form(mention, *contracted);
+        let Some((_, family)) = name.rsplit_once(' ') else { continue };
+        let value = (*who, name.clone());
+        let other = |known: &(Who, String)| fold(&known.1) != fold(&name);
+        families
+            .entry(fold(family))
+            .and_modify(|known| {
+                if known.as_ref().is_some_and(other) {
+                    *known = None;
+                }
+            })
+            .or_insert(Some(value));
+    }
+    families
+}
+
+/// A mention as the name is written by itself: «لكرملين» of «للكرملين» is «الكرملين».
+fn full_form(mention: &Mention<Span>, contracted: Contraction) -> String {
+    format!("{}{}", contracted.dropped(), mention.text)
+}

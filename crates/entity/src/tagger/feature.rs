@@ -1,0 +1,316 @@
+//! What the tagger knows of a token: its letters, its place in lists, and its neighbours, as hashed features.
+//!
+//! Training and tagging share this file. Atoms are computed once a token; a feature is an atom, or two or three of
+//! them, at places around the token that is judged.
+
+use crate::tagger::hit::Hit;
+use crate::tagger::names::{Names, list};
+use crate::tagger::token::{Folded, Kind, Token};
+
+/// Features of a token at most.
+#[cfg(feature = "train")]
+pub(crate) const MOST_FEATURES: usize = 72;
+
+/// The writing habits that features depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Habit {
+    /// Proclitics and the article are glued to names.
+    Arabic,
+    /// Endings are glued or stand behind a ZWNJ.
+    Persian,
+    /// Nothing is glued.
+    Plain,
+}
+
+impl Habit {
+    /// The habits of a language.
+    pub(crate) fn of(language: &str) -> Self {
+        match language {
+            "ar" => Self::Arabic,
+            "fa" => Self::Persian,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// What one token looks like, as hashes; 0 is "has none".
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Atoms {
+    word: u32,
+    stem: u32,
+    prefixes: [u32; 3],
+    suffixes: [u32; 5],
+    shape: u32,
+    /// Hit of the gazetteer: class and part.
+    gazetteer: u32,
+    /// Bits of the lists of names.
+    listed: u32,
+    /// How common the word is.
+    common: u32,
+}
+
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A hash of letters that goes on where another ended.
+pub(crate) fn roll(hash: u64, letters: &[char]) -> u64 {
+    letters.iter().fold(hash, |hash, &letter| (hash ^ u64::from(letter)).wrapping_mul(PRIME))
+}
+
+/// The start of a [`roll`].
+pub(crate) const START: u64 = SEED;
+
+/// Mixes a rolled hash down to what is kept; never 0.
+pub(crate) fn settle(hash: u64) -> u32 {
+    let mixed = (hash ^ hash >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((mixed >> 32) as u32).max(1)
+}
+
+fn hash(letters: &[char]) -> u32 {
+    settle(roll(START, letters))
+}
+
+/// A word without what may be glued before it: conjunction, preposition and article.
+pub(crate) fn arabic_stems(letters: &[char]) -> [&[char]; 3] {
+    let mut rest = letters;
+    if let ['و' | 'ف', behind @ ..] = rest
+        && behind.len() >= 3
+    {
+        rest = behind;
+    }
+    let conjunction = rest;
+    match rest {
+        ['ل', 'ل', behind @ ..] if behind.len() >= 2 => rest = behind,
+        ['ب' | 'ك' | 'ل', behind @ ..] if behind.len() >= 3 => rest = behind,
+        _ => {}
+    }
+    let preposition = rest;
+    if let ['ا', 'ل', behind @ ..] = rest
+        && behind.len() >= 2
+    {
+        rest = behind;
+    }
+    [conjunction, preposition, rest]
+}
+
+/// A Persian word without plural ها and its forms, or a written ezafe.
+fn persian_stem(letters: &[char]) -> &[char] {
+    const ENDINGS: [&[char]; 5] = [&['ه', 'ا', 'ي', 'ي'], &['ه', 'ا', 'ي'], &['ه', 'ا'], &['ا', 'ي'], &['ي']];
+    for ending in ENDINGS {
+        if let Some(rest) = letters.strip_suffix(ending)
+            && rest.len() >= 3
+        {
+            // The alef of «آمریکای» belongs to the name.
+            return if ending == ['ا', 'ي'] { letters.get(..rest.len() + 1).unwrap_or(rest) } else { rest };
+        }
+    }
+    letters
+}
+
+/// The atoms of all tokens of a text.
+pub(crate) fn atoms(
+    text: &str,
+    tokens: &[Token],
+    folded: &Folded,
+    hits: &[Hit],
+    names: &Names,
+    habit: Habit,
+) -> Vec<Atoms> {
+    let mut found: Vec<Atoms> =
+        tokens.iter().enumerate().map(|(at, token)| of_token(text, token, folded.get(at), names, habit)).collect();
+    for hit in hits {
+        for at in hit.first..hit.end {
+            let part = match (at == hit.first, at + 1 == hit.end) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, true) => 2,
+                (false, false) => 3,
+            };
+            if let Some(atoms) = found.get_mut(at) {
+                atoms.gazetteer = 1 + u32::from(hit.class) * 4 + part;
+            }
+        }
+    }
+    names.mark(tokens, folded, habit, |at, bits| {
+        if let Some(atoms) = found.get_mut(at) {
+            atoms.listed |= bits;
+        }
+    });
+    found
+}
+
+fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: Habit) -> Atoms {
+    let word = if token.kind == Kind::Number { number_class(letters) } else { hash(letters) };
+    let mut atoms = Atoms { word, shape: shape(text, token, letters), ..Atoms::default() };
+    if token.kind != Kind::Word {
+        return atoms;
+    }
+    atoms.common = common(letters, names, habit);
+    let stem = match habit {
+        Habit::Arabic => arabic_stems(letters)[2],
+        Habit::Persian => persian_stem(letters),
+        Habit::Plain => letters,
+    };
+    atoms.stem = hash(stem);
+    for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
+        if letters.len() > length {
+            *prefix = hash(letters.get(..length).unwrap_or_default());
+        }
+    }
+    for (length, suffix) in (1..).zip(&mut atoms.suffixes) {
+        if letters.len() > length {
+            *suffix = hash(letters.get(letters.len() - length..).unwrap_or_default());
+        }
+    }
+    atoms
+}
+
+/// How common a word is, from 1; in Arabic, of the commonest of what it is without proclitics.
+fn common(letters: &[char], names: &Names, habit: Habit) -> u32 {
+    let of = |letters: &[char]| match names.get(hash(letters)) & (list::COMMON | list::SEEN) {
+        0 => 1,
+        lists if lists & list::COMMON != 0 => 3,
+        _ => 2,
+    };
+    let whole = of(letters);
+    if habit != Habit::Arabic || whole == 3 {
+        return whole;
+    }
+    let stems = arabic_stems(letters).into_iter().filter(|stem| stem.len() < letters.len());
+    let stem = stems.map(of).max().unwrap_or(1);
+    if stem > whole { stem + 2 } else { whole }
+}
+
+/// Numbers by their length: years are told from counts.
+fn number_class(letters: &[char]) -> u32 {
+    let plain = letters.iter().all(|letter| letter.is_ascii_digit());
+    0x4e00_0000 | (letters.len().min(6) as u32) << 1 | u32::from(plain)
+}
+
+/// Script, case, length and glue of a token.
+fn shape(text: &str, token: &Token, letters: &[char]) -> u32 {
+    let written = text.get(token.start..token.end).unwrap_or_default();
+    let kind = token.kind as u32;
+    let mut chars = written.chars();
+    let first = chars.next().unwrap_or(' ');
+    let case = if first.is_uppercase() {
+        let mut rest = chars.filter(|letter| letter.is_alphabetic());
+        match rest.next() {
+            None => 1,
+            Some(second) if second.is_uppercase() && rest.all(char::is_uppercase) => 2,
+            Some(_) => 3,
+        }
+    } else if first.is_lowercase() {
+        4
+    } else {
+        0
+    };
+    let arabic = matches!(first, '\u{620}'..='\u{6ff}');
+    let article = matches!(letters, ['ا', 'ل', _, _, ..]);
+    let dotted = written.contains('.');
+    let half_space = written.contains('\u{200c}');
+    let length = letters.len().min(7) as u32;
+    let sign = if token.kind == Kind::Sign { u32::from(first) & 0xffff } else { 0 };
+    1 + (kind
+        | case << 2
+        | u32::from(arabic) << 5
+        | u32::from(article) << 6
+        | u32::from(dotted) << 7
+        | u32::from(half_space) << 8
+        | u32::from(token.spaced) << 9
+        | length << 10
+        | sign << 14)
+}
+
+impl Atoms {
+    /// The shape without length.
+    fn form(&self) -> u32 {
+        (self.shape.wrapping_sub(1) & !(7 << 10)).wrapping_add(1)
+    }
+}
+
+/// Gives the features of the token at `at` of a sentence to `take`.
+pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32)) {
+    const NONE: Atoms = Atoms {
+        word: 0x2a2a_2a2a,
+        stem: 0,
+        prefixes: [0; 3],
+        suffixes: [0; 5],
+        shape: 0x2a2a,
+        gazetteer: 0,
+        listed: 0,
+        common: 0,
+    };
+    let near = |offset: isize| at.checked_add_signed(offset).and_then(|at| sentence.get(at)).unwrap_or(&NONE);
+    let (before2, before, this, behind, behind2) = (near(-2), near(-1), near(0), near(1), near(2));
+    let mut template = 0_u32;
+    let mut put = |parts: &[u32]| {
+        template += 1;
+        if parts[0] != 0 {
+            let mut hash = template.wrapping_mul(0x9e37_79b9);
+            for &part in parts {
+                hash = (hash.rotate_left(13) ^ part).wrapping_mul(0x85eb_ca6b);
+                hash ^= hash >> 15;
+            }
+            take(hash.max(1));
+        }
+    };
+    // The token itself.
+    put(&[1]);
+    put(&[this.word]);
+    put(&[this.stem]);
+    for prefix in this.prefixes {
+        put(&[prefix]);
+    }
+    for suffix in this.suffixes {
+        put(&[suffix]);
+    }
+    put(&[this.shape]);
+    put(&[this.form()]);
+    put(&[this.gazetteer]);
+    put(&[this.listed]);
+    put(&[this.gazetteer, this.listed]);
+    put(&[this.common]);
+    put(&[this.common, this.listed]);
+    put(&[this.common, this.gazetteer]);
+    put(&[this.common, before.common]);
+    put(&[this.common, behind.common]);
+    put(&[1 + before.common, this.common, behind.common]);
+    // Its neighbours.
+    for near in [before, behind] {
+        put(&[near.word]);
+        put(&[near.stem]);
+        put(&[near.suffixes[1]]);
+        put(&[near.suffixes[2]]);
+        put(&[near.prefixes[1]]);
+        put(&[near.form()]);
+        put(&[near.gazetteer]);
+        put(&[near.listed]);
+    }
+    for near in [before2, behind2] {
+        put(&[near.word]);
+        put(&[near.form()]);
+        put(&[near.gazetteer]);
+        put(&[near.listed]);
+    }
+    // Together.
+    put(&[before.word, this.word]);
+    put(&[this.word, behind.word]);
+    put(&[before.word, behind.word]);
+    put(&[before2.word, before.word]);
+    put(&[behind.word, behind2.word]);
+    put(&[before.form(), this.form(), behind.form()]);
+    put(&[1 + this.listed, before.listed]);
+    put(&[1 + this.listed, behind.listed]);
+    put(&[1 + this.listed, before.listed, behind.listed]);
+    put(&[before.word, 1 + this.listed]);
+    put(&[before.word, 1 + this.gazetteer]);
+    put(&[behind.word, 1 + this.gazetteer]);
+    put(&[1 + this.gazetteer, before.gazetteer]);
+    put(&[1 + this.gazetteer, behind.gazetteer]);
+    put(&[before.word, this.suffixes[2]]);
+    put(&[before.suffixes[2], this.suffixes[2]]);
+    put(&[this.suffixes[2], behind.suffixes[2]]);
+    put(&[before.word, this.form()]);
+    put(&[before2.word, before.form(), this.form()]);
+}

@@ -1,0 +1,191 @@
+//! Names of a document that its tagger found once, so that it finds them everywhere: in full, and by family name.
+
+use std::collections::BTreeMap;
+
+use crate::tagger::Reading;
+use crate::tagger::border;
+use crate::tagger::decode::Scores;
+use crate::tagger::feature::{Habit, START, arabic_stems, roll, settle};
+use crate::tagger::label::{LABELS, Part, TYPES, label};
+use crate::tagger::names::Names;
+
+/// Words of the longest name that is remembered.
+const LONGEST: usize = 8;
+
+/// Letters of a single word at least.
+const SHORTEST: usize = 3;
+
+/// Index of PER among [`TYPES`].
+const PERSON: usize = 0;
+
+/// Names of one document by the hash of their letters: how often each type was found, in full and by family name.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    names: BTreeMap<u32, Counts>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    full: [u16; TYPES.len()],
+    family: u16,
+}
+
+/// How much a remembered name counts, in nats.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bonus {
+    /// Of several words.
+    pub(crate) words: f32,
+    /// Of one word.
+    pub(crate) word: f32,
+    /// The last word of a person's name.
+    pub(crate) family: f32,
+}
+
+impl Bonus {
+    /// Found best on the development sets (`cargo xtask score entity`).
+    pub(crate) const MEASURED: Self = Self { words: 4.0, word: 2.5, family: 3.0 };
+}
+
+impl Memory {
+    /// Remembers the names of a text.
+    pub(crate) fn learn(
+        &mut self,
+        text: &str,
+        reading: &Reading,
+        found: &[(usize, usize, usize)],
+        lists: &Names,
+        habit: Habit,
+    ) {
+        for &(first, end, kind) in found {
+            if end - first > LONGEST {
+                continue;
+            }
+            let letters = core(text, reading, first, lists, habit);
+            let mut hash = roll(START, letters);
+            for token in first + 1..end {
+                hash = roll(hash, reading.folded.get(token));
+            }
+            if end - first > 1 || letters.len() >= SHORTEST {
+                let counts = self.names.entry(settle(hash)).or_default();
+                counts.full[kind] = counts.full[kind].saturating_add(1);
+            }
+            if kind == PERSON && end - first > 1 {
+                let family = reading.folded.get(end - 1);
+                if family.len() >= SHORTEST {
+                    let counts = self.names.entry(settle(roll(START, family))).or_default();
+                    counts.family = counts.family.saturating_add(1);
+                }
+            }
+        }
+    }
+
+    /// True if nothing is remembered.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Adds what is remembered to the scores of a sentence's tokens (`start..`); true if there was anything.
+    pub(crate) fn add(
+        &self,
+        reading: &Reading,
+        start: usize,
+        scores: &mut [Scores],
+        habit: Habit,
+        bonus: Bonus,
+        unit: f32,
+    ) -> bool {
+        let mut any = false;
+        for at in 0..scores.len() {
+            let letters = reading.folded.get(start + at);
+            let starts = match habit {
+                Habit::Arabic => {
+                    let [conjunction, preposition, _] = arabic_stems(letters);
+                    [letters, conjunction, preposition]
+                }
+                _ => [letters, &[], &[]],
+            };
+            let mut last = usize::MAX;
+            for letters in starts {
+                if letters.is_empty() || letters.len() == last {
+                    continue;
+                }
+                last = letters.len();
+                any |= self.add_from(reading, start, at, letters, scores, bonus, unit);
+            }
+        }
+        any
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one step of a loop")]
+    fn add_from(
+        &self,
+        reading: &Reading,
+        start: usize,
+        at: usize,
+        letters: &[char],
+        scores: &mut [Scores],
+        bonus: Bonus,
+        unit: f32,
+    ) -> bool {
+        let mut hash = roll(START, letters);
+        let mut any = false;
+        for length in 1..=LONGEST.min(scores.len() - at) {
+            if length > 1 {
+                hash = roll(hash, reading.folded.get(start + at + length - 1));
+            }
+            if length == 1 && letters.len() < SHORTEST {
+                continue;
+            }
+            let Some(counts) = self.names.get(&settle(hash)) else { continue };
+            let (kind, more) = counts.best();
+            let Some(kind) = kind else { continue };
+            let worth = match (length, more) {
+                (1, true) => bonus.word,
+                (1, false) => bonus.family,
+                _ => bonus.words,
+            };
+            let worth = (worth / unit) as i32;
+            for (token, place) in scores.iter_mut().skip(at).take(length).zip(0..) {
+                let part = match (place == 0, place + 1 == length) {
+                    (true, true) => Part::Unit,
+                    (true, false) => Part::Begin,
+                    (false, true) => Part::Last,
+                    (false, false) => Part::Inside,
+                };
+                let label = label(kind, part);
+                if label < LABELS {
+                    token[label] = token[label].saturating_add(worth);
+                }
+            }
+            any = true;
+        }
+        any
+    }
+}
+
+impl Counts {
+    /// The type that was found most, and whether in full; none of two that were found as often.
+    fn best(&self) -> (Option<usize>, bool) {
+        let most = self.full.iter().copied().max().unwrap_or(0);
+        if most == 0 {
+            return ((self.family > 0).then_some(PERSON), false);
+        }
+        let mut kinds = self.full.iter().enumerate().filter(|(_, count)| **count == most).map(|(kind, _)| kind);
+        let first = kinds.next();
+        match kinds.next() {
+            None => (first, true),
+            Some(_) => (None, true),
+        }
+    }
+}
+
+/// The letters of a name's first token without proclitics.
+fn core<'r>(text: &str, reading: &'r Reading, first: usize, lists: &Names, habit: Habit) -> &'r [char] {
+    let letters = reading.folded.get(first);
+    if habit != Habit::Arabic {
+        return letters;
+    }
+    let asks =
+        reading.tokens.get(first).and_then(|token| text.get(token.start..)).is_some_and(|word| word.starts_with('أ'));
+    letters.get(border::proclitics(letters, lists, false, asks)..).unwrap_or(letters)
+}

@@ -1,0 +1,327 @@
+//! The model: per language a table of small weights by hashed feature, and the lists of names; its checked file format.
+//!
+//! Little endian. Header: magic, `u32` version, `u64` xxh3 of all that follows. Then `u8` number of name sets, and for
+//! each `u32` number of keys, the keys in order as differences, and a byte of lists for each. Then `u8` number of
+//! languages, and for each its code behind a `u8` length, the `u8` index of its name set, `f32` worth of a
+//! step of a weight in nats, an `i16` for each pair of
+//! labels, `u32` number of features, and for each the difference of its key, a `u16` with a bit for each label that has
+//! a weight, and the weights, `i8`. Differences are of 7 bits a byte, low bits first, the eighth says that more follow.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::{Error, ErrorKind};
+use crate::tagger::decode::Scores;
+use crate::tagger::feature::{Atoms, features};
+use crate::tagger::label::LABELS;
+use crate::tagger::names::Names;
+
+const MAGIC: &[u8; 8] = b"KHABNER\0";
+const VERSION: u32 = 1;
+/// Bytes before the first name set.
+#[cfg(any(test, feature = "train"))]
+const HEADER: usize = MAGIC.len() + 4 + 8;
+
+/// Labels of a row, and what fills it up to a power of two.
+const LANES: usize = 16;
+const _: () = assert!(LABELS <= LANES);
+
+/// Weights of a feature by label.
+pub(crate) type Row = [i8; LANES];
+
+/// Features to rows, by open addressing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Table {
+    /// 0 is free; a power of two of them.
+    keys: Vec<u32>,
+    rows: Vec<Row>,
+    mask: usize,
+}
+
+impl Table {
+    /// A table of features that differ.
+    pub(crate) fn new(features: &[(u32, Row)]) -> Self {
+        let slots = (features.len() * 3 / 2 + 1).next_power_of_two();
+        let mut table = Self { keys: vec![0; slots], rows: vec![[0; LANES]; slots], mask: slots - 1 };
+        for &(key, row) in features {
+            let mut slot = table.slot(key);
+            while table.keys[slot] != 0 {
+                slot = (slot + 1) & table.mask;
+            }
+            table.keys[slot] = key;
+            table.rows[slot] = row;
+        }
+        table
+    }
+
+    fn slot(&self, key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask
+    }
+
+    /// The row of a feature.
+    #[inline]
+    fn get(&self, key: u32) -> Option<&Row> {
+        let mut slot = self.slot(key);
+        loop {
+            match self.keys.get(slot) {
+                Some(&known) if known == key => return self.rows.get(slot),
+                Some(0) | None => return None,
+                Some(_) => slot = (slot + 1) & self.mask,
+            }
+        }
+    }
+
+    /// All features and their rows, in order of the keys.
+    #[cfg(any(test, feature = "train"))]
+    fn sorted(&self) -> Vec<(u32, Row)> {
+        let mut all: Vec<_> =
+            self.keys.iter().copied().zip(self.rows.iter().copied()).filter(|(key, _)| *key != 0).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// What was learned of one language.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Language {
+    pub(crate) code: String,
+    /// Index of its name set.
+    pub(crate) names: usize,
+    /// What a step of a weight is worth, in nats.
+    pub(crate) unit: f32,
+    pub(crate) pairs: [Scores; LABELS],
+    pub(crate) table: Table,
+}
+
+impl Language {
+    /// The scores of the labels of each token of a sentence.
+    pub(crate) fn scores(&self, sentence: &[Atoms], into: &mut Vec<Scores>) {
+        into.clear();
+        for at in 0..sentence.len() {
+            let mut sums = [0_i16; LANES];
+            features(sentence, at, |feature| {
+                if let Some(row) = self.table.get(feature) {
+                    for (sum, &weight) in sums.iter_mut().zip(row) {
+                        *sum += i16::from(weight);
+                    }
+                }
+            });
+            into.push(std::array::from_fn(|label| i32::from(sums[label])));
+        }
+    }
+}
+
+/// All languages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Model {
+    pub(crate) names: Vec<Names>,
+    pub(crate) languages: Vec<Language>,
+}
+
+impl Model {
+    /// Reads the bytes of a model file.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let wrong = |what: &str| Error::new(ErrorKind::Model, "the model of names", 0, what);
+        let mut rest = Reader(bytes);
+        if rest.array::<8>() != Some(*MAGIC) {
+            return Err(wrong("no model of names starts like this"));
+        }
+        if rest.array().map(u32::from_le_bytes) != Some(VERSION) {
+            return Err(wrong("another version of the format"));
+        }
+        let digest = rest.array().map(u64::from_le_bytes);
+        if digest != Some(xxh3_64(rest.0)) {
+            return Err(wrong("the digest is of other bytes"));
+        }
+        rest.model().filter(|_| rest.0.is_empty()).ok_or_else(|| wrong("it ends early, late, or its parts do not fit"))
+    }
+
+    /// The bytes of the model file.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = vec![0; HEADER];
+        out.push(self.names.len() as u8);
+        for names in &self.names {
+            let entries = names.entries();
+            out.extend((entries.len() as u32).to_le_bytes());
+            let mut last = 0;
+            for (key, _) in names.entries() {
+                varint(key - last, &mut out);
+                last = key;
+            }
+            out.extend(entries.map(|(_, lists)| lists));
+        }
+        out.push(self.languages.len() as u8);
+        for language in &self.languages {
+            out.push(language.code.len() as u8);
+            out.extend(language.code.as_bytes());
+            out.push(language.names as u8);
+            out.extend(language.unit.to_le_bytes());
+            for &pair in language.pairs.as_flattened() {
+                out.extend((pair as i16).to_le_bytes());
+            }
+            let features = language.table.sorted();
+            out.extend((features.len() as u32).to_le_bytes());
+            let mut last = 0;
+            for (key, row) in features {
+                varint(key - last, &mut out);
+                last = key;
+                let mask = (0..LABELS).filter(|&label| row[label] != 0).fold(0_u16, |mask, label| mask | 1 << label);
+                out.extend(mask.to_le_bytes());
+                out.extend(row.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
+            }
+        }
+        let digest = xxh3_64(&out[HEADER..]);
+        out[..8].copy_from_slice(MAGIC);
+        out[8..12].copy_from_slice(&VERSION.to_le_bytes());
+        out[12..HEADER].copy_from_slice(&digest.to_le_bytes());
+        out
+    }
+}
+
+#[cfg(any(test, feature = "train"))]
+fn varint(mut value: u32, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// What is left of a file.
+struct Reader<'b>(&'b [u8]);
+
+impl Reader<'_> {
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.array().map(|[byte]| byte)
+    }
+
+    fn count(&mut self) -> Option<usize> {
+        let count = self.array().map(u32::from_le_bytes)? as usize;
+        // Each of what is counted has a byte at least.
+        (count <= self.0.len()).then_some(count)
+    }
+
+    fn varint(&mut self) -> Option<u32> {
+        let mut value = 0_u32;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn model(&mut self) -> Option<Model> {
+        let mut model = Model::default();
+        for _ in 0..self.byte()? {
+            let count = self.count()?;
+            let mut keys = Vec::with_capacity(count);
+            let mut last = 0_u32;
+            for _ in 0..count {
+                last = last.checked_add(self.varint()?)?;
+                keys.push(last);
+            }
+            let lists = self.0.get(..count)?.to_vec();
+            self.0 = self.0.get(count..)?;
+            model.names.push(Names::new(keys, lists));
+        }
+        for _ in 0..self.byte()? {
+            model.languages.push(self.language(model.names.len())?);
+        }
+        Some(model)
+    }
+
+    fn language(&mut self, name_sets: usize) -> Option<Language> {
+        let length = usize::from(self.byte()?);
+        let code = str::from_utf8(self.0.get(..length)?).ok()?.to_owned();
+        self.0 = self.0.get(length..)?;
+        let names = usize::from(self.byte()?);
+        let unit = self.array().map(f32::from_le_bytes).filter(|unit| unit.is_finite() && *unit > 1e-6)?;
+        let mut pairs = [[0; LABELS]; LABELS];
+        for pair in pairs.as_flattened_mut() {
+            *pair = i32::from(self.array().map(i16::from_le_bytes)?);
+        }
+        let count = self.count()?;
+        let mut features = Vec::with_capacity(count);
+        let mut last = 0_u32;
+        for _ in 0..count {
+            let difference = self.varint()?;
+            // Keys differ, and none is 0.
+            last = last.checked_add(difference).filter(|_| difference > 0)?;
+            let mask = self.array().map(u16::from_le_bytes)?;
+            if mask >> LABELS != 0 {
+                return None;
+            }
+            let mut row = [0; LANES];
+            for (label, weight) in row.iter_mut().enumerate() {
+                if mask >> label & 1 == 1 {
+                    *weight = self.byte()? as i8;
+                }
+            }
+            features.push((last, row));
+        }
+        (names < name_sets).then(|| Language { code, names, unit, pairs, table: Table::new(&features) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model() -> Model {
+        let names = Names::new(vec![3, 900, u32::MAX], vec![1, 2, 3]);
+        let mut pairs = [[0; LABELS]; LABELS];
+        pairs[1][2] = -300;
+        let mut row = [0; LANES];
+        row[0] = -128;
+        row[LABELS - 1] = 127;
+        let features: Vec<_> = (1..500_u32).map(|key| (key.wrapping_mul(0x9e37_79b9), row)).collect();
+        let language = Language { code: "ar".to_owned(), names: 0, unit: 0.05, pairs, table: Table::new(&features) };
+        Model { names: vec![names], languages: vec![language] }
+    }
+
+    #[test]
+    fn a_file_is_read_back() {
+        let model = model();
+        let bytes = model.to_bytes();
+        let read = Model::read(&bytes).unwrap();
+        assert_eq!(read.to_bytes(), bytes);
+        assert_eq!(read.languages[0].pairs, model.languages[0].pairs);
+        assert_eq!(read.names, model.names);
+        let row = read.languages[0].table.get(0x9e37_79b9).unwrap();
+        assert_eq!((row[0], row[1], row[LABELS - 1]), (-128, 0, 127));
+        assert_eq!(read.languages[0].table.get(5), None);
+    }
+
+    #[test]
+    fn damage_is_an_error() {
+        let bytes = model().to_bytes();
+        for at in (0..bytes.len()).step_by(7) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x10;
+            assert!(Model::read(&damaged).is_err(), "byte {at}");
+            assert!(Model::read(&bytes[..at]).is_err(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_are_an_error() {
+        let bytes = model().to_bytes();
+        for at in HEADER..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] = damaged[at].wrapping_add(1);
+            let digest = xxh3_64(&damaged[HEADER..]);
+            damaged[12..HEADER].copy_from_slice(&digest.to_le_bytes());
+            // No panic; other weights are as good as these.
+            let _read = Model::read(&damaged);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Lists of name parts and places as a set of hashes: whether a word, or some words in a row, are in one.
+
+use crate::tagger::feature::{Habit, START, arabic_stems, roll, settle};
+use crate::tagger::token::{Folded, Kind, Token};
+
+/// Words in a row that are looked up together.
+const LONGEST: usize = 4;
+
+/// A list that a name is on, as a bit.
+pub(crate) mod list {
+    /// Given and family names.
+    pub(crate) const PERSON: u8 = 1;
+    /// Cities.
+    pub(crate) const CITY: u8 = 2;
+    /// Provinces and states.
+    pub(crate) const REGION: u8 = 4;
+    /// Companies and other bodies.
+    pub(crate) const BODY: u8 = 8;
+    /// First words of names in annotated text, without proclitics. No feature: the tagger has learned from the same text.
+    pub(crate) const HEAD: u8 = 16;
+    /// Frequent words of the language.
+    pub(crate) const COMMON: u8 = 32;
+    /// Words that are seen now and then.
+    pub(crate) const SEEN: u8 = 64;
+    /// The lists that are features.
+    pub(crate) const FEATURES: u8 = PERSON | CITY | REGION | BODY;
+}
+
+/// Where in a listed name of several words a token stands: bits above the lists'.
+const PARTS: [u32; 4] = [0, 1 << 8, 1 << 9, 1 << 10];
+
+/// A set of names by hash, with the lists that they are on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Names {
+    /// Sorted.
+    keys: Vec<u32>,
+    lists: Vec<u8>,
+    /// By the top bits of a key: where its part of `keys` starts.
+    index: Vec<u32>,
+    shift: u32,
+}
+
+impl Names {
+    /// A set of sorted keys without doubles, and their lists.
+    pub(crate) fn new(keys: Vec<u32>, lists: Vec<u8>) -> Self {
+        let bits = keys.len().max(1).ilog2() + 1;
+        let shift = 32 - bits;
+        let mut index = Vec::with_capacity((1 << bits) + 1);
+        let mut at = 0;
+        for top in 0..=1_u64 << bits {
+            while keys.get(at).is_some_and(|&key| u64::from(key) >> shift < top) {
+                at += 1;
+            }
+            index.push(at as u32);
+        }
+        Self { keys, lists, index, shift }
+    }
+
+    /// Keys and lists, in order of the keys.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = (u32, u8)> {
+        self.keys.iter().copied().zip(self.lists.iter().copied())
+    }
+
+    /// The lists that a key is on; 0 for none.
+    pub(crate) fn get(&self, key: u32) -> u8 {
+        let top = key.checked_shr(self.shift).unwrap_or(0) as usize;
+        let (Some(&start), Some(&end)) = (self.index.get(top), self.index.get(top + 1)) else { return 0 };
+        let keys = self.keys.get(start as usize..end as usize).unwrap_or_default();
+        match keys.iter().position(|&known| known == key) {
+            Some(place) => self.lists.get(start as usize + place).copied().unwrap_or(0),
+            None => 0,
+        }
+    }
+
+    /// Calls `found` for every token of a listed name, with bits for the lists and the place.
+    pub(crate) fn mark(&self, tokens: &[Token], folded: &Folded, habit: Habit, mut found: impl FnMut(usize, u32)) {
+        if self.keys.is_empty() {
+            return;
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind != Kind::Word {
+                continue;
+            }
+            let letters = folded.get(at);
+            let starts = match habit {
+                Habit::Arabic => {
+                    let [conjunction, preposition, rest] = arabic_stems(letters);
+                    [letters, conjunction, preposition, rest]
+                }
+                _ => [letters, &[], &[], &[]],
+            };
+            let mut last = usize::MAX;
+            for (glued, start) in starts.into_iter().enumerate() {
+                if start.is_empty() || start.len() == last {
+                    continue;
+                }
+                last = start.len();
+                let glued = if glued > 0 { 1 << 7 } else { 0 };
+                if self.mark_from(at, start, tokens, folded, glued, &mut found) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Marks the names that start with these letters of the token at `at`; true if there is one.
+    fn mark_from(
+        &self,
+        at: usize,
+        letters: &[char],
+        tokens: &[Token],
+        folded: &Folded,
+        glued: u32,
+        found: &mut impl FnMut(usize, u32),
+    ) -> bool {
+        let mut hash = roll(START, letters);
+        let mut any = false;
+        for length in 1..=LONGEST {
+            if length > 1 {
+                let next = at + length - 1;
+                match tokens.get(next) {
+                    Some(token) if token.kind == Kind::Word && token.spaced => hash = roll(hash, folded.get(next)),
+                    _ => break,
+                }
+            }
+            let lists = u32::from(self.get(settle(hash)) & list::FEATURES);
+            if lists == 0 {
+                continue;
+            }
+            any = true;
+            for token in at..at + length {
+                let part = match (length, token == at, token + 1 == at + length) {
+                    (1, ..) => PARTS[0],
+                    (_, true, _) => PARTS[1],
+                    (_, _, true) => PARTS[2],
+                    _ => PARTS[3],
+                };
+                found(token, if token == at { lists | glued } else { lists } | part);
+            }
+        }
+        any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tagger::token::tokens;
+
+    #[test]
+    fn names_are_found_behind_proclitics_and_over_words() {
+        let key = |name: &str| {
+            settle(roll(START, &khabar_text::fold(name).chars().filter(|c| *c != ' ').collect::<Vec<_>>()))
+        };
+        let mut entries = [(key("سمير"), list::PERSON), (key("شرم الشيخ"), list::CITY), (key("شرم"), list::REGION)];
+        entries.sort();
+        let names =
+            Names::new(entries.iter().map(|entry| entry.0).collect(), entries.iter().map(|entry| entry.1).collect());
+        assert_eq!(names.get(key("سمير")), list::PERSON);
+        assert_eq!(names.get(key("سمي")), 0);
+        let text = "عاد سمير لشرم الشيخ، وسمير";
+        let tokens = tokens(text);
+        let mut marks = vec![0; tokens.len()];
+        names.mark(&tokens, &Folded::new(text, &tokens), Habit::Arabic, |at, bits| marks[at] |= bits);
+        assert_eq!(marks.iter().map(|bits| bits & 15).collect::<Vec<_>>(), [0, 1, 6, 2, 0, 1]);
+        assert_eq!(Names::default().get(7), 0);
+    }
+}

@@ -1,0 +1,55 @@
+//! What each language is learned from, and how: found on the development sets (`cargo xtask score entity`).
+
+use crate::training::set::Options;
+
+/// A corpus of tokens below `bench/ner`, and the times that it is seen.
+pub type Corpus = (&'static str, usize);
+
+/// How one language is learned.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipe {
+    /// ISO 639-1.
+    pub code: &'static str,
+    /// Below `bench/ner`.
+    pub corpora: &'static [Corpus],
+    /// Times that the project's own files are seen.
+    pub own: usize,
+    /// Labels of the words and sentences below `bench/langid/train`.
+    pub labels: &'static [&'static str],
+    /// The settings of the learner.
+    pub options: Options,
+}
+
+const OPTIONS: Options = Options { epochs: 15, dropout: 0.3, rate: 0.1, least: 2, features: 120_000, lean: 0.7 };
+
+/// All languages, in the order of the model file.
+pub const RECIPES: [Recipe; 4] = [
+    Recipe {
+        code: "ar",
+        corpora: &[("anercorp/train.conll", 1), ("aqmar/train.conll", 1)],
+        own: 1,
+        labels: &["ara", "arb", "arb_Arab"],
+        options: OPTIONS,
+    },
+    Recipe {
+        code: "en",
+        corpora: &[],
+        own: 1,
+        labels: &["eng", "eng_Latn"],
+        options: Options { features: 60_000, ..OPTIONS },
+    },
+    Recipe {
+        code: "fa",
+        corpora: &[("parstwiner/train.conll", 1)],
+        own: 3,
+        labels: &["fas", "prs", "pes_Arab", "prs_Arab"],
+        options: OPTIONS,
+    },
+    Recipe {
+        code: "ur",
+        corpora: &[],
+        own: 1,
+        labels: &["urd", "urd_Arab"],
+        options: Options { features: 60_000, ..OPTIONS },
+    },
+];
