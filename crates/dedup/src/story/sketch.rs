@@ -96,9 +96,12 @@ impl StorySketch {
     }
 }
 
+/// How often a document has a feature, and what it is called.
+type Seen = (u8, Box<str>);
+
 struct Features<'r> {
     language: &'r str,
-    found: HashMap<(Space, u64), (u8, Box<str>), BuildHasherDefault<KeyHasher>>,
+    found: HashMap<(Space, u64), Seen, BuildHasherDefault<KeyHasher>>,
     tokens: u32,
     forms: Vec<Skeleton>,
 }
