@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::exit::{self, Ended, Exit};
 
+mod claims;
 mod gazetteer;
 mod hosts;
 mod inspect;
@@ -53,6 +54,8 @@ enum Command {
     Gazetteer(gazetteer::GazetteerArgs),
     /// Look at, merge or thin out the index of documents that earlier runs have seen.
     Index(memory::IndexArgs),
+    /// Print who said what in the documents of a run, by speaker and time.
+    Claims(claims::ClaimsArgs),
     /// Show what every stage says of the documents in a file, for a person.
     Inspect(inspect::InspectArgs),
     /// List the stories of an earlier run, or show one in full.
@@ -137,6 +140,7 @@ pub fn main_with_args(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hosts(args) => hosts::hosts(args),
         Command::Gazetteer(args) => gazetteer::gazetteer(args),
         Command::Index(args) => memory::index(args),
+        Command::Claims(args) => claims::claims(args),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Stories(args) => stories::stories(args),
     };
