@@ -10,6 +10,9 @@ use crate::gazetteer::{Entry, Gazetteer};
 /// How much more alike the best entry has to be than the next, in [`Sounds::similarity`]; else neither is meant.
 const LEAD: f32 = 0.02;
 
+/// Classes of consonants that a name of one word needs to be linked by sound.
+const FEWEST: usize = 4;
+
 /// The names of a gazetteer by their consonant skeletons.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Linker {
@@ -55,7 +58,9 @@ impl Linker {
     pub(crate) fn link(&self, entries: &[Entry], kind: EntityType, name: &str) -> Option<(u32, f32)> {
         let asked = Sounds::of(name);
         let skeleton = asked.skeleton();
-        if skeleton.is_empty() {
+        let key = fold(name);
+        // A short word sounds like many names: «مالي» is no Malé.
+        if skeleton.is_empty() || !key.contains(' ') && skeleton.len() < FEWEST {
             return None;
         }
         let hash = block(&skeleton);
@@ -66,6 +71,10 @@ impl Linker {
             let Some((entry, written)) = self.name(index) else { continue };
             if entries.get(entry as usize).is_none_or(|entry| entry.kind != kind) {
                 continue;
+            }
+            // The matcher knows a word by its letters: where it did not find it, it had its reasons.
+            if written == key && !key.contains(' ') {
+                return None;
             }
             let sounds = Sounds::of(written);
             if !asked.is_same_name(&sounds) {

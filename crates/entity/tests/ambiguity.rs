@@ -47,24 +47,42 @@ const CASES: [(&str, &str, &str, Option<&str>); 40] = [
     ("en", "The US president spoke in Jordan", "Jordan", Some("Jordan")),
 ];
 
+/// Mentions of a text with the labels of their entities.
+fn mentions(extractor: &Extractor, code: &str, text: &str) -> Vec<(String, Option<String>)> {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
+    let entities = extractor.extract(&article, &language).entities;
+    let of_entity = entities
+        .iter()
+        .flat_map(|entity| entity.mentions.iter().map(|mention| (mention.text.clone(), entity.canonical.clone())));
+    of_entity.collect()
+}
+
+/// The lists by themselves leave a common word alone. With the tagger, which judges by the words around, it may be taken for a
+/// name now and then, but is never linked to an entry.
 #[test]
 fn words_that_may_be_names() {
+    let lists = Extractor::embedded().with_tagger(None).unwrap();
     let extractor = Extractor::embedded();
     let mut wrong = Vec::new();
     for (code, text, words, label) in CASES {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
-        let found = extractor.extract(&article, &language).entities;
-        let mentions = found.iter().flat_map(|entity| {
-            entity.mentions.iter().map(|mention| (mention.text.as_str(), entity.canonical.as_deref()))
-        });
-        let named: Vec<_> = mentions.filter(|(mention, _)| *mention == words).collect();
+        let (listed, found) = (mentions(&lists, code, text), mentions(&extractor, code, text));
         match label {
-            Some(label) if !named.iter().any(|(_, canonical)| *canonical == Some(label)) => {
-                wrong.push(format!("{text}: no {label}, but {named:?}"));
+            Some(label) => {
+                let named = |(mention, canonical): &(String, Option<String>)| {
+                    words.contains(mention.as_str()) && canonical.as_deref() == Some(label)
+                };
+                if !listed.iter().any(named) || !found.iter().any(named) {
+                    wrong.push(format!("{text}: no {label}, but {listed:?} and {found:?}"));
+                }
             }
-            None if !named.is_empty() => wrong.push(format!("{text}: {named:?}")),
-            _ => {}
+            None => {
+                let is_word = |(mention, _): &&(String, Option<String>)| mention == words;
+                let linked = found.iter().filter(is_word).any(|(_, canonical)| canonical.is_some());
+                if listed.iter().any(|mention| is_word(&mention)) || linked {
+                    wrong.push(format!("{text}: {listed:?} and {found:?}"));
+                }
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
