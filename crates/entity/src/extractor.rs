@@ -197,7 +197,8 @@ impl Extractor {
         let confidence = confidence::of_mention(sense, candidate);
         let found = Found { who: Who::Entry(sense.entry), contracted: sense.contracted, confidence, mention };
         let country = entry.subtype.as_deref() == Some("country");
-        let listed = Listed { start, end, kind: entry.kind, sure: sense.compound || country, doubt: 0.0 };
+        let chain = start - found.mention.prefix.as_ref().map_or(0, String::len);
+        let listed = Listed { chain, start, end, kind: entry.kind, sure: sense.compound || country, doubt: 0.0 };
         let class = hit::class(entry.kind, entry.subtype.as_deref(), candidate.rivals, sense.compound);
         Some(((found, listed), Known { start, end, class }))
     }

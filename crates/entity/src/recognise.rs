@@ -196,16 +196,24 @@ fn margin(labels: &[u8], scores: &[Scores], language: &Language, first: usize, e
     (ahead as f32 * language.unit / (end - first).max(1) as f32).max(0.0)
 }
 
+/// A name without the full stop of its sentence; that of an initial or an abbreviation («ر.», "Jr.") stays.
+fn without_stop(written: &str) -> &str {
+    let Some(bare) = written.strip_suffix('.') else { return written };
+    let last = bare.rsplit([' ', '.']).next().unwrap_or_default();
+    if last.chars().count() > 2 { bare } else { written }
+}
+
 /// A mention of what no list has.
 fn new_mention(text: &str, offset: usize, name: &Tagged, layer: Layer) -> Option<Found> {
-    let written = text.get(name.start..name.end)?;
+    let written = without_stop(text.get(name.start..name.end)?);
     let prefix = Some(text.get(name.chain..name.start)?.to_owned()).filter(|prefix| !prefix.is_empty());
     // «للكويت» has lost the alef of its article.
     let contracted = match &prefix {
         Some(prefix) if prefix.ends_with('ل') && written.starts_with('ل') => Contraction::Alef,
         _ => Contraction::None,
     };
-    let span = Span::in_text(text, name.start, name.end).and_then(|span| span.shifted(offset)).ok()?;
+    let span =
+        Span::in_text(text, name.start, name.start + written.len()).and_then(|span| span.shifted(offset)).ok()?;
     let mention = Mention { span, text: written.to_owned(), prefix, layer };
     // From even odds at no margin towards certainty.
     let confidence = 0.5 + 0.45 * name.margin / (name.margin + 3.0);

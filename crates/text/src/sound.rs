@@ -158,7 +158,7 @@ impl Sounds {
                 if consonants < 5 {
                     0.95
                 } else {
-                    0.87
+                    0.92
                 }
             }
             (0 | 1, _, 3) => 0.96,

@@ -9,6 +9,8 @@ const DOUBT: f32 = 1.0;
 /// A name of the gazetteer, as far as it competes with the tagger's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Listed {
+    /// Where its proclitics start.
+    pub(crate) chain: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) kind: EntityType,
@@ -84,13 +86,16 @@ pub(crate) fn merge(listed: &[Listed], tagged: &[Tagged]) -> Merged {
 fn settle(known: &Listed, name: &Tagged, at: usize) -> (bool, Fate) {
     let is_name = known.kind != EntityType::Misc;
     // A proclitic that one of the two took for a letter makes no other name.
-    let same =
-        known.end == name.end && (known.start == name.start || known.start >= name.chain && known.start <= name.start);
+    let same = known.end == name.end
+        && (known.start == name.start
+            || known.start >= name.chain && known.start <= name.start
+            || known.chain == name.start);
     if same {
         // A team goes by its city's name, and a city stands for its government: what is sure stays what it is.
         return match known.kind == name.kind || known.sure || known.kind == EntityType::Org {
             true if is_name => (true, Fate::Same),
-            _ if !is_name && known.sure => (true, Fate::Dropped),
+            // «روسي» by itself is nobody's name.
+            _ if !is_name && (known.sure || name.kind == EntityType::Per) => (true, Fate::Dropped),
             _ => (false, Fate::New),
         };
     }
@@ -118,7 +123,7 @@ mod tests {
     use super::*;
 
     fn known(start: usize, end: usize, kind: EntityType, sure: bool) -> Listed {
-        Listed { start, end, kind, sure, doubt: 0.0 }
+        Listed { chain: start, start, end, kind, sure, doubt: 0.0 }
     }
 
     fn name(start: usize, end: usize, kind: EntityType) -> Tagged {
@@ -139,6 +144,9 @@ mod tests {
         let merged = merge(&listed, &tagged);
         assert_eq!(merged.listed, [true, false, false, true, true]);
         assert_eq!(merged.tagged, [Fate::New, Fate::New, Fate::New, Fate::New, Fate::Dropped]);
+        // «وروسيا», of which the tagger took all for the name.
+        let with_proclitic = Listed { start: 2, ..known(0, 12, Loc, true) };
+        assert_eq!(merge(&[with_proclitic], &[name(0, 12, Loc)]).tagged, [Fate::Same]);
         let merged = merge(&[known(0, 9, Loc, true), known(20, 29, Per, false)], &[name(0, 9, Org), name(20, 25, Per)]);
         assert_eq!(merged, Merged { listed: vec![true, true], tagged: vec![Fate::Same, Fate::Same] });
     }
