@@ -2,9 +2,10 @@
 
 use khabar_model::{DateKind, Quantity, QuantityKind, Span};
 
-use self::lexicon::{Meaning, Tongue, UNKNOWN, lexicon};
+use self::lexicon::{Meaning, lexicon};
 use self::number::Number;
 use self::token::{Kind, Token, tokens};
+use crate::phrases::{Tongue, UNKNOWN};
 
 mod lexicon;
 mod number;
@@ -76,7 +77,7 @@ impl Reader<'_> {
         let token = self.token(at)?;
         let ids = [Some(token.word), bare.then_some(token.bare)];
         ids.into_iter().flatten().filter(|id| *id != UNKNOWN).find_map(|id| {
-            lexicon().phrases(id).iter().filter(|entry| entry.tongue == self.tongue).find_map(|entry| {
+            lexicon().of(id).iter().filter(|entry| entry.tongue == self.tongue).find_map(|entry| {
                 let meaning = pick(entry.meaning)?;
                 let words = entry.matches(self.tokens.get(at + 1..)?.iter().map(|token| token.word))?;
                 Some((meaning, at + words))

@@ -7,10 +7,10 @@ use khabar_model::{
 };
 
 use self::interview::Interview;
-use self::lexicon::Tongue;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::Speakers;
 use crate::language;
+use crate::phrases::Tongue;
 
 mod arabic;
 mod arabic_phrase;

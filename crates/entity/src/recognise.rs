@@ -77,6 +77,15 @@ impl<'t> Page<'t> {
     }
 }
 
+/// Whom a single word names: who alone has it as the last word of the name, or else as the first, where «كيم» has it.
+fn in_full(families: &Families, name: &str) -> Option<(Who, String)> {
+    let key = fold(name);
+    match families.get(&(key.clone(), false)) {
+        Some(known) => known.clone(),
+        None => families.get(&(key, true)).cloned().flatten(),
+    }
+}
+
 /// The mentions of an article, by their places.
 pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: bool) -> Vec<Found> {
     let length: usize = pages.iter().map(|page| page.text.len()).sum();
@@ -226,17 +235,20 @@ pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> V
     let mut entities: Vec<Entity<Span>> = Vec::new();
     let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    let mut linked: BTreeMap<(EntityType, String), Who> = BTreeMap::new();
     for Found { who, contracted, confidence, mention } in found {
         let name = full_form(&mention, contracted);
         // A family name names whom the full name names.
         let who_in_full = match who {
-            Who::New(EntityType::Per) if !name.contains(' ') => families.get(&fold(&name)).cloned().flatten(),
+            Who::New(EntityType::Per) if !name.contains(' ') => in_full(&families, &name),
             _ => None,
         };
         let (who, full) = who_in_full.unwrap_or((who, name.clone()));
-        // A name that no list writes so may still sound like one of them.
+        // A name that no list writes so may still sound like one of them; asked once for each.
         let who = match who {
-            Who::New(kind) => linker.link(entries, kind, &full).map_or(who, |(entry, _)| Who::Entry(entry)),
+            Who::New(kind) => *linked
+                .entry((kind, full.clone()))
+                .or_insert_with(|| linker.link(entries, kind, &full).map_or(who, |(entry, _)| Who::Entry(entry))),
             Who::Entry(_) => who,
         };
         let next = entities.len();
@@ -284,8 +296,8 @@ pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> V
     entities
 }
 
-/// Last words of people's full names, and whom they name; `None` where there are two.
-type Families = BTreeMap<String, Option<(Who, String)>>;
+/// Last words of people's full names, and first ones (true), and whom they name; `None` where there are two.
+type Families = BTreeMap<(String, bool), Option<(Who, String)>>;
 
 fn families(found: &[Found], entries: &[Entry]) -> Families {
     let mut families = Families::new();
@@ -298,17 +310,18 @@ fn families(found: &[Found], entries: &[Entry]) -> Families {
             continue;
         }
         let name = full_form(mention, *contracted);
-        let Some((_, family)) = name.rsplit_once(' ') else { continue };
-        let value = (*who, name.clone());
-        let other = |known: &(Who, String)| fold(&known.1) != fold(&name);
-        families
-            .entry(fold(family))
-            .and_modify(|known| {
-                if known.as_ref().is_some_and(other) {
-                    *known = None;
-                }
-            })
-            .or_insert(Some(value));
+        let Some(((first, _), (_, last))) = name.split_once(' ').zip(name.rsplit_once(' ')) else { continue };
+        for (word, stands_first) in [(last, false), (first, true)] {
+            let other = |known: &(Who, String)| fold(&known.1) != fold(&name);
+            families
+                .entry((fold(word), stands_first))
+                .and_modify(|known| {
+                    if known.as_ref().is_some_and(other) {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some((*who, name.clone())));
+        }
     }
     families
 }

@@ -2,7 +2,8 @@
 
 use khabar_model::Span;
 
-use crate::quote::lexicon::{Tongue, word};
+use crate::phrases::Tongue;
+use crate::quote::lexicon::word;
 use crate::quote::token::{Kind, Token, tokens};
 
 /// An office that a text names. Spans are bytes of the text.

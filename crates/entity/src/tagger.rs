@@ -95,7 +95,7 @@ pub(crate) fn relabel(
     }
     for &(start, end) in &reading.sentences {
         let (Some(scores), Some(labels)) = (scores.get_mut(start..end), labels.get_mut(start..end)) else { continue };
-        if memory.add(reading, start, scores, habit, Bonus::MEASURED, language.unit) {
+        if memory.add(reading, start, scores, habit, Bonus::JUDGED, language.unit) {
             labels.copy_from_slice(&decode::best(scores, &language.pairs));
         }
     }

@@ -1,33 +1,10 @@
 //! The words of quantities, by fold key, in four languages.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
 use khabar_model::QuantityKind;
-use khabar_text::fold;
 
-/// A language that quantities are read in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tongue {
-    Arabic,
-    Persian,
-    Urdu,
-    English,
-}
-
-impl Tongue {
-    /// That of a language code, if its quantities are read.
-    pub(super) fn of(code: &str) -> Option<Self> {
-        match code {
-            "ar" => Some(Self::Arabic),
-            "fa" | "prs" => Some(Self::Persian),
-            "ur" => Some(Self::Urdu),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-}
+use crate::phrases::{Phrases, Tongue};
 
 /// What a phrase does in a quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,80 +51,24 @@ pub(super) enum Meaning {
     Reach,
 }
 
-/// A phrase by its words behind the first.
-#[derive(Debug)]
-pub(super) struct Entry {
-    rest: Box<[u32]>,
-    pub(super) tongue: Tongue,
-    pub(super) meaning: Meaning,
-}
-
-/// Words as numbers, and the phrases that begin with each, longest first.
-pub(super) struct Lexicon {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
-    phrases: Vec<Vec<Entry>>,
-}
-
-/// The id of a word that no phrase has.
-pub(super) const UNKNOWN: u32 = u32::MAX;
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../data/numbers.tsv")));
+static LEXICON: LazyLock<Phrases<Meaning>> = LazyLock::new(|| read(include_str!("../../data/numbers.tsv")));
 
 /// The lexicon that comes with khabar.
-pub(super) fn lexicon() -> &'static Lexicon {
+pub(super) fn lexicon() -> &'static Phrases<Meaning> {
     &LEXICON
 }
 
-impl Lexicon {
-    fn read(tsv: &'static str) -> Self {
-        let mut lexicon = Self { ids: HashMap::default(), phrases: Vec::new() };
-        for row in tsv.lines().filter(|row| !row.starts_with('#')) {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [meaning, value, language, forms] = columns.as_slice() else { continue };
-            let (Some(tongue), Some(meaning)) = (Tongue::of(language), Meaning::of(meaning, value)) else { continue };
-            for form in forms.split('|') {
-                let key = fold(form);
-                let ids: Vec<u32> = key.split_whitespace().map(|word| lexicon.intern(word)).collect();
-                let Some((&first, rest)) = ids.split_first() else { continue };
-                if let Some(entries) = lexicon.phrases.get_mut(first as usize) {
-                    entries.push(Entry { rest: rest.into(), tongue, meaning });
-                }
-            }
+fn read(tsv: &'static str) -> Phrases<Meaning> {
+    let mut phrases = Phrases::default();
+    for row in tsv.lines().filter(|row| !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [meaning, value, language, forms] = columns.as_slice() else { continue };
+        let (Some(tongue), Some(meaning)) = (Tongue::of(language), Meaning::of(meaning, value)) else { continue };
+        for form in forms.split('|') {
+            phrases.add(form, tongue, meaning, |_, _| false);
         }
-        for entries in &mut lexicon.phrases {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-        }
-        lexicon
     }
-
-    fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
-        }
-        let id = self.phrases.len() as u32;
-        self.ids.insert(word.into(), id);
-        self.phrases.push(Vec::new());
-        id
-    }
-
-    /// The id of a folded word.
-    pub(super) fn id(&self, folded: &str) -> u32 {
-        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
-    }
-
-    /// The phrases that begin with a word.
-    pub(super) fn phrases(&self, id: u32) -> &[Entry] {
-        self.phrases.get(id as usize).map_or(&[], Vec::as_slice)
-    }
-}
-
-impl Entry {
-    /// Words of the phrase if it goes on with these.
-    pub(super) fn matches(&self, behind: impl Iterator<Item = u32>) -> Option<usize> {
-        let mut words = self.rest.iter();
-        let same = words.by_ref().zip(behind).take_while(|(word, id)| **word == *id).count();
-        (same == self.rest.len()).then_some(1 + same)
-    }
+    phrases.longest_first()
 }
 
 impl Meaning {

@@ -1,9 +1,10 @@
 //! Numbers in figures, words and both: the grammar of four languages.
 
 use super::Reader;
-use super::lexicon::{Meaning, Tongue};
+use super::lexicon::Meaning;
 use super::numeral::{self, Numeral};
 use super::token::{Kind, Token};
+use crate::phrases::Tongue;
 
 /// A number as it is written.
 #[derive(Clone, Debug)]

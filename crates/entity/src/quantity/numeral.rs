@@ -1,6 +1,6 @@
 //! Numbers in digits: separators of thousands, decimal signs, and the slash that Persian writes for one.
 
-use super::lexicon::Tongue;
+use crate::phrases::Tongue;
 
 /// The value of a digit of any of the three kinds that our languages write.
 pub(super) fn digit(c: char) -> Option<u32> {

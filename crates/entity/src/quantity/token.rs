@@ -2,8 +2,9 @@
 
 use khabar_text::{Zwnj, fold_with, is_alphanumeric};
 
-use super::lexicon::{Tongue, UNKNOWN, lexicon};
+use super::lexicon::lexicon;
 use super::numeral;
+use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -231,7 +231,7 @@ impl Reader<'_> {
         }
         let before = at.checked_sub(1).and_then(|before| self.token(before));
         // «غير أن», «سي إن إن», «إن بي سي»
-        token.id != super::lexicon::UNKNOWN
+        token.id != crate::phrases::UNKNOWN
             && before.is_none_or(|before| !(before.is(word::START | word::BREAK) && before.phrase > 1))
             && !self.is_one_of(at.wrapping_sub(1), &["سي", "بعد", "قبل", "رغم", "علما", "إلا", "لولا", "دون"])
             && !self.is_one_of(at + 1, &["بي", "إن"])

@@ -2,9 +2,10 @@
 
 use khabar_model::VerbClass;
 
-use super::lexicon::{Frame, Tongue};
+use super::lexicon::Frame;
 use super::reader::Reader;
 use super::token::VerbAt;
+use crate::phrases::Tongue;
 
 impl Reader<'_> {
     /// True for words that are written like a verb of speech and are none where they stand.

@@ -178,7 +178,7 @@ fn form_of(line: &str) -> Option<Line> {
             || matches!(c, '\u{200c}' | '.' | '-' | '’' | '\'')
             || ('\u{64b}'..='\u{655}').contains(&c)
     });
-    let verb = |word: &str| lexicon().phrases(lexicon().id(&fold(word))).iter().any(|entry| entry.verb.is_some());
+    let verb = |word: &str| lexicon().of(lexicon().id(&fold(word))).iter().any(|entry| entry.meaning.verb.is_some());
     (words <= 4 && plain && !quoted && !name.split_whitespace().any(verb) && told.split_whitespace().count() >= 2)
         .then_some(Line::Named)
 }

@@ -1,33 +1,11 @@
 //! Verbs of speech, function words and the words of roles, by fold key, in four languages.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use khabar_model::VerbClass;
-use khabar_text::fold;
 
-/// A language that speech is read in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Tongue {
-    Arabic,
-    Persian,
-    Urdu,
-    English,
-}
-
-impl Tongue {
-    /// That of a language code, if its speech is read.
-    pub(crate) fn of(code: &str) -> Option<Self> {
-        match code {
-            "ar" => Some(Self::Arabic),
-            "fa" | "prs" => Some(Self::Persian),
-            "ur" => Some(Self::Urdu),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-}
+use crate::phrases::{Phrases, Tongue};
 
 /// How a verb and what it reports stand to each other; data/verbs.tsv says it with examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,11 +128,9 @@ pub(crate) mod word {
     }
 }
 
-/// A phrase by its words behind the first.
+/// What a phrase is.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    rest: Box<[u32]>,
-    pub(crate) tongue: Tongue,
+pub(crate) struct Meaning {
     /// The verb, if it is one.
     pub(crate) verb: Option<Verb>,
     /// Else its classes.
@@ -163,108 +139,60 @@ pub(crate) struct Entry {
     pub(crate) exact: Option<Box<str>>,
 }
 
-impl Entry {
-    /// Words of the phrase if it goes on with these.
-    pub(crate) fn matches(&self, behind: impl Iterator<Item = u32>) -> Option<usize> {
-        let mut words = self.rest.iter();
-        let same = words.by_ref().zip(behind).take_while(|(word, id)| **word == *id).count();
-        (same == self.rest.len()).then_some(1 + same)
-    }
-}
-
-/// Words as numbers, and the phrases that begin with each, longest first.
-#[derive(Default)]
-pub(crate) struct Lexicon {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
-    phrases: Vec<Vec<Entry>>,
-}
-
-/// The id of a word that no phrase has.
-pub(crate) const UNKNOWN: u32 = u32::MAX;
-
-static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::read(include_str!("../../data/verbs.tsv"), include_str!("../../data/roles.tsv")));
+static LEXICON: LazyLock<Phrases<Meaning>> =
+    LazyLock::new(|| read(include_str!("../../data/verbs.tsv"), include_str!("../../data/roles.tsv")));
 
 /// The lexicon that comes with khabar.
-pub(crate) fn lexicon() -> &'static Lexicon {
+pub(crate) fn lexicon() -> &'static Phrases<Meaning> {
     &LEXICON
 }
 
-impl Lexicon {
-    fn read(verbs: &str, roles: &str) -> Self {
-        let mut lexicon = Self::default();
-        let mut forms: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-        for row in verbs.lines().filter(|row| !row.starts_with('#')) {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [language, class, frame, takes, words] = columns.as_slice() else { continue };
-            let Some(tongue) = Tongue::of(language) else { continue };
-            if *class == "form" {
-                forms.insert((language, frame), words.split('|').collect());
-                continue;
-            }
-            let verb = verb_class(class).zip(frame_of(frame)).map(|(class, frame)| Verb {
-                class,
-                frame,
-                takes: takes.split(' ').map(complement::of).fold(0, |all, bit| all | bit),
-            });
-            let classes = if verb.is_some() { 0 } else { word::of(frame) };
-            for word in words.split('|') {
-                for form in inflected(word, language, &forms) {
-                    lexicon.add(&form, tongue, verb, classes);
-                }
+fn read(verbs: &str, roles: &str) -> Phrases<Meaning> {
+    let mut phrases = Phrases::default();
+    let mut forms: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for row in verbs.lines().filter(|row| !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [language, class, frame, takes, words] = columns.as_slice() else { continue };
+        let Some(tongue) = Tongue::of(language) else { continue };
+        if *class == "form" {
+            forms.insert((language, frame), words.split('|').collect());
+            continue;
+        }
+        let verb = verb_class(class).zip(frame_of(frame)).map(|(class, frame)| Verb {
+            class,
+            frame,
+            takes: takes.split(' ').map(complement::of).fold(0, |all, bit| all | bit),
+        });
+        let classes = if verb.is_some() { 0 } else { word::of(frame) };
+        for word in words.split('|') {
+            for form in inflected(word, language, &forms) {
+                add(&mut phrases, &form, tongue, verb, classes);
             }
         }
-        for row in roles.lines().filter(|row| !row.starts_with('#')) {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [language, kind, words] = columns.as_slice() else { continue };
-            let Some(tongue) = Tongue::of(language) else { continue };
-            for form in words.split('|') {
-                lexicon.add(form, tongue, None, word::of(kind));
-            }
-        }
-        for entries in &mut lexicon.phrases {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-        }
-        lexicon
     }
-
-    fn add(&mut self, form: &str, tongue: Tongue, verb: Option<Verb>, classes: u32) {
-        let (form, exact) = match form.strip_prefix('=') {
-            Some(exact) => (exact, Some(exact.into())),
-            None => (form, None),
-        };
-        let key = fold(form);
-        let ids: Vec<u32> = key.split_whitespace().map(|word| self.intern(word)).collect();
-        let Some((&first, rest)) = ids.split_first() else { return };
-        let Some(entries) = self.phrases.get_mut(first as usize) else { return };
-        let known = entries
-            .iter_mut()
-            .find(|entry| entry.tongue == tongue && *entry.rest == *rest && entry.verb == verb && entry.exact == exact);
-        match known {
-            Some(entry) => entry.classes |= classes,
-            None => entries.push(Entry { rest: rest.into(), tongue, verb, classes, exact }),
+    for row in roles.lines().filter(|row| !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [language, kind, words] = columns.as_slice() else { continue };
+        let Some(tongue) = Tongue::of(language) else { continue };
+        for form in words.split('|') {
+            add(&mut phrases, form, tongue, None, word::of(kind));
         }
     }
+    phrases.longest_first()
+}
 
-    fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+fn add(phrases: &mut Phrases<Meaning>, form: &str, tongue: Tongue, verb: Option<Verb>, classes: u32) {
+    let (form, exact) = match form.strip_prefix('=') {
+        Some(exact) => (exact, Some(exact.into())),
+        None => (form, None),
+    };
+    phrases.add(form, tongue, Meaning { verb, classes, exact }, |known, new| {
+        let same = known.verb == new.verb && known.exact == new.exact;
+        if same {
+            known.classes |= new.classes;
         }
-        let id = self.phrases.len() as u32;
-        self.ids.insert(word.into(), id);
-        self.phrases.push(Vec::new());
-        id
-    }
-
-    /// The id of a folded word.
-    pub(crate) fn id(&self, folded: &str) -> u32 {
-        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
-    }
-
-    /// The phrases that begin with a word.
-    pub(crate) fn phrases(&self, id: u32) -> &[Entry] {
-        self.phrases.get(id as usize).map_or(&[], Vec::as_slice)
-    }
+        same
+    });
 }
 
 /// The forms that a word of a list stands for.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
 
-use super::lexicon::{Frame, Tongue, Verb, word};
+use super::lexicon::{Frame, Verb, word};
 use super::mark::{Quoted, quotations};
 use super::token::{Kind, Token, VerbAt, tokens};
+use crate::phrases::Tongue;
 
 /// Most items of a reported clause.
 pub(super) const LONGEST: usize = 400;

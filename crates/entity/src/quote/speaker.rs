@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use khabar_model::{EntityType, Span, SpeakerKind};
 use khabar_text::fold;
 
-use super::lexicon::{Tongue, word};
+use super::lexicon::word;
 use super::reader::{Reader, Subject, is_media};
 use super::token::Kind;
+use crate::phrases::Tongue;
 
 /// Most speakers of a document that are remembered; later ones still get their words, and no earlier name.
 const MOST: usize = 256;

@@ -3,7 +3,8 @@
 use khabar_model::Span;
 use khabar_text::{Zwnj, fold_with, is_alphanumeric};
 
-use super::lexicon::{Tongue, UNKNOWN, Verb, lexicon, word};
+use super::lexicon::{Verb, lexicon, word};
+use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,8 +23,10 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Its id in the lexicon, whole.
     pub(crate) id: u32,
-    /// Behind the Arabic conjunction that it is written with, if the lexicon has that.
+    /// Behind the Arabic conjunction or article that it is written with, if the lexicon has that.
     pub(crate) bare: u32,
+    /// `bare` stands behind an article or preposition: only the classes of roles count there.
+    behind_article: bool,
     /// The first letter of the folded word: proclitics and articles are told by it.
     pub(crate) first: char,
     /// The folded word begins with the Arabic article, proclitics aside.
@@ -140,6 +143,7 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             kind,
             id: UNKNOWN,
             bare: UNKNOWN,
+            behind_article: false,
             first: c,
             definite: false,
             classes: 0,
@@ -176,9 +180,8 @@ fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
             if token.id == UNKNOWN && token.bare == UNKNOWN {
                 let rest = folded.strip_prefix("وال").or(folded.strip_prefix("ال")).or(folded.strip_prefix("لل"));
                 let rest = rest.or(folded.strip_prefix(['ل', 'ب'])).filter(|rest| rest.chars().count() > 2);
-                // Told apart below: only the classes of roles count behind an article.
                 token.bare = rest.map_or(UNKNOWN, |rest| lexicon.id(rest));
-                token.joined_to_article(token.bare != UNKNOWN);
+                token.behind_article = token.bare != UNKNOWN;
             }
         }
         Tongue::English => {
@@ -191,47 +194,29 @@ fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
     }
 }
 
-impl Token {
-    /// Marks a word whose `bare` stands behind an article and not behind a conjunction.
-    fn joined_to_article(&mut self, is: bool) {
-        if is {
-            self.phrase = u8::MAX;
-        }
-    }
-
-    fn is_behind_article(&self) -> bool {
-        self.phrase == u8::MAX
-    }
-}
-
 /// Gives the tokens their classes, and finds the verbs, longest first.
 fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> Vec<VerbAt> {
     let mut verbs: Vec<VerbAt> = Vec::new();
     for place in 0..tokens.len() {
         let Some(token) = tokens.get(place).copied() else { break };
-        let article = token.is_behind_article();
-        if let Some(token) = tokens.get_mut(place)
-            && article
-        {
-            token.phrase = 0;
-        }
+        let article = token.behind_article;
         for (id, joined) in [(token.id, false), (token.bare, true)] {
             if id == UNKNOWN {
                 continue;
             }
-            for entry in lexicon().phrases(id) {
+            for entry in lexicon().of(id) {
                 if entry.tongue != tongue {
                     continue;
                 }
                 let behind = tokens.get(place + 1..).unwrap_or_default().iter();
                 let Some(words) = entry.matches(behind.map(|token| token.id)) else { continue };
-                if let Some(exact) = &entry.exact {
+                if let Some(exact) = &entry.meaning.exact {
                     let raw = text.get(token.start - offset..token.end - offset).unwrap_or_default();
                     if raw != &**exact {
                         continue;
                     }
                 }
-                match entry.verb {
+                match entry.meaning.verb {
                     Some(verb) if !(joined && article) => {
                         let end = place + words;
                         // Longest first: what a longer phrase covers is no verb of its own.
@@ -242,13 +227,13 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                     }
                     Some(_) => {}
                     None => {
-                        let mut classes = entry.classes;
+                        let mut classes = entry.meaning.classes;
                         if joined && article {
                             classes &= word::ROLE | word::OUTLET | word::ORG | word::VAGUE | word::NAMING | word::EVENT;
                         }
                         if classes & (word::START | word::BREAK) != 0 {
                             if let Some(token) = tokens.get_mut(place) {
-                                token.phrase = token.phrase.max(u8::try_from(words).unwrap_or(u8::MAX - 1));
+                                token.phrase = token.phrase.max(u8::try_from(words).unwrap_or(u8::MAX));
                                 token.classes |= classes & (word::START | word::BREAK);
                             }
                             classes &= !(word::START | word::BREAK);
