@@ -15,7 +15,7 @@ use crate::matcher::Matcher;
 pub(crate) const EMBEDDED: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/gazetteers/compiled.bin"));
 
-const MAGIC: &[u8; 8] = b"KHGAZ003";
+const MAGIC: &[u8; 8] = b"KHGAZ004";
 /// Bytes before the body.
 const HEADER: usize = MAGIC.len() + 8;
 

@@ -71,8 +71,9 @@ impl Extractor {
     ///
     /// A list is UTF-8, tab-separated, with the header `id type subtype canonical lang names`; a line that starts with
     /// `#` is a comment. Names are separated by `|`. A name with `=` before it counts only where a text has its very
-    /// letters, vowel signs aside: `=جدة` is not «جده», "his grandfather", though the two have one fold key. Rows that
-    /// share id and type make one entry, over all lists, and the first of them decides on subtype and label.
+    /// letters, vowel signs aside: `=جدة` is not «جده», "his grandfather", though the two have one fold key. A name with
+    /// `?` before it is a common word too (`?سيول`, Seoul and "floods"), and counts only where the tagger sees a name of
+    /// that type. Rows that share id and type make one entry, over all lists, and the first of them decides on subtype and label.
     ///
     /// # Errors
     /// The first row that is not as described, with its list and line.
@@ -105,7 +106,8 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn link(&self, kind: EntityType, name: &str) -> Link {
-        let found = self.linker.link(&self.entries, kind, name);
+        let doubtful = self.linker.doubtful(kind, name).map(|entry| (entry, 1.0));
+        let found = doubtful.or_else(|| self.linker.link(&self.entries, kind, name));
         let linked = found.and_then(|(entry, likeness)| Some((self.entries.get(entry as usize)?, likeness)));
         match linked {
             Some((entry, likeness)) => {
@@ -149,8 +151,10 @@ impl Extractor {
                 dates.extend(of_block);
             }
         }
-        let entities =
-            recognise::gather(recognise::mentions(pages, &self.tagger, self.remembers), &self.entries, &self.linker);
+        let mut found = recognise::mentions(pages, &self.tagger, self.remembers);
+        // «نيسان» in a date is April, whatever else is called that.
+        found.retain(|found| found.mention.layer == Layer::Gazetteer || !is_in_date(&dates, found.mention.span));
+        let entities = recognise::gather(found, &self.entries, &self.linker);
         let quotes = quote::find(&article.text, blocks, language, &entities);
         Annotations { entities, dates, quantities, quotes }
     }
@@ -213,6 +217,12 @@ pub struct Link {
     pub canonical: Option<String>,
     /// How alike name and entry sound, 0 to 1; `None` for a `nil:` id.
     pub likeness: Option<f32>,
+}
+
+/// True if a span lies in one of the dates, which are in order.
+fn is_in_date(dates: &[DateMention<Span>], span: Span) -> bool {
+    let next = dates.partition_point(|date| date.span.end() < span.end());
+    dates.get(next).is_some_and(|date| date.span.start() <= span.start())
 }
 
 /// The lines of a text as paragraphs.

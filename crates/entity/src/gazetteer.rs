@@ -44,6 +44,8 @@ pub(crate) struct Name {
     pub(crate) written: String,
     /// The list has `=` before it: a text has to write the same letters, not only letters with the same fold key.
     pub(crate) exact: bool,
+    /// The list has `?` before it: it is a common word too, and counts only where the grammar says that a name stands.
+    pub(crate) doubtful: bool,
 }
 
 impl Gazetteer {
@@ -96,8 +98,9 @@ impl Gazetteer {
             if !name.chars().any(char::is_alphanumeric) {
                 return Err((ErrorKind::Name, format!("expected a name, found {name:?}")));
             }
+            let (doubtful, name) = name.strip_prefix('?').map_or((false, name), |name| (true, name));
             let (exact, name) = name.strip_prefix('=').map_or((false, name), |name| (true, name));
-            self.names.push(Name { entry, language, written: name.trim().to_owned(), exact });
+            self.names.push(Name { entry, language, written: name.trim().to_owned(), exact, doubtful });
         }
         Ok(())
     }

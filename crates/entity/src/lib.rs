@@ -79,6 +79,7 @@ mod phrases;
 mod quantity;
 mod quote;
 mod recognise;
+mod resolve;
 mod role;
 mod sense;
 mod tagger;

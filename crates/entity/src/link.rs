@@ -3,7 +3,7 @@
 use khabar_model::EntityType;
 use khabar_text::{Sounds, fold};
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::gazetteer::{Entry, Gazetteer};
 
@@ -22,6 +22,8 @@ pub(crate) struct Linker {
     names: Vec<(u32, u32)>,
     /// Hash of a skeleton and index of a name, sorted.
     blocks: Vec<(u32, u32)>,
+    /// Hash of type and fold key of a doubtful name, and its entry, sorted; names of two entries are left out.
+    doubtful: Vec<(u64, u32)>,
 }
 
 impl Linker {
@@ -31,6 +33,10 @@ impl Linker {
         let mut last = None;
         for name in &gazetteer.names {
             let Some(entry) = gazetteer.entries.get(name.entry as usize) else { continue };
+            if name.doubtful {
+                linker.doubtful.push((letters(entry.kind, &fold(&name.written)), name.entry));
+                continue;
+            }
             let single = !name.written.trim().contains([' ', '-', '\u{200c}']);
             if entry.kind == EntityType::Misc || entry.kind == EntityType::Per && single {
                 continue;
@@ -51,14 +57,26 @@ impl Linker {
             last = Some((name.entry, key));
         }
         linker.blocks.sort_unstable();
+        linker.doubtful.sort_unstable();
+        linker.doubtful.dedup();
+        let hashes: Vec<u64> = linker.doubtful.iter().map(|(hash, _)| *hash).collect();
+        let alone = |hash: u64| hashes.partition_point(|&h| h <= hash) - hashes.partition_point(|&h| h < hash) == 1;
+        linker.doubtful.retain(|(hash, _)| alone(*hash));
         linker
+    }
+
+    /// The one entry of this type that a list calls so with a `?`.
+    pub(crate) fn doubtful(&self, kind: EntityType, name: &str) -> Option<u32> {
+        let hash = letters(kind, &fold(name));
+        let place = self.doubtful.binary_search_by_key(&hash, |(hash, _)| *hash).ok()?;
+        self.doubtful.get(place).map(|(_, entry)| *entry)
     }
 
     /// The one entry of this type whose name sounds like this one, as [`Sounds::is_same_name`] says, and how alike.
     pub(crate) fn link(&self, entries: &[Entry], kind: EntityType, name: &str) -> Option<(u32, f32)> {
+        let key = fold(name);
         let asked = Sounds::of(name);
         let skeleton = asked.skeleton();
-        let key = fold(name);
         // A short word sounds like many names: «مالي» is no Malé.
         if skeleton.is_empty() || !key.contains(' ') && skeleton.len() < FEWEST {
             return None;
@@ -108,6 +126,10 @@ fn block(skeleton: &str) -> u32 {
     (xxh3_64(skeleton.as_bytes()) >> 32) as u32
 }
 
+fn letters(kind: EntityType, key: &str) -> u64 {
+    xxh3_64_with_seed(key.as_bytes(), kind as u64)
+}
+
 /// An index of a list of names, which are fewer than 2^32 by far: the lists are checked by the matcher.
 fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
@@ -127,10 +149,14 @@ mod tests {
             "kb:twin-a\tPER\tperson\tSamir Mansour\tar\tسمير منصور",
             "kb:twin-b\tPER\tperson\tSamir Mansouri\tar\tسامر منصور",
             "kb:gaziantep\tLOC\tcity\tGaziantep\ttr\tGaziantep",
+            "Q8684\tLOC\tcity\tSeoul\tar\tسول|?سيول",
+            "kb:one\tLOC\tcity\tOne\tar\t?كوثر",
+            "kb:two\tLOC\tregion\tTwo\tfa\t?کوثر",
         ];
         gazetteer.read("test.tsv", &rows.join("\n")).unwrap();
         let linker = Linker::new(&gazetteer);
-        let (entry, _) = linker.link(&gazetteer.entries, kind, name)?;
+        let sounding = || linker.link(&gazetteer.entries, kind, name).map(|(entry, _)| entry);
+        let entry = linker.doubtful(kind, name).or_else(sounding)?;
         Some(gazetteer.entries[entry as usize].id.clone())
     }
 
@@ -141,6 +167,14 @@ mod tests {
         assert_eq!(link(EntityType::Loc, "غازي عنتاب").as_deref(), Some("kb:gaziantep"));
         assert_eq!(link(EntityType::Per, "احمد کریمی").as_deref(), Some("kb:karimi-a"));
         assert_eq!(link(EntityType::Per, "Hamid Karimi").as_deref(), Some("kb:karimi-h"));
+    }
+
+    #[test]
+    fn a_doubtful_name_is_one_where_the_type_says_so() {
+        assert_eq!(link(EntityType::Loc, "سيول").as_deref(), Some("Q8684"));
+        // As a body, and where two places go by it.
+        assert_eq!(link(EntityType::Org, "سيول"), None);
+        assert_eq!(link(EntityType::Loc, "كوثر"), None);
     }
 
     #[test]

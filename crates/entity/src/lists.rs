@@ -8,12 +8,14 @@ macro_rules! list {
 }
 
 /// Name and text of every list.
-pub const GAZETTEERS: [(&str, &str); 7] = [
+pub const GAZETTEERS: [(&str, &str); 9] = [
     list!("territories.tsv"),
     list!("capitals.tsv"),
     list!("cities.tsv"),
     list!("world.tsv"),
     list!("people.tsv"),
     list!("bodies.tsv"),
+    list!("subdivisions.tsv"),
     list!("demonyms.tsv"),
+    list!("doubtful.tsv"),
 ];

@@ -67,7 +67,7 @@ impl Matcher {
         let arabic = gazetteer.languages.iter().position(|code| code == "ar");
         let mut forms: Vec<(Vec<char>, Sense)> = Vec::with_capacity(gazetteer.names.len() * 2);
         let mut spoken = BTreeSet::new();
-        for name in &gazetteer.names {
+        for name in gazetteer.names.iter().filter(|name| !name.doubtful) {
             let is_arabic = arabic == Some(usize::from(name.language));
             let key = Key::new(&name.written);
             let entry = gazetteer.entries.get(name.entry as usize);

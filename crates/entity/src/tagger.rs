@@ -19,6 +19,7 @@ pub(crate) mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod token;
+pub(crate) mod trim;
 
 /// A text as the tagger sees it.
 #[derive(Debug)]

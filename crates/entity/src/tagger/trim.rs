@@ -1,0 +1,176 @@
+//! What the tagger's names are cut to before anything else: function words and signs at the ends go, a hyphenated word
+//! stays whole, and «كيم وترامب» are two people.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use khabar_model::EntityType;
+
+use crate::tagger::Reading;
+use crate::tagger::feature::{Habit, START, roll, settle};
+use crate::tagger::label::OUTSIDE;
+use crate::tagger::names::{Names, list};
+use crate::tagger::token::Kind;
+
+/// Letters of the name of a letter at most.
+const LETTER: usize = 2;
+
+/// Words that no name of a language begins or ends with.
+#[derive(Debug, Default)]
+struct Function {
+    start: HashSet<(&'static str, &'static str)>,
+    end: HashSet<(&'static str, &'static str)>,
+}
+
+static FUNCTION: LazyLock<Function> = LazyLock::new(|| read(include_str!("../../data/function-words.tsv")));
+
+/// The rows `lang where words`, behind comments and a header.
+fn read(table: &'static str) -> Function {
+    let mut found = Function::default();
+    for row in table.lines().filter(|row| !row.starts_with('#')).skip(1) {
+        let mut columns = row.split('\t');
+        let (Some(code), Some(place), Some(words)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        for word in words.split(' ') {
+            if place != "end" {
+                found.start.insert((code, word));
+            }
+            if place != "start" {
+                found.end.insert((code, word));
+            }
+        }
+    }
+    found
+}
+
+/// The names that the tokens `first..end`, one name to the tagger, are: none, one, or two people joined by «و».
+pub(crate) fn trim(
+    text: &str,
+    reading: &Reading,
+    labels: &[u8],
+    (first, end): (usize, usize),
+    kind: EntityType,
+    names: &Names,
+    code: &str,
+) -> Vec<(usize, usize)> {
+    let (mut first, mut end) = (first, end);
+    let written = |at: usize| reading.tokens.get(at).and_then(|token| text.get(token.start..token.end)).unwrap_or("");
+    // A person's name that goes on behind a hyphen: «مون جاي-إن» whose last word is a common one.
+    if kind == EntityType::Per {
+        let glued = |at: usize| reading.tokens.get(at).is_some_and(|token| !token.spaced);
+        let free = |at: usize| labels.get(at).is_some_and(|&label| usize::from(label) == OUTSIDE);
+        while is_hyphen(written(end)) && glued(end) && glued(end + 1) && is_word(reading, end + 1) && free(end + 1) {
+            end += 2;
+        }
+    }
+    // The letters of an abbreviation: «پی کے کے», «إم تي إن».
+    if (first..end).all(|at| reading.folded.get(at).len() <= LETTER) {
+        return vec![(first, end)];
+    }
+    // The full stop of an abbreviation is its own.
+    let sign = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign) && written(at) != ".";
+    while first < end && (opens(written(first)) || FUNCTION.start.contains(&(code, written(first)))) {
+        first += 1;
+    }
+    // «محمد على» is how Egypt types علي.
+    let function = |at: usize| {
+        let word = written(at);
+        let given = at > first && kind == EntityType::Per && word == "على" && is_person(reading, names, at - 1);
+        let glued = reading.tokens.get(at).is_some_and(|token| !token.spaced);
+        FUNCTION.end.contains(&(code, word)) && !given && !glued
+    };
+    while first < end && (sign(end - 1) && !closes(written(end - 1)) || function(end - 1)) {
+        end -= 1;
+    }
+    if kind == EntityType::Per && Habit::of(code) == Habit::Arabic {
+        for at in first + 1..end {
+            if splits(reading, names, at) {
+                return vec![(first, at), (at, end)];
+            }
+        }
+    }
+    if first < end { vec![(first, end)] } else { Vec::new() }
+}
+
+/// True for a word that is «و» and the name of a person, and no name itself («وليد»).
+fn splits(reading: &Reading, names: &Names, at: usize) -> bool {
+    let letters = reading.folded.get(at);
+    let ['و', rest @ ..] = letters else { return false };
+    let person = |letters: &[char]| names.get(settle(roll(START, letters))) & (list::PERSON | list::HEAD) != 0;
+    rest.len() >= 3 && !person(letters) && person(rest)
+}
+
+fn is_person(reading: &Reading, names: &Names, at: usize) -> bool {
+    names.get(settle(roll(START, reading.folded.get(at)))) & list::PERSON != 0
+}
+
+fn is_word(reading: &Reading, at: usize) -> bool {
+    reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+}
+
+fn is_hyphen(sign: &str) -> bool {
+    matches!(sign, "-" | "‐" | "‑")
+}
+
+/// Signs that stand before a name and not in it.
+fn opens(sign: &str) -> bool {
+    matches!(sign, "-" | "–" | "—" | ":" | "،" | "," | "؛" | ";" | "/" | "." | ")" | "#" | "_" | "•" | "*")
+}
+
+/// Signs that may end a name: brackets and marks that it has opened, and what is written into names.
+fn closes(sign: &str) -> bool {
+    matches!(sign, ")" | "]" | "»" | "\"" | "”" | "'" | "’" | "!" | "+" | "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use khabar_text::fold;
+
+    /// What is left of the name in brackets.
+    fn trimmed(marked: &str, kind: EntityType, code: &str, people: &[&str]) -> Vec<String> {
+        let text: String = marked.chars().filter(|c| !matches!(c, '[' | ']')).collect();
+        let start = marked.find('[').unwrap();
+        let end = marked.find(']').unwrap() - 1;
+        let mut keys: Vec<u32> =
+            people.iter().map(|name| settle(roll(START, &fold(name).chars().collect::<Vec<_>>()))).collect();
+        keys.sort_unstable();
+        let names = Names::new(keys, vec![list::PERSON; people.len()]);
+        let reading = Reading::new(&text, &[], &names, Habit::of(code));
+        let first = reading.tokens.iter().position(|token| token.start >= start).unwrap();
+        let last = reading.tokens.iter().position(|token| token.end >= end).unwrap() + 1;
+        let labels = vec![0; reading.tokens.len()];
+        let pieces = trim(&text, &reading, &labels, (first, last), kind, &names, code);
+        let of = |(first, end): (usize, usize)| {
+            text.get(reading.tokens[first].start..reading.tokens[end - 1].end).unwrap().to_owned()
+        };
+        pieces.into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn names_lose_what_is_none_of_theirs() {
+        use EntityType::{Loc, Org, Per};
+        let people = ["ترامب", "وليد", "محمد"];
+        for (marked, kind, code, expected) in [
+            ("التقى [كيم مع] ترامب", Per, "ar", &["كيم"][..]),
+            ("وقال [أن بيونغ يانغ] ترفض", Org, "ar", &["بيونغ يانغ"]),
+            ("قمة [كيم وترامب] اليوم", Per, "ar", &["كيم", "وترامب"]),
+            ("صورة [محمد وليد] أمس", Per, "ar", &["محمد وليد"]),
+            ("رسالة [كيم على] الطاولة", Per, "ar", &["كيم"]),
+            ("قال [محمد على] أمس", Per, "ar", &["محمد على"]),
+            ("الرئيس [مون جاي]-إن في سول", Per, "ar", &["مون جاي-إن"]),
+            ("[كيم -] قال", Per, "ar", &["كيم"]),
+            ("سفر [به تهران و] قم", Loc, "fa", &["به تهران"]),
+            ("met [of the] day", Org, "en", &[]),
+            ("in [The Hague], he", Loc, "en", &["The Hague"]),
+        ] {
+            assert_eq!(trimmed(marked, kind, code, &people), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_of_a_language_with_a_tagger() {
+        let function = &*FUNCTION;
+        assert!(function.start.len() > 50 && function.end.len() > function.start.len());
+        assert!(function.end.iter().chain(&function.start).all(|(code, _)| ["ar", "fa", "ur", "en"].contains(code)));
+    }
+}
