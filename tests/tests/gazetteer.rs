@@ -79,3 +79,56 @@ fn paranames_from_standard_input() {
         "id\ttype\tsubtype\tcanonical\tlang\tnames\nQ990000001\tPER\t\tMahtab Rastegar\tfa\tمهتاب رستگارپور\n"
     );
 }
+
+const LIST: &str = "id\ttype\tsubtype\tcanonical\tlang\tnames\n\
+    kb:rastegarpur\tPER\tperson\tMahtab Rastegarpur\tfa\tمهتاب رستگارپور\n\
+    kb:bandar-lost\tLOC\tcity\tBandar-e Gomshode\tar\t=بندر قمشدة\n";
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes its input and damages it")]
+fn a_compiled_list_says_what_the_list_says_and_a_foreign_one_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (list, compiled) = (path("names.tsv"), path("names.bin"));
+    std::fs::write(&list, LIST).unwrap();
+    let khabar = Khabar::new(env!("CARGO_BIN_EXE_khabar-e2e"));
+    let compile = |from: &Path, out: &Path| {
+        let args = ["gazetteer", "compile"].map(OsStr::new);
+        khabar.call(&[&args[..], &[from.as_os_str(), OsStr::new("--out"), out.as_os_str()]].concat(), b"")
+    };
+    let ended = compile(&list, &compiled);
+    assert_eq!(ended.status.code(), Some(0), "{}", ended.stderr);
+    assert!(compile(&list, &compiled).stderr.contains("--force"));
+    let twice = compile(&compiled, &path("twice.bin"));
+    assert!(twice.status.code() == Some(3) && twice.stderr.contains("compiled already"), "{}", twice.stderr);
+
+    let records = concat!(
+        r#"{"text":"مهتاب رستگارپور از تهران به کره شمالی رفت.","language":{"code":"fa","confidence":1.0,"reliable":true}}"#,
+        "\n",
+        r#"{"text":"وصل إلى بندر قمشدة قادمًا من روسيا.","language":{"code":"ar","confidence":1.0,"reliable":true}}"#,
+    );
+    let entity = |list: &Path| {
+        let args = ["entity".as_ref(), "--gazetteer".as_ref(), list.as_os_str()];
+        khabar.call(&args, records.as_bytes())
+    };
+    let (slow, fast) = (entity(&list), entity(&compiled));
+    let found = String::from_utf8_lossy(&slow.stdout);
+    assert!(found.contains("kb:rastegarpur") && found.contains("kb:bandar-lost"), "{found}");
+    assert_eq!(slow.stdout, fast.stdout);
+
+    // Cut short, of another version, and beside a list.
+    let file = std::fs::read(&compiled).unwrap();
+    let broken = path("broken.bin");
+    std::fs::write(&broken, &file[..file.len() - 1]).unwrap();
+    let cut = entity(&broken);
+    assert!(cut.status.code() == Some(3) && cut.stderr.contains("broken.bin: the checksum differs"), "{}", cut.stderr);
+    let mut other = file;
+    other[5..8].copy_from_slice(b"000");
+    std::fs::write(&broken, &other).unwrap();
+    let other = entity(&broken);
+    assert!(other.status.code() == Some(3) && other.stderr.contains("another version of khabar"), "{}", other.stderr);
+    let both = ["entity", "--gazetteer"].map(OsStr::new);
+    let both = [&both[..], &[compiled.as_os_str(), OsStr::new("--gazetteer"), list.as_os_str()]].concat();
+    let both = khabar.call(&both, b"");
+    assert!(both.status.code() == Some(3) && both.stderr.contains("stands alone"), "{}", both.stderr);
+}

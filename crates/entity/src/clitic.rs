@@ -40,7 +40,7 @@ pub(crate) fn chain(letters: &[char], asks: bool) -> Option<Chain> {
 }
 
 /// What a name has lost to the preposition ل before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Contraction {
     /// Nothing.
     None,

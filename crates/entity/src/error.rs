@@ -2,12 +2,16 @@
 
 /// A gazetteer list that cannot be used, with the list and the line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{list}, line {line}: {detail}")]
+#[error("{list}{}: {detail}", place(*.line))]
 pub struct Error {
     kind: ErrorKind,
     list: String,
     line: usize,
     detail: String,
+}
+
+fn place(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(", line {line}") }
 }
 
 impl Error {
@@ -27,7 +31,7 @@ impl Error {
         &self.list
     }
 
-    /// Line of the list, from 1.
+    /// Line of the list, from 1; 0 for a file that has no lines, and for what concerns all of it.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line

@@ -25,7 +25,7 @@ pub(crate) fn of_block<'a>(block: &'a Block<Span>, document: &'a Detection) -> O
 }
 
 /// The scripts that the matcher tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Writing {
     /// Arabic letters: no case, proclitics and half-spaces.
     Arabic,
@@ -36,6 +36,18 @@ pub(crate) enum Writing {
 }
 
 impl Writing {
+    const ALL: [Self; 3] = [Self::Arabic, Self::Cased, Self::Other];
+
+    /// The writing with this number.
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
+    /// The number of this writing, for a file.
+    pub(crate) fn number(self) -> u8 {
+        self as u8
+    }
+
     /// The writing of one character; digits and marks have none.
     pub(crate) fn of(letter: char) -> Option<Self> {
         match letter {

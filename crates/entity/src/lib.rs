@@ -75,6 +75,7 @@ mod lists;
 mod matcher;
 mod nil;
 mod overlap;
+mod packed;
 mod phrases;
 mod quantity;
 mod quote;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::gazetteer::{Entry, Gazetteer};
+use crate::packed;
 
 /// How much more alike the best entry has to be than the next, in [`Sounds::similarity`]; else neither is meant.
 const LEAD: f32 = 0.02;
@@ -19,8 +20,10 @@ pub(crate) struct Linker {
     /// The fold keys of the names, one behind the other.
     text: String,
     /// By name: where it ends in `text`, and its entry.
+    #[serde(with = "packed")]
     names: Vec<(u32, u32)>,
     /// Hash of a skeleton and index of a name, sorted.
+    #[serde(with = "packed")]
     blocks: Vec<(u32, u32)>,
     /// Hash of type and fold key of a doubtful name, and its entry, sorted; names of two entries are left out.
     doubtful: Vec<(u64, u32)>,

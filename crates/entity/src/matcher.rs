@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
 use crate::key::{Edge, Key};
 use crate::language::Writing;
+use crate::packed::{self, Packed};
 use crate::sense::{Place, Sense};
 use crate::trie::Trie;
 
@@ -17,12 +18,31 @@ use crate::trie::Trie;
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Matcher {
     trie: Trie,
-    /// By key of the trie: its part of `senses`.
-    keys: Vec<Range<usize>>,
+    /// By key of the trie: where its part of `senses` ends, and that of the next begins.
+    #[serde(with = "packed")]
+    ends: Vec<u32>,
+    #[serde(with = "packed")]
     senses: Vec<Sense>,
     /// The languages and writings that an entry has names in, sorted.
+    #[serde(with = "packed")]
     spoken: Vec<(u32, u16, Writing)>,
     languages: Vec<String>,
+}
+
+impl Packed for (u32, u16, Writing) {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+        out.extend(self.1.to_le_bytes());
+        out.push(self.2.number());
+    }
+
+    #[inline]
+    fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+        let entry = u32::unpack(bytes)?;
+        let language = packed::take(bytes).map(u16::from_le_bytes)?;
+        let [writing] = packed::take(bytes)?;
+        Some((entry, language, Writing::from_number(writing)?))
+    }
 }
 
 /// The language of a text, as far as the gazetteer is concerned.
@@ -85,13 +105,13 @@ impl Matcher {
         forms.dedup();
 
         let mut letters: Vec<&[char]> = Vec::with_capacity(forms.len());
-        let mut keys: Vec<Range<usize>> = Vec::with_capacity(forms.len());
-        for (index, (key, _)) in forms.iter().enumerate() {
-            match keys.last_mut() {
-                Some(range) if letters.last() == Some(&key.as_slice()) => range.end = index + 1,
+        let mut ends: Vec<u32> = Vec::with_capacity(forms.len());
+        for ((key, _), end) in forms.iter().zip(1..) {
+            match ends.last_mut() {
+                Some(last) if letters.last() == Some(&key.as_slice()) => *last = end,
                 _ => {
                     letters.push(key);
-                    keys.push(index..index + 1);
+                    ends.push(end);
                 }
             }
         }
@@ -99,7 +119,7 @@ impl Matcher {
         let trie = Trie::new(&letters).ok_or_else(too_many)?;
         let senses = forms.into_iter().map(|(_, sense)| sense).collect();
         let spoken = spoken.into_iter().collect();
-        Ok(Self { trie, keys, senses, spoken, languages: gazetteer.languages.clone() })
+        Ok(Self { trie, ends, senses, spoken, languages: gazetteer.languages.clone() })
     }
 
     /// The meaning of a candidate.
@@ -145,16 +165,23 @@ impl Matcher {
             }
             let suffix = if glued { key.rest_of_word(end, LONGEST_SUFFIX) } else { &[] };
             let place = Place { key, start, end, chain: kind, suffix };
-            let range = self.keys.get(index).cloned().unwrap_or_default();
-            found.extend(self.meaning(range, &place, reading).map(|(sense, borrowed, rivals)| Candidate {
-                chain,
-                start,
-                end,
-                sense,
-                rivals,
-                borrowed,
-            }));
+            found.extend(
+                self.meaning(self.senses_of(index), &place, reading).map(|(sense, borrowed, rivals)| Candidate {
+                    chain,
+                    start,
+                    end,
+                    sense,
+                    rivals,
+                    borrowed,
+                }),
+            );
         }
+    }
+
+    /// The senses of a key of the trie, by their indices.
+    fn senses_of(&self, index: usize) -> Range<usize> {
+        let end = |index: Option<usize>| index.and_then(|index| self.ends.get(index)).map_or(0, |&end| end as usize);
+        end(index.checked_sub(1))..end(Some(index))
     }
 
     /// The best sense of a key at a place, whether it is borrowed, and whether another entry fits as well.

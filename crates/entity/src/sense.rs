@@ -1,12 +1,12 @@
 //! What a key may stand for: an entry by one of its names, and what a text must look like to mean it.
 
 use khabar_model::EntityType;
-use serde::{Deserialize, Serialize};
 
 use crate::clitic::{self, Chain, Contraction};
 use crate::gazetteer::{Entry, Name};
 use crate::key::{Edge, Key, plain_letters};
 use crate::language::Writing;
+use crate::packed::{self, Packed};
 
 /// Bits of [`Sense::breaks`]. A name that is longer may be spaced anywhere behind them.
 const BREAK_BITS: usize = u128::BITS as usize;
@@ -18,7 +18,7 @@ const UNMISTAKABLE: usize = 5;
 const SHORT: usize = 3;
 
 /// An entry by a name of its.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sense {
     /// Index of the entry.
     pub(crate) entry: u32,
@@ -37,7 +37,7 @@ pub(crate) struct Sense {
     spelled: bool,
     case: Case,
     /// The letters that a text has to write, where others with the same fold key are another word.
-    exact: Option<String>,
+    exact: Option<Box<str>>,
     /// An adjective that a text may give an article which the list leaves out.
     takes_article: bool,
     demonym: bool,
@@ -46,7 +46,7 @@ pub(crate) struct Sense {
 }
 
 /// What the letters of a cased script have to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Case {
     Any,
     /// The first letter is a capital.
@@ -93,7 +93,7 @@ impl Sense {
             breaks,
             spelled,
             case: Case::of_name(&name.written, writing, compound),
-            exact: name.exact.then(|| plain_letters(&name.written).collect()),
+            exact: name.exact.then(|| plain_letters(&name.written).collect::<String>().into()),
             takes_article: is_arabic && demonym && !key.letters().starts_with(&['ا', 'ل']),
             demonym,
             prior: prior(entry),
@@ -165,6 +165,57 @@ impl Sense {
             Case::Capitals if end - start <= SHORT && key.shouts() => false,
             Case::Capitals => key.text_of(start, end).is_some_and(|text| !text.contains(char::is_lowercase)),
         }
+    }
+}
+
+impl Packed for Sense {
+    fn pack(&self, out: &mut Vec<u8>) {
+        let Self { entry, language, writing, compound, dotted, contracted, breaks, spelled, case, .. } = self;
+        let flags = [*compound, *dotted, *spelled, self.takes_article, self.demonym, self.exact.is_some()];
+        entry.pack(out);
+        out.extend(language.to_le_bytes());
+        out.push(flags.iter().rev().fold(0, |byte, &flag| byte << 1 | u8::from(flag)));
+        let small = [writing.number(), *contracted as u8, *case as u8];
+        out.push(small[0] | small[1] << 2 | small[2] << 4);
+        out.push(self.prior);
+        out.extend(breaks.to_le_bytes());
+        if let Some(exact) = &self.exact {
+            (exact.len() as u32).pack(out);
+            out.extend(exact.as_bytes());
+        }
+    }
+
+    #[inline]
+    fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+        let entry = u32::unpack(bytes)?;
+        let language = packed::take(bytes).map(u16::from_le_bytes)?;
+        let [flags, small, prior] = packed::take(bytes)?;
+        let breaks = packed::take(bytes).map(u128::from_le_bytes)?;
+        let flag = |bit: u32| flags >> bit & 1 == 1;
+        let exact = if flag(5) {
+            let length = u32::unpack(bytes)? as usize;
+            let (text, rest) = bytes.split_at_checked(length)?;
+            *bytes = rest;
+            Some(str::from_utf8(text).ok()?.into())
+        } else {
+            None
+        };
+        Some(Self {
+            entry,
+            language,
+            writing: Writing::from_number(small & 3)?,
+            compound: flag(0),
+            dotted: flag(1),
+            contracted: *[Contraction::None, Contraction::Alef, Contraction::Article]
+                .get(usize::from(small >> 2 & 3))?,
+            breaks,
+            spelled: flag(2),
+            case: *[Case::Any, Case::Capital, Case::Capitals].get(usize::from(small >> 4))?,
+            exact,
+            takes_article: flag(3),
+            demonym: flag(4),
+            prior,
+        })
     }
 }
 

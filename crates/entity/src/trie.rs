@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::packed::{self, Packed};
+
 /// A set of keys, each with its index in the order that they were given in.
 ///
 /// Nodes are numbered breadth first, so that the edges of a node lead to neighbours, and a key that shares no further
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// words, only to have it refused.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Trie {
+    #[serde(with = "packed")]
     nodes: Vec<Node>,
     /// The rests of keys, in the order of their nodes.
     #[serde(with = "letters")]
@@ -17,12 +20,11 @@ pub(crate) struct Trie {
     openings: Openings,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Node {
     /// Bit `i`: a child has slot `i`. Says at once that there is no such child, or about where it is.
     slots: u64,
     /// The letter of the edge to this node.
-    #[serde(with = "letter")]
     label: char,
     /// The first child. Children are in order of [`slot`], and those of the next node follow.
     children: u32,
@@ -45,16 +47,19 @@ mod letters {
     }
 }
 
-/// A letter as its number, for the same reason.
-mod letter {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(letter: &char, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_u32(u32::from(*letter))
+impl Packed for Node {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.slots.pack(out);
+        [u32::from(self.label), self.children, self.key, self.tail].iter().for_each(|number| number.pack(out));
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<char, D::Error> {
-        char::from_u32(u32::deserialize(from)?).ok_or_else(|| D::Error::custom("no character"))
+    #[inline]
+    fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+        let row: [u8; 24] = packed::take(bytes)?;
+        let mut row = row.as_slice();
+        let slots = u64::unpack(&mut row)?;
+        let mut next = || u32::unpack(&mut row);
+        Some(Self { slots, label: char::from_u32(next()?)?, children: next()?, key: next()?, tail: next()? })
     }
 }
 
@@ -149,6 +154,7 @@ impl Trie {
 struct Openings {
     /// The set has two to the power of this many bits.
     size: u32,
+    #[serde(with = "packed")]
     bits: Vec<u64>,
 }
 

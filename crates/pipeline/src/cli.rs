@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
-use khabar_entity::{Extractor, GAZETTEERS};
 use khabar_parse::HostLines;
 use khabar_text::HouseRule;
 use tracing_subscriber::EnvFilter;
@@ -16,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::exit::{self, Ended, Exit};
 
 mod claims;
+mod compile;
 mod gazetteer;
 mod hosts;
 mod inspect;
@@ -50,7 +50,7 @@ enum Command {
     Dedup(stage::StageArgs),
     /// Learn which lines repeat over the documents of a host, for --hosts of later runs.
     Hosts(hosts::HostsArgs),
-    /// Build a large list of names for --gazetteer out of a public dump.
+    /// Build a large list of names for --gazetteer out of a public dump, or compile lists.
     Gazetteer(gazetteer::GazetteerArgs),
     /// Look at, merge or thin out the index of documents that earlier runs have seen.
     Index(memory::IndexArgs),
@@ -92,7 +92,8 @@ pub(crate) struct Common {
     varieties: bool,
 
     /// Names of your own beside those that come with khabar: a list as described in data/gazetteers/README.md (columns id,
-    /// type, subtype, canonical, lang, names; tabs between). May be given several times.
+    /// type, subtype, canonical, lang, names; tabs between). May be given several times. Or one file of `khabar gazetteer
+    /// compile`.
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
 
@@ -214,7 +215,7 @@ impl Common {
         settings.restore_zwnj = self.restore_zwnj;
         settings.varieties = self.varieties;
         if !self.gazetteer.is_empty() {
-            let (extractor, digests) = with_gazetteers(&self.gazetteer)?;
+            let (extractor, digests) = compile::with_gazetteers(&self.gazetteer)?;
             settings.extractor = Some(Arc::new(extractor));
             settings.gazetteers = digests;
         }
@@ -230,26 +231,6 @@ fn host_lines(path: &Path) -> anyhow::Result<(HostLines, String)> {
     let lines = HostLines::from_json(&bytes)
         .map_err(|error| Ended(Exit::Input, format!("--hosts: {}: {error}", path.display())))?;
     Ok((lines, format!("{:032x}", xxh3_128(&bytes))))
-}
-
-/// An extractor over the lists of the user and those of khabar; returns name and digest of each of the former.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads these files, whole and once")]
-fn with_gazetteers(paths: &[PathBuf]) -> anyhow::Result<(Extractor, Vec<(String, String)>)> {
-    let mut lists = Vec::with_capacity(paths.len());
-    let mut digests = Vec::with_capacity(paths.len());
-    for path in paths {
-        let failed = |error: &dyn std::fmt::Display| {
-            Ended(Exit::Input, format!("--gazetteer: cannot read {}: {error}", path.display()))
-        };
-        let bytes = std::fs::read(path).map_err(|error| failed(&error))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        digests.push((name, format!("{:032x}", xxh3_128(&bytes))));
-        lists.push((path.display().to_string(), String::from_utf8(bytes).map_err(|error| failed(&error))?));
-    }
-    let own = lists.iter().map(|(name, list)| (name.as_str(), list.as_str()));
-    let extractor =
-        Extractor::load(own.chain(GAZETTEERS)).map_err(|error| Ended(Exit::Input, format!("--gazetteer: {error}")))?;
-    Ok((extractor, digests))
 }
 
 #[cfg(test)]

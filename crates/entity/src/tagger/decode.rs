@@ -1,6 +1,6 @@
 //! The best sequence of labels of a sentence, by Viterbi's algorithm.
 
-use crate::tagger::label::{LABELS, may_start, opens};
+use crate::tagger::label::{LABELS, OUTSIDE, Part, TYPES, label, may_start, opens};
 
 /// Scores of the labels of one token.
 pub(crate) type Scores = [i32; LABELS];
@@ -8,30 +8,50 @@ pub(crate) type Scores = [i32; LABELS];
 /// A score that no sequence of a sentence reaches.
 const NEVER: i32 = i32::MIN / 4;
 
-/// The best allowed sequence: scores of tokens, and of pairs of labels (`[left][right]`).
+/// Places of [`FRESH`], and what fills them up to a power of two.
+const APART: usize = 8;
+const _: () = assert!(FRESH.len() <= APART);
+
+/// Outside, and the last token and the only token of each type: what may stand before a new name. In order.
+const CLOSED: [usize; 1 + 2 * TYPES.len()] = closed();
+
+/// Outside, and the first token and the only token of each type: what may stand behind them. In order.
+const FRESH: [usize; 1 + 2 * TYPES.len()] = fresh();
+
+/// The best allowed sequence: scores of tokens, and of pairs of labels (`[left][right]`). Of two as good as each other,
+/// the one whose labels are lower, from the end.
 pub(crate) fn best(scores: &[Scores], pairs: &[Scores; LABELS]) -> Vec<u8> {
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
-    let mut last = [NEVER; LABELS];
-    for (at, scores) in scores.iter().enumerate() {
+    let Some((first, others)) = scores.split_first() else { return Vec::new() };
+    // Side by side, so that the processor adds and compares several at once.
+    let apart: [[i32; APART]; CLOSED.len()] =
+        CLOSED.map(|left| std::array::from_fn(|place| FRESH.get(place).map_or(NEVER, |&right| pairs[left][right])));
+    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(others.len());
+    let mut last: Scores = std::array::from_fn(|label| if may_start(label) { first[label] } else { NEVER });
+    for scores in others {
         let mut next = [NEVER; LABELS];
         let mut from = [0_u8; LABELS];
-        for right in 0..LABELS {
-            if at == 0 {
-                if may_start(right) {
-                    next[right] = scores[right];
-                }
-                continue;
+        let mut most = [NEVER; APART];
+        let mut lefts = [0_i32; APART];
+        for (&left, pairs) in CLOSED.iter().zip(&apart) {
+            let so_far = last[left];
+            for ((most, chosen), &pair) in most.iter_mut().zip(&mut lefts).zip(pairs) {
+                let score = so_far + pair;
+                *chosen = if score > *most { left as i32 } else { *chosen };
+                *most = score.max(*most);
             }
-            let mut best = NEVER;
-            for left in predecessors(right) {
-                let score = last[*left as usize] + pairs[*left as usize][right];
-                if score > best {
-                    best = score;
-                    from[right] = *left;
+        }
+        for (place, &right) in FRESH.iter().enumerate() {
+            next[right] = most[place] + scores[right];
+            from[right] = lefts[place] as u8;
+        }
+        for kind in 0..TYPES.len() {
+            let (begin, inside) = (label(kind, Part::Begin), label(kind, Part::Inside));
+            for right in [inside, label(kind, Part::Last)] {
+                let (begun, gone_on) = (last[begin] + pairs[begin][right], last[inside] + pairs[inside][right]);
+                if begun.max(gone_on) > NEVER {
+                    next[right] = begun.max(gone_on) + scores[right];
+                    from[right] = if gone_on > begun { inside } else { begin } as u8;
                 }
-            }
-            if best > NEVER {
-                next[right] = best + scores[right];
             }
         }
         back.push(from);
@@ -42,40 +62,36 @@ pub(crate) fn best(scores: &[Scores], pairs: &[Scores; LABELS]) -> Vec<u8> {
         return Vec::new();
     };
     let mut labels = vec![0_u8; scores.len()];
-    for (place, from) in labels.iter_mut().zip(&back).rev() {
-        *place = label as u8;
-        label = usize::from(from[label]);
+    if let Some((end, before)) = labels.split_last_mut() {
+        *end = label as u8;
+        for (place, from) in before.iter_mut().zip(&back).rev() {
+            label = usize::from(from[label]);
+            *place = label as u8;
+        }
     }
     labels
 }
 
-/// The labels that may stand before a label.
-fn predecessors(right: usize) -> &'static [u8] {
-    const TABLE: [([u8; LABELS], usize); LABELS] = table();
-    let (labels, count) = &TABLE[right];
-    labels.get(..*count).unwrap_or_default()
+const fn closed() -> [usize; 1 + 2 * TYPES.len()] {
+    let mut labels = [OUTSIDE; 1 + 2 * TYPES.len()];
+    let mut kind = 0;
+    while kind < TYPES.len() {
+        labels[1 + 2 * kind] = label(kind, Part::Last);
+        labels[2 + 2 * kind] = label(kind, Part::Unit);
+        kind += 1;
+    }
+    labels
 }
 
-/// By label: those that may stand before it, and their number. The same as `may_follow`, for constants.
-const fn table() -> [([u8; LABELS], usize); LABELS] {
-    let mut table = [([0; LABELS], 0); LABELS];
-    let mut right = 0;
-    while right < LABELS {
-        let mut left = 0;
-        while left < LABELS {
-            let left_open = left > 0 && (left - 1) % 4 < 2;
-            let right_inside = right > 0 && ((right - 1) % 4 == 1 || (right - 1) % 4 == 2);
-            let same = left > 0 && right > 0 && (left - 1) / 4 == (right - 1) / 4;
-            if left_open == right_inside && (!left_open || same) {
-                let count = table[right].1;
-                table[right].0[count] = left as u8;
-                table[right].1 = count + 1;
-            }
-            left += 1;
-        }
-        right += 1;
+const fn fresh() -> [usize; 1 + 2 * TYPES.len()] {
+    let mut labels = [OUTSIDE; 1 + 2 * TYPES.len()];
+    let mut kind = 0;
+    while kind < TYPES.len() {
+        labels[1 + 2 * kind] = label(kind, Part::Begin);
+        labels[2 + 2 * kind] = label(kind, Part::Unit);
+        kind += 1;
     }
-    table
+    labels
 }
 
 #[cfg(test)]
@@ -84,10 +100,15 @@ mod tests {
     use crate::tagger::label::may_follow;
 
     #[test]
-    fn the_table_is_the_rule() {
+    fn the_two_ways_to_follow_are_the_rule() {
         for right in 0..LABELS {
             for left in 0..LABELS {
-                assert_eq!(predecessors(right).contains(&(left as u8)), may_follow(left, right), "{left} {right}");
+                let apart = CLOSED.contains(&left) && FRESH.contains(&right);
+                let within = (0..TYPES.len()).any(|kind| {
+                    [label(kind, Part::Begin), label(kind, Part::Inside)].contains(&left)
+                        && [label(kind, Part::Inside), label(kind, Part::Last)].contains(&right)
+                });
+                assert_eq!(apart || within, may_follow(left, right), "{left} {right}");
             }
         }
     }

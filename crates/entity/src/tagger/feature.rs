@@ -152,9 +152,11 @@ fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: H
         Habit::Plain => letters,
     };
     atoms.stem = hash(stem);
+    let mut rolled = roll(START, letters.get(..1).unwrap_or_default());
     for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
         if letters.len() > length {
-            *prefix = hash(letters.get(..length).unwrap_or_default());
+            rolled = roll(rolled, letters.get(length - 1..length).unwrap_or_default());
+            *prefix = settle(rolled);
         }
     }
     for (length, suffix) in (1..).zip(&mut atoms.suffixes) {

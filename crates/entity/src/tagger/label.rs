@@ -21,7 +21,7 @@ pub(crate) enum Part {
 }
 
 /// The label of a part of a name of the type with this index.
-pub(crate) fn label(kind: usize, part: Part) -> usize {
+pub(crate) const fn label(kind: usize, part: Part) -> usize {
     1 + kind * 4 + part as usize
 }
 

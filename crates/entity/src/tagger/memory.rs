@@ -22,6 +22,35 @@ const PERSON: usize = 0;
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     names: BTreeMap<u32, Counts>,
+    /// A bit for the low bits of each hash: most words are turned away by it.
+    seen: Seen,
+}
+
+/// A set of some low bits of hashes.
+#[derive(Debug)]
+struct Seen([u64; 64]);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Seen {
+    fn place(hash: u32) -> (usize, u64) {
+        ((hash >> 6 & 63) as usize, 1 << (hash & 63))
+    }
+
+    fn insert(&mut self, hash: u32) {
+        let (word, bit) = Self::place(hash);
+        self.0[word] |= bit;
+    }
+
+    /// False only if no such hash was inserted.
+    fn may_contain(&self, hash: u32) -> bool {
+        let (word, bit) = Self::place(hash);
+        self.0[word] & bit != 0
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,17 +95,22 @@ impl Memory {
                 hash = roll(hash, reading.folded.get(token));
             }
             if end - first > 1 || letters.len() >= SHORTEST {
-                let counts = self.names.entry(settle(hash)).or_default();
+                let counts = self.counts(settle(hash));
                 counts.full[kind] = counts.full[kind].saturating_add(1);
             }
             if kind == PERSON && end - first > 1 {
                 let family = reading.folded.get(end - 1);
                 if family.len() >= SHORTEST {
-                    let counts = self.names.entry(settle(roll(START, family))).or_default();
+                    let counts = self.counts(settle(roll(START, family)));
                     counts.family = counts.family.saturating_add(1);
                 }
             }
         }
+    }
+
+    fn counts(&mut self, hash: u32) -> &mut Counts {
+        self.seen.insert(hash);
+        self.names.entry(hash).or_default()
     }
 
     /// True if nothing is remembered.
@@ -136,7 +170,11 @@ impl Memory {
             if length == 1 && letters.len() < SHORTEST {
                 continue;
             }
-            let Some(counts) = self.names.get(&settle(hash)) else { continue };
+            let key = settle(hash);
+            if !self.seen.may_contain(key) {
+                continue;
+            }
+            let Some(counts) = self.names.get(&key) else { continue };
             let (kind, more) = counts.best();
             let Some(kind) = kind else { continue };
             let worth = match (length, more) {

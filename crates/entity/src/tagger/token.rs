@@ -40,6 +40,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut spaced = true;
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let start = at;
+        if is_plain(first) {
+            at = word_end(text, start);
+            found.push(Token { start, end: at, kind: Kind::Word, spaced });
+            spaced = false;
+            continue;
+        }
         if first.is_whitespace() {
             spaced = true;
             at += first.len_utf8();
@@ -89,10 +95,10 @@ fn word_end(text: &str, start: usize) -> usize {
     while let Some((offset, letter)) = chars.next() {
         let next = start + offset + letter.len_utf8();
         let behind = chars.peek().map(|&(_, behind)| behind);
-        if is_vowel_sign(letter) || letter == TATWEEL {
+        if !is_plain(letter) && (is_vowel_sign(letter) || letter == TATWEEL) {
             end = next;
-        } else if is_letter(letter) {
-            if letter.is_numeric() && !latin || letters >= LONGEST_TOKEN {
+        } else if is_plain(letter) || is_letter(letter) {
+            if letters >= LONGEST_TOKEN || !latin && !is_plain(letter) && letter.is_numeric() {
                 break;
             }
             latin &= letter.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&letter);
@@ -115,6 +121,11 @@ fn word_end(text: &str, start: usize) -> usize {
         }
     }
     end
+}
+
+/// True for letters of which no table has to be asked: words consist of hardly anything else.
+fn is_plain(character: char) -> bool {
+    matches!(character, 'a'..='z' | 'A'..='Z' | '\u{621}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
 }
 
 /// True for what words are made of: the letters of the keys, and capitals.
@@ -251,6 +262,14 @@ mod tests {
             .filter_map(|(start, end)| text.get(tokens[start].start..tokens[end - 1].end))
             .collect();
         assert_eq!(texts, ["جاء الرئيس.", "ثم ذهب!", "قال أ. محمد", "عاد"]);
+    }
+
+    #[test]
+    fn plain_letters_are_letters_and_nothing_else() {
+        for letter in ('\0'..=char::MAX).filter(|&letter| is_plain(letter)) {
+            assert!(is_letter(letter) && !letter.is_numeric() && !is_vowel_sign(letter) && letter != TATWEEL);
+            assert!(!letter.is_whitespace() && !is_invisible(letter) && !is_apostrophe(letter), "{letter}");
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub(crate) struct GazetteerArgs {
 enum Verb {
     /// Build a list from a Wikidata JSON dump or a ParaNames TSV, read once, line by line.
     Build(BuildArgs),
+    /// Compile lists of your own into one file that --gazetteer loads in milliseconds.
+    Compile(super::compile::CompileArgs),
 }
 
 /// Arguments of `khabar gazetteer build`.
@@ -82,6 +84,7 @@ struct BuildArgs {
 pub(crate) fn gazetteer(args: &GazetteerArgs) -> anyhow::Result<Exit> {
     match &args.verb {
         Verb::Build(args) => build(args),
+        Verb::Compile(args) => super::compile::compile(args),
     }
 }
 
