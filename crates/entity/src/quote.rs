@@ -16,6 +16,7 @@ mod arabic;
 mod arabic_phrase;
 mod english;
 mod headline;
+mod holder;
 mod homograph;
 mod interview;
 pub(crate) mod lexicon;
@@ -23,6 +24,7 @@ mod mark;
 mod persian;
 mod reader;
 mod speaker;
+mod subject;
 pub(crate) mod token;
 mod urdu;
 
@@ -69,6 +71,7 @@ pub(crate) fn find(
         interview.introduce(&reader);
     }
     let mut before: Option<Before> = None;
+    let mut introductions = Vec::new();
     for block in body.chain(headlines) {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
         let surnames: BTreeSet<String> = speakers.surnames.clone();
@@ -76,6 +79,7 @@ pub(crate) fn find(
         let reader = Reader::new(text, block.span, tongue, entities, &mentions, &surnames, &known);
         let Some(mut reader) = reader else { continue };
         interview.introduce(&reader);
+        holder::gather(&reader, &mut introductions);
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
         if is_headline {
             reader.read_headline(&mut speakers, &mut told);
@@ -86,6 +90,8 @@ pub(crate) fn find(
             before = reader.settle(&mut speakers, &mut told, before).or(before);
         }
     }
+    told.sort_by_key(|told| told.span.start());
+    holder::settle(&mut told, &mut speakers, &introductions);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
@@ -101,7 +107,7 @@ impl Told {
     ) -> Option<Quote<Span>> {
         let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
             Some(Speaker {
-                entity: entity_in(speaker.span, mentions, entities),
+                entity: speaker.person.or_else(|| body_in(speaker.span, mentions, entities)),
                 span: speaker.span,
                 text: speaker.span.of(text)?.to_owned(),
                 kind: speaker.kind,
@@ -119,19 +125,21 @@ impl Told {
     }
 }
 
-/// The entity that a phrase names: a person before anything else, else the last one, which is what an office is of.
-fn entity_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
+/// The body that a phrase names, where it is the name or begins with it, or has that of an organisation.
+fn body_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
     let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
-    let inside =
-        || mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
+    let mut inside =
+        mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
     let is = |entity: u32, kind: EntityType| entities.get(entity as usize).is_some_and(|entity| entity.kind == kind);
-    let person = inside().find(|(_, entity)| is(*entity, EntityType::Per));
-    // «وزير الخارجية الروسي» is not Russia: only a phrase that is the name, or begins with it, is the body.
-    let body = inside().find(|(mention, entity)| {
-        mention.start() == span.start() && mention.end() == span.end() && !is(*entity, EntityType::Misc)
+    // «وزير الخارجية الروسي» is not Russia.
+    let body = inside.find(|(mention, entity)| {
+        mention.start() == span.start()
+            && mention.end() == span.end()
+            && !is(*entity, EntityType::Misc)
+            && !is(*entity, EntityType::Per)
             || is(*entity, EntityType::Org)
     });
-    person.or(body).map(|(_, entity)| *entity)
+    body.map(|(_, entity)| *entity)
 }
 
 impl Reader<'_> {

@@ -9,6 +9,9 @@ use super::token::VerbAt;
 /// Most items between a verb and what it reports.
 const REACH: usize = 48;
 
+/// Most words of a name or title in marks: «صحيفة "…"».
+const SHORT_NAME: usize = 4;
+
 /// Where a report begins.
 #[derive(Clone, Copy, Debug)]
 enum Trigger {
@@ -142,7 +145,9 @@ impl Reader<'_> {
             let asked = verb.verb.class == VerbClass::Ask || verb.verb.takes(complement::NP | complement::BI);
             let zone_end =
                 if asked { self.arabic_object(&verb, zone_end).unwrap_or(zone_end).max(verb.end) } else { zone_end };
-            if let Some((first, behind)) = self.arabic_subject(verb.end, zone_end) {
+            if !self.is_plural_verb(&verb)
+                && let Some((first, behind)) = self.arabic_subject(verb.end, zone_end)
+            {
                 let is_asked = verb.verb.class == VerbClass::Ask && last.is_some() && self.is_asked(first, behind);
                 let is_told = verb.verb.takes == 0
                     && self.is(first, word::OUTLET)
@@ -196,6 +201,12 @@ impl Reader<'_> {
         self.arabic_report(trigger, end, said)
     }
 
+    /// «قالوا», «يؤكدون»: a verb in the plural has its subject before it.
+    fn is_plural_verb(&self, verb: &VerbAt) -> bool {
+        let raw = self.raw(verb.start);
+        verb.verb.frame == Frame::Verb && (raw.ends_with("وا") || raw.ends_with("ون"))
+    }
+
     fn is_subject(&self, subject: Subject, entity: u32) -> bool {
         match subject {
             Subject::Phrase(start, end, _) => {
@@ -247,6 +258,7 @@ impl Reader<'_> {
             if self.is_quoted(at) {
                 let behind_colon = at > verb.end && (self.is_colon(at - 1) || self.is_comma(at - 1));
                 let is_name = at > 0
+                    && self.words_inside(at) <= SHORT_NAME
                     && (self.is(at - 1, word::NAMING | word::ORG | word::OUTLET)
                         || self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "إلى", "مع", "عبر"]));
                 if at == verb.end && !is_name && self.words_inside(at) > 1 || behind_colon && self.words_inside(at) > 0
@@ -416,6 +428,16 @@ impl Reader<'_> {
                 Some(to)
             }
             Trigger::Quoted(at) => {
+                // «"…"، قال فلان، "…"»
+                let verb = said.verb.map_or(0, |(start, _, _)| self.item_behind(start, end));
+                if at > verb
+                    && let Some(before) = verb.checked_sub(1)
+                    && let Some(first) = (before.saturating_sub(1)..=before).rfind(|&place| self.is_untold(place))
+                    && (first..verb).all(|place| self.is_quoted(place) || self.is_comma(place))
+                    && self.words_inside(first) >= 3
+                {
+                    self.speak(first, said);
+                }
                 self.speak(at, said);
                 let mut next = at + 1;
                 // «"…"، قال فلان، "…"» and «"…" و"…"»

@@ -86,6 +86,22 @@ impl Reader<'_> {
                     closed = true;
                 }
             }
+            // «الرئيس الأمريكي | الاتفاق النووي»: behind the nationality of an office no other definite noun is of it.
+            let national = at > start + 1
+                && self.token(at - 1).is_some_and(|before| before.definite && before.entity.is_some())
+                && !self.is_person(at - 1)
+                && self.is(at - 2, word::ROLE);
+            if national
+                && token.definite
+                && token.entity.is_none()
+                && !is_role
+                && !self.is_one_of(
+                    at,
+                    &["السابق", "السابقة", "الأسبق", "الجديد", "الجديدة", "الحالي", "المنتخب", "الراحل", "المؤقت"],
+                )
+            {
+                break;
+            }
             if at == start && self.is_known_name(at) {
                 at += 1;
                 break;

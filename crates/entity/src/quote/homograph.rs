@@ -2,7 +2,7 @@
 
 use khabar_model::VerbClass;
 
-use super::lexicon::Frame;
+use super::lexicon::{Frame, word};
 use super::reader::Reader;
 use super::token::VerbAt;
 use crate::phrases::Tongue;
@@ -28,8 +28,13 @@ impl Reader<'_> {
                         && verb.verb.class == VerbClass::Say
             }
             Tongue::Persian => {
+                // «نوشته شده است: …» tells; «گفته شده بود» of nobody.
+                let opens = (verb.end + 1..verb.end + 4).any(|place| {
+                    self.tokens.get(place).is_some_and(|token| token.is_mark(&[':']) || token.is(word::THAT))
+                });
                 matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی")
-                    || matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1
+                    || behind == "و" && raw(Some(verb.end + 1)).starts_with("گو")
+                    || matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1 && !opens
                     || verb.verb.frame == Frame::Source
                         && (behind.starts_with("می") || matches!(behind, "نمی‌رسد" | "رسید" | "نمیرسد"))
             }
@@ -63,7 +68,16 @@ impl Reader<'_> {
                         && !raw(Some(verb.start)).ends_with("ing");
                 let adverb = before.ends_with("ly")
                     && matches!(raw(verb.start.checked_sub(2)), "be" | "been" | "was" | "were" | "is" | "are");
-                determiner
+                // "asked not to be named", "asked about the delay".
+                let hidden = verb.verb.class == VerbClass::Ask
+                    && (behind == "about" || behind == "to" && raw(Some(verb.end + 1)) == "remain" || behind == "not")
+                    || behind == "to" && raw(Some(verb.end + 1)) == "comment"
+                    || matches!(behind, "it" | "in" | "so" | "goodbye" | "hello" | "yes" | "no" | "nothing" | "thanks")
+                        && verb.verb.class == VerbClass::Say
+                        && matches!(raw(Some(verb.end + 1)), "when" | "all" | "a" | "." | "," | "")
+                        && behind != "in";
+                hidden
+                    || determiner
                     || adverb
                     || passive
                     || matches!(behind, "guilty" | "than" | "up")

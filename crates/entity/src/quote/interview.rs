@@ -160,6 +160,24 @@ impl Interview {
             inner: false,
         };
         told.extend(reader.told(&found, speaker, None, None));
+        self.read_inside(reader, speakers, start, told);
+    }
+
+    /// What others say in an answer: «أمي كانت تقول: «…»».
+    fn read_inside(&self, reader: &mut Reader<'_>, speakers: &mut Speakers, start: usize, told: &mut Vec<Told>) {
+        reader.inside = true;
+        for (first, end) in reader.sentences.clone() {
+            if end > start {
+                reader.read_sentence(first.max(start), end);
+            }
+        }
+        reader.inside = false;
+        for found in std::mem::take(&mut reader.found) {
+            let known = speakers.resolve(reader, found.subject, true).filter(|_| found.subject != Subject::Same);
+            if known.is_some() {
+                told.extend(reader.told(&found, known, found.carrier, None));
+            }
+        }
     }
 }
 

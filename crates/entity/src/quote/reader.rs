@@ -258,6 +258,12 @@ impl<'d> Reader<'d> {
         self.verbs.get((*self.is_verb.get(at)?)?).copied()
     }
 
+    /// True for a token of a verb of speech.
+    pub(super) fn is_verb_token(&self, place: usize) -> bool {
+        let behind = self.all_verbs.partition_point(|verb| verb.end <= place);
+        self.all_verbs.get(behind).is_some_and(|verb| verb.start <= place)
+    }
+
     pub(super) fn is(&self, at: usize, classes: u32) -> bool {
         self.token(at).is_some_and(|token| token.is(classes))
     }

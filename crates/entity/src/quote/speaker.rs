@@ -19,16 +19,25 @@ pub(super) struct Speaker {
     /// Bytes of the text.
     pub(super) span: Span,
     /// Folded words without forms of address.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     pub(super) kind: SpeakerKind,
     /// A body, and no person.
-    is_body: bool,
+    pub(super) is_body: bool,
     /// From a pronoun or form of address: a woman.
     woman: Option<bool>,
     /// Begins with a role, or is all of a person's mention: no words of the sentence around it.
     is_clean: bool,
     /// Words that no list has: a name, most likely.
     pub(super) names: usize,
+    /// The person who is named, by place among the entities.
+    pub(super) person: Option<u32>,
+    /// It has a word that says what somebody is; one of an office.
+    pub(super) role: bool,
+    pub(super) office: bool,
+    /// A name stands behind a comma.
+    pub(super) is_long: bool,
+    /// The words are Persian.
+    pub(super) persian: bool,
 }
 
 /// The speakers of a document, in the order in which they first speak.
@@ -69,6 +78,11 @@ impl Speakers {
         self.known.get(place)
     }
 
+    /// The speaker who is a person of the entities.
+    pub(super) fn of_entity(&self, entity: u32) -> Option<usize> {
+        self.known.iter().position(|known| known.person == Some(entity))
+    }
+
     /// Takes somebody in whom no sentence has as its subject.
     pub(super) fn add(&mut self, speaker: Speaker) -> usize {
         if let Some(place) = self.meant_by(&speaker) {
@@ -79,6 +93,8 @@ impl Speakers {
     }
 
     fn of_phrase(&mut self, reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<usize> {
+        let (first, end) = reader.refined(start, end);
+        let (start, skip) = (first, if first == start { skip } else { 0 });
         let tokens = reader.tokens.get(start..end)?;
         let words: Vec<_> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
         let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
@@ -225,7 +241,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
     let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut women) = (0, 0, 0, 0, 0, None);
-    let mut person = false;
+    let mut person = None;
     for (place, token) in tokens.iter().enumerate() {
         if token.kind == Kind::Digits {
             words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
@@ -239,7 +255,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         bodies += usize::from(place < 2 && token.is(word::ORG) && !token.is(word::OFFICE | word::ANON | word::PERSON));
         outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));
         anonymous += usize::from(place < 3 && token.is(word::ANON | word::VAGUE));
-        person |= entity.is_some_and(|entity| entity.kind == EntityType::Per);
+        person = person.or(reader.speaks(start + place));
         bodies += usize::from(
             place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
         );
@@ -296,6 +312,8 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             words.push(key);
         }
     }
+    let named = person;
+    let person = named.is_some();
     let kind = if anonymous > 0
         && !person
         && (offices == 0 || tokens.first().is_some_and(|token| token.is(word::ANON | word::VAGUE)))
@@ -313,11 +331,27 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
     let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
     let is_clean = role_first || all_person || !person;
-    Some(Speaker { span, words, kind, is_body, woman: women, is_clean, names })
+    let persian = reader.tongue == Tongue::Persian;
+    let (role, office) = (is_person, offices > 0);
+    let is_long = tokens.iter().any(|token| token.is_mark(&['،', ',']));
+    Some(Speaker {
+        span,
+        words,
+        kind,
+        is_body,
+        woman: women,
+        is_clean,
+        names,
+        person: named,
+        role,
+        office,
+        is_long,
+        persian,
+    })
 }
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
-fn content(raw: &str, tongue: Tongue) -> String {
+pub(super) fn content(raw: &str, tongue: Tongue) -> String {
     let mut key = fold(raw);
     match tongue {
         Tongue::Arabic => {

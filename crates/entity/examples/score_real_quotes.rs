@@ -1,0 +1,212 @@
+//! Quotes of real articles against spans marked by hand: `cargo run -p khabar-entity --example score_real_quotes --
+//! [--faults] [--half even|odd] GOLD.tsv documents.jsonl`.
+//!
+//! The gold holds offsets alone (characters of a record's text); the records are those of `khabar run --until langid` over
+//! the articles. `--half` takes the rows of even or odd number as the gold; precision is told against both halves. A speaker
+//! is right if it is the same entity, or if the words of one are among those of the other; a verb without a subject, or a
+//! pronoun, has the speaker of the row before.
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a scorer reads files and prints")]
+
+use std::collections::BTreeMap;
+
+use khabar_entity::Extractor;
+use khabar_model::{Article, CharSpan, Detection, Entity, Quote, QuoteStyle, Record, Span};
+use khabar_text::fold;
+
+#[expect(dead_code, clippy::missing_docs_in_private_items, reason = "shared with the tests")]
+#[path = "../tests/quotes/gold.rs"]
+mod gold;
+
+/// A row of the gold.
+struct Row {
+    line: usize,
+    style: QuoteStyle,
+    span: (usize, usize),
+    speaker: Option<(usize, usize)>,
+    class: String,
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Of direct and indirect quotes: in the gold, found, found that are in either half, the same, close.
+    styles: [[usize; 5]; 2],
+    spoken: usize,
+    speakers: usize,
+    classes: usize,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (mut faults, mut half, mut paths) = (false, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--faults" => faults = true,
+            "--half" => half = arguments.next(),
+            _ => paths.push(argument),
+        }
+    }
+    let [rows, records] = paths.as_slice() else { return Err("a gold and records".into()) };
+    let gold = rows_of(&std::fs::read_to_string(rows)?)?;
+    let extractor = Extractor::embedded();
+    let mut tally = Tally::default();
+    let mut documents = 0;
+    for line in std::fs::read_to_string(records)?.lines() {
+        let wire: Record<CharSpan> = serde_json::from_str(line)?;
+        let link = wire.source.extra.get("link").and_then(|link| link.as_str()).map(str::to_owned);
+        let id = wire.source.record_id.clone().or(link).unwrap_or_default();
+        let Some(rows) = gold.get(&id) else { continue };
+        documents += 1;
+        let record = wire.into_bytes()?;
+        let language = record.language.clone().unwrap_or_else(Detection::undetermined);
+        let article = Article { text: record.text, blocks: record.blocks, ..Article::default() };
+        let found = extractor.extract(&article, &language);
+        if faults {
+            println!("\n## {id}");
+        }
+        tally.add(&article.text, rows, half.as_deref(), &found.quotes, &found.entities, faults);
+    }
+    println!("{documents} of {} documents, rows: {}; {}", gold.len(), half.as_deref().unwrap_or("all"), tally.line());
+    Ok(())
+}
+
+fn rows_of(file: &str) -> Result<BTreeMap<String, Vec<Row>>, Box<dyn std::error::Error>> {
+    let mut documents: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let lines = file.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for (line, row) in lines.enumerate() {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let span = |start: usize| -> Option<(usize, usize)> {
+            Some((columns.get(start)?.parse().ok()?, columns.get(start + 1)?.parse().ok()?))
+        };
+        let rows = documents.entry(columns[0].to_owned()).or_default();
+        if let Some(place) = span(1) {
+            let style = if columns[3] == "direct" { QuoteStyle::Direct } else { QuoteStyle::Indirect };
+            rows.push(Row { line, style, span: place, speaker: span(4), class: columns[6].to_owned() });
+        }
+    }
+    Ok(documents)
+}
+
+impl Tally {
+    fn add(
+        &mut self,
+        text: &str,
+        rows: &[Row],
+        half: Option<&str>,
+        found: &[Quote<Span>],
+        entities: &[Entity<Span>],
+        faults: bool,
+    ) {
+        let mut offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
+        offsets.push(text.len());
+        let bytes = |(start, end): (usize, usize)| {
+            let at = |place: usize| offsets.get(place).copied().unwrap_or(text.len());
+            Span::new(at(start), at(end)).expect("a span")
+        };
+        let mut used = vec![false; found.len()];
+        let mut speaker: Option<Span> = None;
+        for row in rows {
+            let named = row.speaker.map(bytes).filter(|span| !is_pronoun(span.of(text).unwrap_or_default()));
+            speaker = named.or(speaker);
+            let span = bytes(row.span);
+            let style = usize::from(row.style == QuoteStyle::Indirect);
+            let places = || (0..found.len()).filter(|&place| found[place].style == row.style);
+            let same = places().find(|&place| !used[place] && gold::same_words(text, span, found[place].span));
+            if let Some(place) = same {
+                used[place] = true;
+            }
+            let asked = match half {
+                Some("even") => row.line % 2 == 0,
+                Some("odd") => row.line % 2 == 1,
+                _ => true,
+            };
+            if !asked {
+                continue;
+            }
+            let near = places().find(|&place| gold::overlap(span, found[place].span) >= 0.8);
+            self.styles[style][0] += 1;
+            self.styles[style][3] += usize::from(same.is_some());
+            self.styles[style][4] += usize::from(same.or(near).is_some());
+            let Some(place) = same.or(near) else {
+                if faults {
+                    println!("- missed {:?}: {}", row.style, span.of(text).unwrap_or_default());
+                }
+                continue;
+            };
+            if faults && same.is_none() {
+                println!("- border: {} || {}", span.of(text).unwrap_or_default(), found[place].text);
+            }
+            self.spoken += 1;
+            let right = same_speaker(text, speaker, &found[place], entities);
+            let class = found[place].verb.as_ref().is_none_or(|verb| name(verb.class) == row.class);
+            self.speakers += usize::from(right);
+            self.classes += usize::from(class);
+            if faults && !(right && class) {
+                println!(
+                    "- {:.80} | {:?} {}; found {:?} {:?}",
+                    span.of(text).unwrap_or_default(),
+                    speaker.and_then(|span| span.of(text)),
+                    row.class,
+                    found[place].speaker.as_ref().map(|speaker| &speaker.text),
+                    found[place].verb.as_ref().map(|verb| (&verb.text, verb.class)),
+                );
+            }
+        }
+        for (quote, used) in found.iter().zip(&used) {
+            let style = usize::from(quote.style == QuoteStyle::Indirect);
+            self.styles[style][1] += 1;
+            self.styles[style][2] += usize::from(*used);
+            if faults && !used {
+                println!(
+                    "- extra {:?} ({:?} {:?}): {}",
+                    quote.style,
+                    quote.speaker.as_ref().map(|speaker| &speaker.text),
+                    quote.verb.as_ref().map(|verb| &verb.text),
+                    quote.text
+                );
+            }
+        }
+    }
+
+    fn line(&self) -> String {
+        let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+        let mut line = String::new();
+        for ([gold, found, right, same, close], name) in self.styles.into_iter().zip(["direct", "indirect"]) {
+            line += &format!(
+                "{name} P {:5.1} R {:5.1} (close R {:5.1}, n {gold})  ",
+                share(right, found),
+                share(same, gold),
+                share(close, gold)
+            );
+        }
+        line + &format!(
+            "speaker {:5.1}  class {:5.1}",
+            share(self.speakers, self.spoken),
+            share(self.classes, self.spoken)
+        )
+    }
+}
+
+fn name(class: khabar_model::VerbClass) -> String {
+    format!("{class:?}").to_lowercase()
+}
+
+fn is_pronoun(words: &str) -> bool {
+    matches!(words, "وی" | "او" | "ایشان" | "هو" | "هي" | "نفسه" | "این" | "آنان" | "آنها" | "هم")
+}
+
+fn same_speaker(text: &str, wanted: Option<Span>, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
+    let Some(wanted) = wanted else { return found.speaker.is_none() };
+    let Some(told) = &found.speaker else { return false };
+    let entity = told.entity.and_then(|entity| entities.get(entity as usize));
+    if entity.is_some_and(|entity| entity.mentions.iter().any(|mention| wanted.contains(mention.span))) {
+        return true;
+    }
+    let words = |span: Span| -> Vec<String> {
+        let folded = fold(span.of(text).unwrap_or_default());
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+        words.map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
+    };
+    let (wanted, told) = (words(wanted), words(told.span));
+    let shared = wanted.iter().filter(|word| told.contains(word)).count();
+    shared > 0 && (shared == wanted.len() || shared == told.len())
+}

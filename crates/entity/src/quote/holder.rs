@@ -1,0 +1,209 @@
+//! Who holds an office: what stands beside people's names, so that «المتحدث العسكري» and «این کارشناس» mean who is so named
+//! elsewhere in the document, before or behind.
+
+use khabar_model::{EntityType, SpeakerKind};
+
+use super::Told;
+use super::lexicon::word;
+use super::reader::Reader;
+use super::speaker::{Speaker, Speakers, content, speaker};
+use super::token::{Kind, Token};
+use crate::phrases::Tongue;
+
+/// Most introductions of a document; those behind are not looked at.
+const MOST: usize = 400;
+/// Most words beside a name that say what the person is.
+const BESIDE: usize = 10;
+
+/// A person's name with what stands beside it.
+#[derive(Debug)]
+pub(super) struct Introduction {
+    person: Speaker,
+    entity: u32,
+    /// Bytes of the text at which the name begins.
+    at: usize,
+    /// Folded words of what the person is.
+    words: Vec<String>,
+    /// One of them is an office.
+    office: bool,
+}
+
+/// Takes in the people whom a block names together with what they are.
+pub(super) fn gather(reader: &Reader<'_>, into: &mut Vec<Introduction>) {
+    let mut place = 0;
+    while place < reader.tokens.len() && into.len() < MOST {
+        let Some(entity) = reader.tokens.get(place).and_then(|token| token.entity) else {
+            place += 1;
+            continue;
+        };
+        let behind = place
+            + reader
+                .tokens
+                .get(place..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|token| token.entity == Some(entity))
+                .count();
+        if reader.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per) {
+            into.extend(introduction(reader, entity, place, behind));
+        }
+        place = behind.max(place + 1);
+    }
+}
+
+fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
+    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let is_stop = |token: &Token| {
+        matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
+            || token.is(word::THAT | word::TIME) && !token.is(word::ROLE)
+            || token.is(word::PREP) && !token.is(word::ROLE) && !matches!(raw(token), "في" | "of" | "for" | "در")
+            || matches!(raw(token), "را" | "نے" | "who" | "which" | "الذي" | "التي" | "و" | "and")
+    };
+    // Before: «وزير الخارجية الروسي سيرجي لافروف», at most one comma between.
+    let mut first = start;
+    if first > 0 && reader.tokens.get(first - 1).is_some_and(|token| token.is_mark(&['،', ','])) {
+        first -= 1;
+    }
+    let edge = first;
+    while first > 0
+        && edge - first < BESIDE
+        && reader.tokens.get(first - 1).is_some_and(|token| !is_stop(token) && !reader.is_verb_token(first - 1))
+    {
+        first -= 1;
+    }
+    let before = reader.tokens.get(first..edge).unwrap_or_default();
+    // It begins with its role.
+    let role = before.iter().position(|token| token.is(word::ROLE));
+    let before = role.map_or(&[][..], |role| before.get(role..).unwrap_or_default());
+    // Behind: «…، وزير الخارجية»; Persian needs no comma.
+    let mut next = end;
+    let comma = reader.tokens.get(next).is_some_and(|token| token.is_mark(&['،', ',', '(']));
+    next += usize::from(comma);
+    while reader.tokens.get(next).is_some_and(|token| matches!(raw(token), "the" | "a" | "an" | "his" | "her")) {
+        next += 1;
+    }
+    let mut behind = &[][..];
+    if reader.tokens.get(next..next + 3).unwrap_or_default().iter().any(|token| token.is(word::ROLE))
+        && (comma || reader.tongue == Tongue::Persian)
+        && reader.tokens.get(next).is_some_and(|token| !is_stop(token))
+    {
+        let tokens = reader.tokens.get(next..).unwrap_or_default();
+        let count = tokens
+            .iter()
+            .take(BESIDE)
+            .enumerate()
+            .take_while(|(place, token)| !is_stop(token) && !reader.is_verb_token(next + place))
+            .count();
+        behind = tokens.get(..count).unwrap_or_default();
+    }
+    // One side alone: what stands before a name may be of the sentence.
+    let beside = if behind.iter().any(|token| token.is(word::ROLE)) && before.is_empty() { behind } else { before };
+    let mut words = Vec::new();
+    let mut office = false;
+    for token in beside {
+        if token.kind != Kind::Word || token.is(word::TITLE) && !token.is(word::OFFICE | word::PERSON) {
+            continue;
+        }
+        office |= token.is(word::OFFICE);
+        let key = content(raw(token), reader.tongue);
+        if !key.is_empty() {
+            words.push(key);
+        }
+    }
+    let person = speaker(reader, start, end, 0)?;
+    let at = reader.tokens.get(start)?.start;
+    (!words.is_empty()).then_some(Introduction { person, entity, at, words, office })
+}
+
+/// Gives quotes of an office or description to the person who is introduced as that.
+pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: &[Introduction]) {
+    for place in 0..told.len() {
+        let Some((known, at)) = told.get(place).and_then(|told| Some((told.speaker?, told.span.start()))) else {
+            continue;
+        };
+        let Some(phrase) = speakers.get(known).filter(|speaker| is_description(speaker)).cloned() else { continue };
+        let held = introduced(&phrase, at, introductions);
+        let holder = match held {
+            Some(introduction) => Some(speakers.holder(introduction.entity, &introduction.person)),
+            None => only_speaker(&phrase, place, told, speakers, introductions),
+        };
+        if let (Some(holder), Some(told)) = (holder, told.get_mut(place)) {
+            told.speaker = Some(holder);
+        }
+    }
+}
+
+fn is_description(speaker: &Speaker) -> bool {
+    speaker.person.is_none()
+        && !speaker.is_body
+        && speaker.role
+        && !matches!(speaker.kind, SpeakerKind::Anonymous | SpeakerKind::Outlet)
+}
+
+/// The last introduction before a quote that has all words of a description, else the first behind it.
+fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]) -> Option<&'i Introduction> {
+    let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0);
+    let needed = phrase.words.len() - spare;
+    let fits = |introduction: &&Introduction| {
+        let head = phrase.words.first().is_some_and(|head| introduction.words.iter().take(2).any(|word| word == head));
+        let shared = phrase.words.iter().filter(|word| introduction.words.contains(word)).count();
+        head && shared >= needed
+    };
+    if phrase.words.is_empty() {
+        return None;
+    }
+    let before = introductions.iter().rev().filter(|introduction| introduction.at < at).find(fits);
+    before.or_else(|| introductions.iter().filter(|introduction| introduction.at >= at).find(fits))
+}
+
+/// Persian agencies vary what they call the one who speaks: «کارشناس اقتصادی», «این محقق». Where one named person alone
+/// speaks, and more than once, that is the one.
+fn only_speaker(
+    phrase: &Speaker,
+    place: usize,
+    told: &[Told],
+    speakers: &Speakers,
+    introductions: &[Introduction],
+) -> Option<usize> {
+    if !phrase.persian || phrase.is_long {
+        return None;
+    }
+    let mut only: Option<(usize, u32)> = None;
+    let (mut before, mut lines) = (false, 0);
+    for (at, told) in told.iter().enumerate() {
+        let Some((known, speaker)) = told.speaker.and_then(|known| Some((known, speakers.get(known)?))) else {
+            continue;
+        };
+        match (speaker.person, only) {
+            (Some(person), None) => only = Some((known, person)),
+            (Some(person), Some((_, one))) if person == one => {}
+            (Some(_), Some(_)) => return None,
+            // Somebody else who has a name, or speaks for a body, or is not named.
+            (None, _) if speaker.names > 0 && !speaker.role || speaker.kind != SpeakerKind::Office && !speaker.role => {
+                return None;
+            }
+            (None, _) => continue,
+        }
+        lines += 1;
+        before |= at < place;
+    }
+    let (known, person) = only.filter(|_| before && lines >= 2)?;
+    // Who holds one office does not hold another.
+    let other_office = phrase.office
+        && introductions
+            .iter()
+            .filter(|introduction| introduction.entity == person)
+            .any(|introduction| introduction.office);
+    let shares = introductions
+        .iter()
+        .filter(|introduction| introduction.entity == person)
+        .any(|introduction| phrase.words.iter().any(|word| introduction.words.contains(word)));
+    (!other_office || shares).then_some(known)
+}
+
+impl Speakers {
+    /// The place of a person, who is taken in if nobody of that name spoke.
+    fn holder(&mut self, entity: u32, person: &Speaker) -> usize {
+        self.of_entity(entity).unwrap_or_else(|| self.add(person.clone()))
+    }
+}

@@ -1,0 +1,166 @@
+//! Where the words that name a speaker end: what a grammar took for a subject, without the words of the sentence around it.
+
+use khabar_model::EntityType;
+
+use super::lexicon::word;
+use super::reader::Reader;
+use super::token::{Kind, Token};
+use crate::phrases::Tongue;
+
+/// Prepositions and marks of an object that no name ends with.
+const NEVER_LAST: [&str; 34] = [
+    "إلى", "الى", "على", "عن", "من", "في", "فى", "مع", "أن", "إن", "ب", "ل", "بـ", "لـ", "و", "را", "که", "به", "از",
+    "در", "با", "بر", "کہ", "کو", "نے", "کے", "کی", "کا", "سے", "اور", "of", "and", "the", "in",
+];
+
+/// What a speaker's name is part of: the person who is named is another one.
+const SPEAKS_FOR: [&str; 15] = [
+    "باسم",
+    "لسان",
+    "سخنگوی",
+    "وکیل",
+    "محامي",
+    "محامية",
+    "مستشار",
+    "مكتب",
+    "دفتر",
+    "مساعد",
+    "for",
+    "to",
+    "of",
+    "ترجمان",
+    "ملقب",
+];
+
+impl<'d> Reader<'d> {
+    fn raw_token(&self, token: &Token) -> &'d str {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
+    /// The person whose mention has a token and who is no other than the speaker: not of «محامي فلان», «فلاں کے وکیل».
+    pub(super) fn speaks(&self, place: usize) -> Option<u32> {
+        let entity = self.tokens.get(place)?.entity?;
+        let is_person = self.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per);
+        let raw = |place: usize| self.tokens.get(place).map(|token| self.raw_token(token)).unwrap_or_default();
+        let mut first = place;
+        while first > 0 && self.tokens.get(first - 1).is_some_and(|before| before.entity == Some(entity)) {
+            first -= 1;
+        }
+        let behind = self.end_of_mention(place, entity);
+        let other = first > 0 && SPEAKS_FOR.contains(&raw(first - 1))
+            || self.tongue == Tongue::Urdu && matches!(raw(behind), "کے" | "کی" | "کا")
+            || self.tongue == Tongue::English
+                && raw(behind - 1).ends_with(['s', '’'])
+                && raw(behind - 1).contains(['\'', '’']);
+        (is_person && !other).then_some(entity)
+    }
+
+    /// One past the last token of the mention that has a token.
+    fn end_of_mention(&self, place: usize, entity: u32) -> usize {
+        let tokens = self.tokens.get(place..).unwrap_or_default();
+        place + tokens.iter().take_while(|token| token.entity == Some(entity)).count()
+    }
+
+    /// The tokens from `start` to `end` that name a speaker: a person's mention is whole, and has beside it only what the
+    /// person is; no preposition or mark of an object ends it.
+    pub(super) fn refined(&self, start: usize, end: usize) -> (usize, usize) {
+        let (start, end) = self.without_object(start, end);
+        let first = (start..end).find_map(|place| self.speaks(place).map(|entity| (place, entity)));
+        let (start, mut end) = match first {
+            Some((place, entity))
+                if !self.tokens.get(start).is_some_and(|token| token.is(word::ANON | word::VAGUE)) =>
+            {
+                let behind = self.end_of_mention(place, entity);
+                (self.start_of_name(start, place), self.end_of_name(start, place, behind, end))
+            }
+            _ => (start, end),
+        };
+        while end > start + 1
+            && self.tokens.get(end - 1).is_some_and(|token| {
+                matches!(token.kind, Kind::Mark(c) if !matches!(c, ')' | '»' | '"' | '”' | '’' | '›'))
+                    || token.entity.is_none() && !token.is(word::ROLE) && NEVER_LAST.contains(&self.raw_token(token))
+            })
+        {
+            end -= 1;
+        }
+        (start, end)
+    }
+
+    /// «دادستان ازبکستان این افراد را»: an object is no part of the subject.
+    fn without_object(&self, start: usize, end: usize) -> (usize, usize) {
+        if self.tongue != Tongue::Persian {
+            return (start, end);
+        }
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        let Some(mark) = tokens.iter().position(|token| self.raw_token(token) == "را") else { return (start, end) };
+        let object =
+            tokens.get(1..mark).unwrap_or_default().iter().position(|token| {
+                matches!(self.raw_token(token), "این" | "آن" | "هر" | "هرگونه" | "همه" | "هیچ" | "وجود")
+            });
+        match object {
+            Some(object) => (start, start + 1 + object),
+            None if mark > 0 && tokens.first().is_some_and(|token| token.is(word::ROLE)) => (start, start + 1),
+            None => (start, end.min(start + mark.max(1))),
+        }
+    }
+
+    /// Where a phrase begins of which a person's mention is the name: words of another clause are left out.
+    fn start_of_name(&self, start: usize, place: usize) -> usize {
+        let tokens = self.tokens.get(start..place).unwrap_or_default();
+        let is_role = |token: &Token| token.is(word::ROLE | word::ORG | word::OUTLET | word::VAGUE);
+        // «نظر علما نمانده و علی شمخانی»: nothing before says what the person is.
+        let joint = tokens.last().is_some_and(|token| matches!(self.raw_token(token), "و" | "and" | "اور"));
+        let nobody = !tokens.iter().any(|token| is_role(token) || token.entity.is_some());
+        if joint && nobody {
+            return place;
+        }
+        start
+    }
+
+    /// Where it ends: behind the mention, or behind what the person is.
+    fn end_of_name(&self, start: usize, place: usize, behind: usize, end: usize) -> usize {
+        if behind >= end {
+            // The mention goes on where the phrase was cut.
+            let glued = self.tokens.get(behind).is_some_and(|token| token.glued && token.kind == Kind::Word);
+            return if glued { end.max(behind) } else { behind };
+        }
+        let token = |at: usize| self.tokens.get(at).filter(|_| at < end);
+        let mut next = behind;
+        let mut apart = false;
+        while let Some(mark) = token(next).filter(|token| matches!(token.kind, Kind::Mark(_))) {
+            if mark.is_mark(&['-', '–', '_', '#', '.']) && mark.glued {
+                return end;
+            }
+            apart |= mark.is_mark(&['،', ',', '(', '–', '-', '—']);
+            next += 1;
+        }
+        let Some(what) = token(next) else { return end };
+        // «الناطق باسم الحراك، عبد السلام الزنتوتي»: the name is to come.
+        if apart && behind == place + 1 && self.tokens.get(start).is_some_and(|token| token.is(word::ROLE)) {
+            return end;
+        }
+        let is = what.is(word::ROLE | word::ORG | word::OUTLET | word::VAGUE)
+            || what.kind == Kind::Digits
+            || what.entity.is_some() && !apart
+            || apart && token(next + 1).is_some_and(|next| next.is(word::ROLE))
+            || matches!(
+                self.raw_token(what),
+                "و" | "and" | "اور" | "the" | "a" | "an" | "his" | "her" | "of" | "بن" | "آل"
+            );
+        let joined = self.tongue == Tongue::Arabic && what.first == 'و' && self.speaks(next).is_some();
+        // A name of which the tagger has the first part alone: «محمد باقر | نوبخت».
+        let rest = !apart
+            && next == behind
+            && what.kind == Kind::Word
+            && what.classes == 0
+            && (self.tongue == Tongue::English && what.capital
+                || next + 1 == end && what.entity.is_none() && !what.definite);
+        if is || joined {
+            end
+        } else if rest {
+            behind + 1
+        } else {
+            behind
+        }
+    }
+}
