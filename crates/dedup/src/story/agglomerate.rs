@@ -58,7 +58,11 @@ impl<'s> Groups<'s> {
     pub(super) fn new(nodes: usize, pairs: &[(u32, u32, f32)], settings: &'s StorySettings) -> Self {
         let groups = (0_u32..).take(nodes).map(|node| Group { members: vec![node], ..Group::default() }).collect();
         let mut all = Self { settings, groups, queue: BinaryHeap::new() };
+        let parts = parts(nodes, pairs, settings.join);
         for &(one, other, ratio) in pairs {
+            if parts.get(one as usize) != parts.get(other as usize) {
+                continue;
+            }
             for (from, to) in [(one, other), (other, one)] {
                 if let Some(group) = all.groups.get_mut(from as usize) {
                     let ratio = f64::from(ratio);
@@ -138,6 +142,29 @@ impl<'s> Groups<'s> {
             self.push(one, third);
         }
     }
+}
+
+/// By node, one name for all that may come to be one group: a mean of pairs that are alike enough has one pair that is,
+/// so what no chain of such pairs connects need not be looked at.
+fn parts(nodes: usize, pairs: &[(u32, u32, f32)], join: f32) -> Vec<u32> {
+    let mut above: Vec<u32> = (0_u32..).take(nodes).collect();
+    let root = |above: &mut Vec<u32>, mut node: u32| {
+        while let Some(&next) = above.get(node as usize).filter(|&&next| next != node) {
+            let over = above.get(next as usize).copied().unwrap_or(next);
+            if let Some(slot) = above.get_mut(node as usize) {
+                *slot = over;
+            }
+            node = over;
+        }
+        node
+    };
+    for &(one, other, _) in pairs.iter().filter(|(_, _, ratio)| *ratio >= join) {
+        let (one, other) = (root(&mut above, one), root(&mut above, other));
+        if let Some(slot) = above.get_mut(one.max(other) as usize) {
+            *slot = one.min(other);
+        }
+    }
+    (0_u32..).take(nodes).map(|node| root(&mut above, node)).collect()
 }
 
 #[cfg(test)]

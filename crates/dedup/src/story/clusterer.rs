@@ -1,6 +1,6 @@
 //! Gathers sketches while a run goes on, and makes stories of them at its end.
 
-use std::{collections::HashMap, hash::BuildHasherDefault};
+use std::{cmp::Reverse, collections::HashMap, hash::BuildHasherDefault};
 
 use khabar_model::StoryRow;
 
@@ -38,6 +38,33 @@ struct Document {
     features: Box<[u32]>,
     counts: Box<[u8]>,
 }
+
+/// A feature that several documents have.
+#[derive(Clone, Copy, Debug)]
+struct Shared {
+    key: u64,
+    space: Space,
+    feature: u32,
+    /// Documents with it, of a cluster of duplicates one.
+    frequency: u32,
+    /// Bits of the languages that have it.
+    languages: u64,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { key: 0, space: Space::Word, feature: UNSHARED, frequency: 0, languages: 0 }
+    }
+}
+
+impl Shared {
+    fn may_join(&self) -> bool {
+        self.space != Space::Skeleton || self.languages.count_ones() > 1
+    }
+}
+
+/// The rank of a feature that joins no two documents.
+const UNSHARED: u32 = u32::MAX;
 
 impl Clusterer {
     /// Knows no document yet.
@@ -101,12 +128,13 @@ impl Clusterer {
     /// for the choice of the first among duplicates.
     pub fn stories(&self, workers: usize) -> Vec<StoryRow> {
         let order = self.representatives();
-        let nodes = self.nodes(&order);
-        let index = Neighbours::new(&nodes, self.names.len(), self.languages.len(), &self.settings);
+        let shared = self.shared(&order);
+        let nodes = self.nodes(&order, &shared);
+        let index = Neighbours::new(&nodes, shared.len(), self.languages.len(), &self.settings);
         let neighbourhoods = search(&index, nodes.len(), workers);
         let pairs = pairs(&nodes, &neighbourhoods, self.settings.dated);
         let groups = Groups::new(nodes.len(), &pairs, &self.settings).join();
-        self.rows(&order, &nodes, &neighbourhoods, &groups)
+        self.rows(&order, &shared, &nodes, &neighbourhoods, &groups)
     }
 
     fn language(&mut self, code: &str) -> u16 {
@@ -139,19 +167,37 @@ impl Clusterer {
         (days.is_none(), days, document.map_or("", |document| &document.id), at)
     }
 
-    fn nodes(&self, order: &[u32]) -> Vec<Node> {
-        let documents = || order.iter().filter_map(|&at| self.documents.get(at as usize));
-        let mut frequencies: Vec<u32> = vec![0; self.names.len()];
-        // Bits of the languages that have a feature; the 64th and on share one.
-        let mut languages: Vec<u64> = vec![0; self.names.len()];
-        for document in documents() {
+    /// The features that more than one document has, the most frequent first: the places of lists that are read over
+    /// and over lie together, and the common part of a document is its beginning. Skeletons that stay within a language
+    /// are left out: the skeleton of a word that no other language has is no name that crosses.
+    fn shared(&self, order: &[u32]) -> Vec<Shared> {
+        let mut shared: Vec<Shared> = vec![Shared::default(); self.names.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
+        for (&(key, space), &feature) in &self.features {
+            if let Some(slot) = shared.get_mut(feature as usize) {
+                *slot = Shared { key, space, feature, ..Shared::default() };
+            }
+        }
+        for document in order.iter().filter_map(|&at| self.documents.get(at as usize)) {
             for &feature in &document.features {
-                if let Some(frequency) = frequencies.get_mut(feature as usize) {
-                    *frequency += 1;
+                if let Some(slot) = shared.get_mut(feature as usize) {
+                    slot.frequency += 1;
+                    // The 64th language and on share a bit.
+                    slot.languages |= 1 << document.language.min(63);
                 }
-                if let Some(languages) = languages.get_mut(feature as usize) {
-                    *languages |= 1 << document.language.min(63);
-                }
+            }
+        }
+        shared.retain(|shared| shared.frequency > 1 && shared.may_join());
+        shared.sort_unstable_by_key(|shared| (Reverse(shared.frequency), shared.key, shared.space));
+        shared
+    }
+
+    fn nodes(&self, order: &[u32], shared: &[Shared]) -> Vec<Node> {
+        let documents = || order.iter().filter_map(|&at| self.documents.get(at as usize));
+        let mut ranks: Vec<u32> = vec![UNSHARED; self.names.len()];
+        for (rank, shared) in (0_u32..).zip(shared) {
+            if let Some(slot) = ranks.get_mut(shared.feature as usize) {
+                *slot = rank;
             }
         }
         let mut nodes: Vec<Node> = documents()
@@ -171,33 +217,35 @@ impl Clusterer {
             }
             for (node, document) in nodes.iter_mut().zip(documents()) {
                 if document.language == language {
-                    node.vector = self.vector(document, &own, count, &frequencies, &languages);
+                    node.vector = self.vector(document, &own, count, &ranks);
                 }
             }
         }
         nodes
     }
 
-    fn vector(&self, document: &Document, own: &[u32], count: u32, frequencies: &[u32], languages: &[u64]) -> Vector {
+    fn vector(&self, document: &Document, own: &[u32], count: u32, ranks: &[u32]) -> Vector {
         let entry = |(&feature, &times): (&u32, &u8)| {
             let at = feature as usize;
             let (space, _) = self.names.get(at)?;
-            // The skeleton of a word that no other language has is no name that crosses.
-            if *space == Space::Skeleton && languages.get(at)?.count_ones() < 2 {
+            let rank = *ranks.get(at)?;
+            if *space == Space::Skeleton && rank == UNSHARED {
                 return None;
             }
             let weight = weight(times, *own.get(at)?, count, self.settings.prior);
-            (weight > 0.0).then_some(Entry { feature, space: *space, weight })
+            (weight > 0.0).then_some(Entry { feature: rank, space: *space, weight })
         };
         let entries = document.features.iter().zip(&document.counts).filter_map(entry).collect();
         let mut vector = Vector::new(entries);
-        vector.retain(|entry| frequencies.get(entry.feature as usize).is_some_and(|&frequency| frequency > 1));
+        // What no other has counts for the length alone.
+        vector.keep_below(UNSHARED);
         vector
     }
 
     fn rows(
         &self,
         order: &[u32],
+        shared: &[Shared],
         nodes: &[Node],
         neighbourhoods: &[Neighbourhood],
         groups: &[Vec<u32>],
@@ -218,6 +266,10 @@ impl Clusterer {
             stories.push(members);
         }
         stories.sort_unstable_by_key(|members| members.first().map(|&(at, _)| self.place(at)));
+        let name = |rank: u32| {
+            let (space, name) = self.names.get(shared.get(rank as usize)?.feature as usize)?;
+            Some((*space, &**name))
+        };
         let mut rows = Vec::with_capacity(self.documents.len());
         for members in &stories {
             let story = members.first().map(|&(at, _)| self.id(at)).unwrap_or_default();
@@ -226,7 +278,7 @@ impl Clusterer {
                 let representative = order.get(node as usize).copied().unwrap_or(at);
                 let why = if representative == at {
                     let id = |node: u32| order.get(node as usize).map(|&at| self.id(at)).unwrap_or_default();
-                    why::of(node, &group, nodes, neighbourhoods, &self.names, id)
+                    why::of(node, &group, nodes, neighbourhoods, name, id)
                 } else {
                     vec![format!("duplicate: {}", self.id(representative))]
                 };
@@ -248,7 +300,7 @@ fn search(index: &Neighbours<'_>, nodes: usize, workers: usize) -> Vec<Neighbour
     std::thread::scope(|scope| {
         for (part_at, slots) in found.chunks_mut(part).enumerate() {
             scope.spawn(move || {
-                let mut work = Work::new(nodes);
+                let mut work = Work::new(index);
                 for (at, slot) in slots.iter_mut().enumerate() {
                     *slot = index.of(u32::try_from(part_at * part + at).unwrap_or(u32::MAX), &mut work);
                 }

@@ -2,7 +2,7 @@
 
 use super::day::Days;
 use super::settings::StorySettings;
-use super::vectors::{Vector, factor};
+use super::vectors::{Entry, Vector, factor};
 
 /// A document as the search for neighbours sees it.
 #[derive(Debug)]
@@ -40,8 +40,7 @@ pub(super) struct Neighbours<'n> {
     nodes: &'n [Node],
     settings: &'n StorySettings,
     languages: usize,
-    /// By feature: nodes that have it, ascending, with the weight.
-    postings: Vec<Vec<(u32, f32)>>,
+    postings: Lists,
     /// Nodes with a day.
     dated: usize,
     /// By node: its language and the lengths of its vector, close together, since they are read at random.
@@ -61,14 +60,6 @@ const CANDIDATES: usize = 1024;
 
 impl<'n> Neighbours<'n> {
     pub(super) fn new(nodes: &'n [Node], features: usize, languages: usize, settings: &'n StorySettings) -> Self {
-        let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); features];
-        for (at, node) in (0_u32..).zip(nodes) {
-            for entry in &node.vector.entries {
-                if let Some(list) = postings.get_mut(entry.feature as usize) {
-                    list.push((at, entry.weight));
-                }
-            }
-        }
         let dated = nodes.iter().take_while(|node| node.days.is_some()).count();
         let mut before = vec![Vec::with_capacity(nodes.len() + 1); languages];
         for (language, counts) in before.iter_mut().enumerate() {
@@ -81,7 +72,34 @@ impl<'n> Neighbours<'n> {
         }
         let compact =
             nodes.iter().map(|node| (node.language, [node.vector.length(false), node.vector.length(true)])).collect();
+        let postings = Lists::new(nodes, features);
         Self { nodes, settings, languages, postings, dated, compact, before }
+    }
+
+    /// The part of a feature's list that lies in a window, and the part without days. Documents of one day have one
+    /// window, and share what is found.
+    fn parts(&self, feature: u32, (low, high): (usize, usize), seen: &mut Seen) -> [&[(u32, f32)]; 2] {
+        let list = self.postings.of(feature);
+        let window = (low as u32, high as u32);
+        if seen.window != window {
+            seen.window = window;
+            seen.age += 1;
+        }
+        let Some(place) = seen.places.get_mut(feature as usize) else { return [&[], &[]] };
+        if place.age != seen.age {
+            let below = |end: usize| list.partition_point(|&(other, _)| (other as usize) < end);
+            let to = below(high);
+            *place = Place {
+                age: seen.age,
+                from: below(low) as u32,
+                to: to as u32,
+                undated: below(self.dated).max(to) as u32,
+            };
+        }
+        [
+            list.get(place.from as usize..place.to as usize).unwrap_or_default(),
+            list.get(place.undated as usize..).unwrap_or_default(),
+        ]
     }
 
     /// The nodes that a node is compared with: those of its window, and all without a day.
@@ -104,16 +122,13 @@ impl<'n> Neighbours<'n> {
         let mut entries: Vec<_> = node.vector.entries.iter().collect();
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.feature.cmp(&b.feature)));
         let mut budget = self.settings.budget;
-        let mut whole = true;
+        // What is too common to be looked up.
+        let mut skipped: Vec<Entry> = Vec::new();
         for entry in entries {
-            let list = self.postings.get(entry.feature as usize).map(Vec::as_slice).unwrap_or_default();
-            let from = list.partition_point(|&(other, _)| (other as usize) < low);
-            let to = list.partition_point(|&(other, _)| (other as usize) < high);
-            let undated = list.partition_point(|&(other, _)| (other as usize) < self.dated).max(to);
-            let parts = [list.get(from..to).unwrap_or_default(), list.get(undated..).unwrap_or_default()];
+            let parts = self.parts(entry.feature, (low, high), &mut work.seen);
             let length = parts.iter().map(|part| part.len()).sum::<usize>();
             if length > self.settings.frequency_cap || length > budget {
-                whole = false;
+                skipped.push(*entry);
                 continue;
             }
             budget -= length;
@@ -144,10 +159,13 @@ impl<'n> Neighbours<'n> {
         }
         near.retain(|near| near.likeness > 0.0);
         near.sort_unstable_by(Near::better_first);
-        if !whole {
-            // What was skipped is common, and adds up: the nearest are compared in full.
+        if !skipped.is_empty() {
+            // It adds up: the nearest get it added.
+            skipped.sort_unstable_by_key(|entry| entry.feature);
             for near in near.iter_mut().take(self.settings.neighbours) {
-                near.likeness = self.likeness(node, near.node);
+                let Some(their) = self.nodes.get(near.node as usize) else { continue };
+                let common = node.vector.cosine_of(&skipped, &their.vector, node.language == their.language);
+                near.likeness += common * self.fading(node, their);
             }
             near.sort_unstable_by(Near::better_first);
         }
@@ -155,12 +173,6 @@ impl<'n> Neighbours<'n> {
         near.truncate(self.settings.neighbours);
         near.shrink_to_fit();
         Neighbourhood { nearest: near, level }
-    }
-
-    fn likeness(&self, node: &Node, other: u32) -> f32 {
-        let Some(other) = self.nodes.get(other as usize) else { return 0.0 };
-        let one_language = node.language == other.language;
-        node.vector.cosine(&other.vector, one_language) * self.fading(node, other)
     }
 
     /// How much of a likeness is left after the days between two documents; an unknown day takes nothing.
@@ -207,16 +219,77 @@ impl<'n> Neighbours<'n> {
     }
 }
 
+/// The inverted index: by feature the nodes that have it, ascending, with the weight; all in one array.
+#[derive(Debug)]
+struct Lists {
+    starts: Vec<usize>,
+    entries: Vec<(u32, f32)>,
+}
+
+impl Lists {
+    fn new(nodes: &[Node], features: usize) -> Self {
+        let mut starts = vec![0; features + 1];
+        for entry in nodes.iter().flat_map(|node| &node.vector.entries) {
+            if let Some(count) = starts.get_mut(entry.feature as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0.0); sum];
+        for (at, node) in (0_u32..).zip(nodes) {
+            for entry in &node.vector.entries {
+                let Some(place) = next.get_mut(entry.feature as usize) else { continue };
+                if let Some(slot) = entries.get_mut(*place) {
+                    *slot = (at, entry.weight);
+                }
+                *place += 1;
+            }
+        }
+        Self { starts, entries }
+    }
+
+    fn of(&self, feature: u32) -> &[(u32, f32)] {
+        let at = feature as usize;
+        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else { return &[] };
+        self.entries.get(start..end).unwrap_or_default()
+    }
+}
+
 /// Scratch space of a search.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     sums: Vec<f32>,
     touched: Vec<u32>,
+    seen: Seen,
+}
+
+/// Where the lists of features enter and leave the last window.
+#[derive(Debug, Default)]
+struct Seen {
+    window: (u32, u32),
+    age: u32,
+    places: Vec<Place>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// Of what window this is; older ones are void.
+    age: u32,
+    from: u32,
+    to: u32,
+    undated: u32,
 }
 
 impl Work {
-    pub(super) fn new(nodes: usize) -> Self {
-        Self { sums: vec![0.0; nodes], touched: Vec::new() }
+    pub(super) fn new(index: &Neighbours<'_>) -> Self {
+        let places = vec![Place::default(); index.postings.starts.len()];
+        let seen = Seen { window: (u32::MAX, u32::MAX), age: 0, places };
+        Self { sums: vec![0.0; index.nodes.len()], touched: Vec::new(), seen }
     }
 
     fn add(&mut self, node: u32, part: f32) {

@@ -47,10 +47,10 @@ impl Default for StorySettings {
         Self {
             window: 7,
             fading: 3.0,
-            join: 1.6,
+            join: 1.4,
             dated: 1.6,
             cohesion: 0.75,
-            cohesion_of_one: 0.55,
+            cohesion_of_one: 0.4,
             cohesion_cap: 5.0,
             background: 0.2,
             background_weight: 5.0,

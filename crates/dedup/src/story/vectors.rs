@@ -45,9 +45,11 @@ impl Vector {
         Self { entries: entries.into(), lengths }
     }
 
-    /// Keeps the entries that `kept` says; lengths stay.
-    pub(super) fn retain(&mut self, kept: impl Fn(&Entry) -> bool) {
-        self.entries = self.entries.iter().copied().filter(kept).collect();
+    /// Keeps the entries of features below one; lengths stay.
+    pub(super) fn keep_below(&mut self, end: u32) {
+        let mut kept: Vec<Entry> = self.entries.iter().copied().filter(|entry| entry.feature < end).collect();
+        kept.sort_unstable_by_key(|entry| entry.feature);
+        self.entries = kept.into();
     }
 
     /// What a product is divided by.
@@ -55,10 +57,10 @@ impl Vector {
         self.lengths.get(usize::from(one_language)).copied().unwrap_or_default()
     }
 
-    /// How alike two documents are, 0 to 1.
-    pub(super) fn cosine(&self, other: &Self, one_language: bool) -> f32 {
+    /// What some entries, ascending, add to the likeness with a document, 0 to 1.
+    pub(super) fn cosine_of(&self, entries: &[Entry], other: &Self, one_language: bool) -> f32 {
         let mut sum = 0.0;
-        self.each_shared(other, |entry, their| sum += factor(entry.space, one_language) * entry.weight * their);
+        each_shared(entries, other, |entry, their| sum += factor(entry.space, one_language) * entry.weight * their);
         sum / (self.length(one_language) * other.length(one_language)).max(f32::EPSILON)
     }
 
@@ -66,7 +68,7 @@ impl Vector {
     pub(super) fn shared(&self, other: &Self, one_language: bool) -> Vec<(Entry, f32)> {
         let divisor = (self.length(one_language) * other.length(one_language)).max(f32::EPSILON);
         let mut shared = Vec::new();
-        self.each_shared(other, |entry, their| {
+        each_shared(&self.entries, other, |entry, their| {
             let part = factor(entry.space, one_language) * entry.weight * their / divisor;
             if part > 0.0 {
                 shared.push((*entry, part));
@@ -74,14 +76,15 @@ impl Vector {
         });
         shared
     }
+}
 
-    fn each_shared(&self, other: &Self, mut each: impl FnMut(&Entry, f32)) {
-        let mut theirs = other.entries.iter().peekable();
-        for entry in &self.entries {
-            while theirs.next_if(|their| their.feature < entry.feature).is_some() {}
-            if let Some(their) = theirs.next_if(|their| their.feature == entry.feature) {
-                each(entry, their.weight);
-            }
+/// Entries, ascending, that another document has as well, with the weight there.
+fn each_shared(entries: &[Entry], other: &Vector, mut each: impl FnMut(&Entry, f32)) {
+    let mut theirs = other.entries.iter().peekable();
+    for entry in entries {
+        while theirs.next_if(|their| their.feature < entry.feature).is_some() {}
+        if let Some(their) = theirs.next_if(|their| their.feature == entry.feature) {
+            each(entry, their.weight);
         }
     }
 }

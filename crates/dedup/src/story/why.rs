@@ -12,12 +12,12 @@ const REASONS: usize = 6;
 
 /// The reasons of one node, the strongest first: the document that it is most alike to with the cosine, then what it
 /// shares with that one and two more.
-pub(super) fn of(
+pub(super) fn of<'n>(
     node: u32,
     group: &[u32],
     nodes: &[Node],
     neighbourhoods: &[Neighbourhood],
-    names: &[(Space, Box<str>)],
+    name: impl Fn(u32) -> Option<(Space, &'n str)>,
     id: impl Fn(u32) -> String,
 ) -> Vec<String> {
     let (Some(own), Some(neighbourhood)) = (nodes.get(node as usize), neighbourhoods.get(node as usize)) else {
@@ -37,7 +37,7 @@ pub(super) fn of(
     let mut why: Vec<String> =
         fellows.first().map(|near| format!("like: {} {:.2}", id(near.node), near.likeness)).into_iter().collect();
     for (feature, _) in parts {
-        let Some((space, name)) = names.get(feature as usize) else { continue };
+        let Some((space, name)) = name(feature) else { continue };
         let kind = match space {
             Space::Word => "word",
             Space::Entity => "entity",
