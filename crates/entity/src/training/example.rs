@@ -49,7 +49,8 @@ pub(crate) struct Alphabet {
     ids: HashMap<u32, u32>,
     /// By id: hash of the feature.
     pub(crate) features: Vec<u32>,
-    counts: Vec<u32>,
+    /// By id: times that a feature was seen.
+    pub(crate) counts: Vec<u32>,
 }
 
 impl Alphabet {
@@ -74,9 +75,8 @@ impl Alphabet {
     /// Forgets features that were seen less often.
     pub(crate) fn cut(&mut self, least: u32) {
         let kept = self.features.iter().zip(&self.counts).filter(|(_, count)| **count >= least);
-        self.features = kept.map(|(feature, _)| *feature).collect();
+        (self.features, self.counts) = kept.map(|(feature, count)| (*feature, *count)).unzip();
         self.ids = self.features.iter().copied().zip(0..).collect();
-        self.counts = Vec::new();
     }
 
     /// The sentences of a text as examples.

@@ -20,16 +20,16 @@ pub struct Recipe {
     pub options: Options,
 }
 
-const OPTIONS: Options = Options { epochs: 15, dropout: 0.3, rate: 0.1, least: 2, features: 120_000, lean: 0.7 };
+const OPTIONS: Options = Options { epochs: 8, dropout: 0.3, rate: 0.1, least: 2, features: 120_000, lean: 0.7 };
 
 /// All languages, in the order of the model file.
 pub const RECIPES: [Recipe; 4] = [
     Recipe {
         code: "ar",
-        corpora: &[("anercorp/train.conll", 1), ("aqmar/train.conll", 1)],
+        corpora: &[("anercorp/train.conll", 1), ("aqmar/train.conll", 1), ("wojood_sample/train.conll", 1)],
         own: 1,
         labels: &["ara", "arb", "arb_Arab"],
-        options: OPTIONS,
+        options: Options { features: 130_000, ..OPTIONS },
     },
     Recipe {
         code: "en",

@@ -12,7 +12,7 @@ use crate::tagger::model::{Language, Model, Row, Table};
 use crate::tagger::names::{Names, list};
 use crate::training::corpus::Document;
 use crate::training::example::{Alphabet, labels};
-use crate::training::harmony::without_generic_words;
+use crate::training::harmony::harmonised;
 use crate::training::learner::{self, Settings, Weights};
 use crate::training::lists::Lists;
 
@@ -23,6 +23,8 @@ pub struct Source {
     pub documents: Vec<Document>,
     /// Times that it is seen beside the others.
     pub copies: usize,
+    /// Whether a corpus of others, with habits of its own.
+    pub foreign: bool,
 }
 
 /// How a language is learned.
@@ -103,8 +105,8 @@ pub fn learn(extractor: &Extractor, code: &str, lists: &Lists, sources: &[Source
         for sentence in source.documents.iter().flatten() {
             let reading = reading(extractor, &sentence.text, code, &names);
             alphabet.count(&reading);
-            let labels = match code == "ar" {
-                true => labels(&without_generic_words(sentence), &reading),
+            let labels = match code == "ar" && source.foreign {
+                true => labels(&harmonised(sentence), &reading),
                 false => labels(sentence, &reading),
             };
             readings.push((reading, labels, source.copies));
@@ -141,13 +143,21 @@ pub fn file(languages: Vec<Learned>) -> Vec<u8> {
     model.to_bytes()
 }
 
-/// Weights as small integers: the features that weigh most.
+/// Weights as small integers: the features that weigh most, over all that they were seen in.
 fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, most: usize, lean: f32) -> Language {
-    let mut rows: Vec<(u32, [f32; LABELS])> =
-        alphabet.features.iter().copied().zip(weights.features.iter().copied()).collect();
-    let size = |row: &[f32; LABELS]| row.iter().map(|weight| weight * weight).sum::<f32>();
-    rows.sort_by(|one, two| size(&two.1).total_cmp(&size(&one.1)).then(one.0.cmp(&two.0)));
-    rows.truncate(most);
+    // What is seen often counts more; on the development sets this scores as the weight alone does.
+    let size =
+        |row: &[f32; LABELS], count: u32| row.iter().map(|weight| weight * weight).sum::<f32>() * (count as f32).sqrt();
+    let mut sized: Vec<(f32, u32, [f32; LABELS])> = alphabet
+        .features
+        .iter()
+        .zip(&alphabet.counts)
+        .zip(&weights.features)
+        .map(|((&feature, &count), row)| (size(row, count), feature, *row))
+        .collect();
+    sized.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
+    sized.truncate(most);
+    let rows: Vec<(u32, [f32; LABELS])> = sized.into_iter().map(|(_, feature, row)| (feature, row)).collect();
     let mut largest: Vec<f32> =
         rows.iter().map(|(_, row)| row.iter().fold(0.0, |most, weight| weight.abs().max(most))).collect();
     largest.sort_by(f32::total_cmp);

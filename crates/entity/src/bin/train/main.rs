@@ -87,11 +87,11 @@ fn learned(
     for recipe in RECIPES.iter().filter(|recipe| only.is_none_or(|only| only == recipe.code)) {
         let mut sources = Vec::new();
         for &(path, copies) in recipe.corpora {
-            sources.push(Source { documents: documents(&shared.join("bench/ner").join(path))?, copies });
+            sources.push(Source { documents: documents(&shared.join("bench/ner").join(path))?, copies, foreign: true });
         }
         if let Some(own) = own {
             for path in own_files(own, recipe.code)? {
-                sources.push(Source { documents: documents(&path)?, copies: recipe.own });
+                sources.push(Source { documents: documents(&path)?, copies: recipe.own, foreign: false });
             }
         }
         if sources.is_empty() {
