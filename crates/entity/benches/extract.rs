@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use khabar_entity::Extractor;
+use khabar_entity::{Extractor, GAZETTEERS};
 use khabar_model::{Article, Block, BlockKind, Detection, SourceSpan, Span};
 
 /// Sentences like those of the wires: about one name in ten words in the first, none in the second.
@@ -68,5 +68,52 @@ fn words(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extract, words);
+/// A list of 100,000 made-up names, always the same: 50,000 entries, each with two words of Arabic and of Latin letters.
+fn made_up() -> String {
+    const SIDES: [(&str, &str); 2] = [("بتثجحدرزسشصطعغفقكلمنهوي", "اوي"), ("bcdfghjklmnprstvz", "aeiou")];
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    let mut list = "id\ttype\tsubtype\tcanonical\tlang\tnames\n".to_owned();
+    for entry in 0..50_000 {
+        let kind = ["PER", "ORG", "LOC"].get(entry % 3).copied().unwrap_or_default();
+        for ((consonants, vowels), code) in SIDES.into_iter().zip(["ar", "en"]) {
+            let mut word = || -> String {
+                let letters = 2 + random(3);
+                let mut pick = |from: &str| from.chars().nth(random(from.chars().count())).unwrap_or_default();
+                (0..letters).flat_map(|_| [pick(consonants), pick(vowels)]).collect()
+            };
+            let name = format!("{} {}", word(), word());
+            list.push_str(&format!("kb:made-{entry}\t{kind}\t\t\t{code}\t{name}\n"));
+        }
+    }
+    list
+}
+
+/// Lists alone, khabar's and 100,000 names beside them: how long they load, and text is searched. Captions have neither
+/// dates nor quantities; without a tagger nothing but keys, matching and the gathering of what was found is left.
+fn matching(criterion: &mut Criterion) {
+    let own = made_up();
+    let lists = std::iter::once(("made-up", own.as_str())).chain(GAZETTEERS);
+    let Ok(large) = Extractor::load(lists) else { return };
+    let file = large.compile();
+    let mut group = criterion.benchmark_group("matching");
+    group.bench_function("load of 100,000 compiled names", |bencher| {
+        bencher.iter(|| Extractor::load_compiled("made-up", black_box(&file)));
+    });
+    let Ok(large) = Extractor::load_compiled("made-up", &file) else { return };
+    for (code, sentences) in [("ar", ARABIC), ("fa", PERSIAN)] {
+        let article = article(&sentences, BlockKind::Caption);
+        let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
+        group.throughput(Throughput::Bytes(article.text.len() as u64));
+        group.bench_function(code, |bencher| {
+            bencher.iter(|| large.extract(black_box(&article), black_box(&language)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, extract, words, matching);
 criterion_main!(benches);

@@ -261,10 +261,11 @@ impl Reader<'_> {
                 return None;
             }
             let mut row = [0; LANES];
-            for (label, weight) in row.iter_mut().enumerate() {
-                if mask >> label & 1 == 1 {
-                    *weight = self.byte()? as i8;
-                }
+            // Few labels have a weight: from one to the next.
+            let mut labels = mask;
+            while labels != 0 {
+                *row.get_mut(labels.trailing_zeros() as usize)? = self.byte()? as i8;
+                labels &= labels - 1;
             }
             features.push((last, row));
         }
