@@ -140,7 +140,7 @@ pub(crate) fn score(args: &Args) -> anyhow::Result<()> {
             What::Langid => langid(args)?,
             What::Numbers => told::numbers(args)?,
             What::Names => told::names()?,
-            What::Quotes => told::quotes(args)?,
+            What::Quotes => told::quotes(args, &tools)?,
             What::Stories => stories::stories(args, &tools)?,
             What::Dedup => dedup::dedup(args, &tools)?,
             What::Entity => entity(args)?,

@@ -278,6 +278,8 @@ impl Reader<'_> {
         }
         let mut place = 0;
         let told: Vec<(usize, usize)> = self.found.iter().take(outer).map(|found| (found.start, found.end)).collect();
+        let told_any = self.found.len() > outer;
+        let beliefs: Vec<usize> = (0..self.tokens.len()).filter(|&token| told_any && self.is_belief(token)).collect();
         self.found.retain(|found| {
             place += 1;
             place <= outer
@@ -288,8 +290,17 @@ impl Reader<'_> {
                         .checked_sub(1)
                         .and_then(|before| self.tokens.get(before))
                         .is_some_and(|token| token.is(lexicon::word::THAT))
+                    && !found.verb.is_some_and(|(start, _, _)| beliefs.binary_search(&start).is_ok())
                     && !told.contains(&(found.start, found.end))
         });
+    }
+
+    /// «إنه يعتقد أن …»: what a speaker believes is part of what they say.
+    fn is_belief(&self, token: usize) -> bool {
+        const BELIEFS: [&str; 10] =
+            ["يعتقد", "تعتقد", "يعتقدون", "يرى", "ترى", "يتوقع", "تتوقع", "يأمل", "تأمل", "أعتقد"];
+        let raw = self.tokens.get(token).and_then(|token| self.text.get(token.start..token.end));
+        raw.is_some_and(|raw| BELIEFS.contains(&raw))
     }
 
     /// Speech inside of quotations: «أمي كانت تقول: «…»».

@@ -66,12 +66,28 @@ pub(super) fn names() -> anyhow::Result<()> {
 }
 
 /// Our articles with their quotes. The faults of the second part are nobody's to read.
-pub(super) fn quotes(args: &Args) -> anyhow::Result<()> {
+pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     let files = |folder: &str, ending: &str| {
         ["ar", "fa", "ur", "en"].map(|language| shell::root().join(format!("{folder}/{language}{ending}.txt")))
     };
     shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(files("data/quotes", ""))))?;
-    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", "-test")))
+    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", "-test")))?;
+    // Real articles: rows of even number are for developing, those of odd number for testing; their faults are shown to nobody.
+    let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
+    for (language, sample, options) in [
+        ("ar", "ant_north_korea_2018.jsonl.zst", &["--until", "langid"][..]),
+        ("fa", "farsnews_400.jsonl.zst", &["--until", "langid", "--field", "text=paragraphs,date=time"][..]),
+    ] {
+        let input = shared.join("samples").join(sample);
+        let records = tools.run(&format!("quotes/{language}"), &[&input], options)?;
+        for half in ["even", "odd"] {
+            let mut command = example("khabar-entity", "score_real_quotes");
+            command.args(["--half", half]).arg(shell::root().join(format!("tests/gold/quotes/real-{language}.tsv")));
+            command.arg(records.join("documents.jsonl"));
+            shell::run(if half == "even" { with_faults(args, &mut command) } else { &mut command })?;
+        }
+    }
+    Ok(())
 }
 
 fn example(package: &str, name: &str) -> Command {

@@ -9,6 +9,50 @@ use super::token::VerbAt;
 /// Most items between a verb and what it reports.
 const REACH: usize = 48;
 
+/// What something is according to that says nothing: laws, plans, pictures.
+const RULES: [&str; 40] = [
+    "اتفاقات",
+    "لاتفاقات",
+    "اتفاق",
+    "لاتفاق",
+    "الاتفاق",
+    "للاتفاق",
+    "الصور",
+    "صور",
+    "القانون",
+    "للقانون",
+    "قانون",
+    "لقانون",
+    "الدستور",
+    "للدستور",
+    "العقد",
+    "خطة",
+    "لخطة",
+    "الخطة",
+    "للخطة",
+    "جدول",
+    "لجدول",
+    "الجدول",
+    "مقاطع",
+    "رغبة",
+    "الحاجة",
+    "طلب",
+    "مبدأ",
+    "لمبدأ",
+    "المادة",
+    "للمادة",
+    "النظام",
+    "نظام",
+    "لنظام",
+    "معايير",
+    "لمعايير",
+    "المعايير",
+    "للمعايير",
+    "قرار",
+    "لقرار",
+    "الشروط",
+];
+
 /// Most words of a name or title in marks: «صحيفة "…"».
 const SHORT_NAME: usize = 4;
 
@@ -97,6 +141,10 @@ impl Reader<'_> {
             .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
         let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
         let (first, behind) = self.arabic_subject(from, stop)?;
+        // «وفق القانون», «بحسب الاتفاق»: nobody says it.
+        if self.is_one_of(first, &RULES) {
+            return None;
+        }
         let subject = self.named(first, behind);
         let before = self.skip_start(clause, end);
         let said = self.said(&verb, subject, self.carrier(verb.end, stop));
@@ -166,6 +214,15 @@ impl Reader<'_> {
         }
         // «يعتقد أنها …»: of nobody.
         if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
+        {
+            return None;
+        }
+        // «ثلاثة مواعيد مقترحة»: a participle behind a noun is an adjective, if no comma or conjunction sets it apart.
+        if verb.verb.frame == Frame::Part
+            && verb.verb.takes(complement::NP)
+            && matches!(trigger, Trigger::Object(_))
+            && !(verb.start > clause && self.is_comma(verb.start - 1) || verb.joined)
+            && !self.raw(verb.start).ends_with(['ا', 'ً'])
         {
             return None;
         }
@@ -257,10 +314,11 @@ impl Reader<'_> {
         while at < stop {
             if self.is_quoted(at) {
                 let behind_colon = at > verb.end && (self.is_colon(at - 1) || self.is_comma(at - 1));
-                let is_name = at > 0
-                    && self.words_inside(at) <= SHORT_NAME
-                    && (self.is(at - 1, word::NAMING | word::ORG | word::OUTLET)
-                        || self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "إلى", "مع", "عبر"]));
+                let is_name = self.names_somebody(at)
+                    || at > 0
+                        && self.words_inside(at) <= SHORT_NAME
+                        && (self.is(at - 1, word::NAMING | word::ORG | word::OUTLET)
+                            || self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "إلى", "مع", "عبر"]));
                 if at == verb.end && !is_name && self.words_inside(at) > 1 || behind_colon && self.words_inside(at) > 0
                 {
                     return Some(Trigger::Quoted(at));
@@ -489,7 +547,9 @@ impl Reader<'_> {
         let end = end.min(start + LONGEST);
         for at in start + 1..end {
             if self.is_comma(at) {
-                if self.is(at + 1, word::BREAK) && !self.is_that(at + 1) {
+                if self.is(at + 1, word::BREAK) && !self.is_that(at + 1)
+                    || self.is_one_of(at + 1, &["دون", "ودون", "رغم", "برغم", "وسط"])
+                {
                     return at;
                 }
                 if let Some(verb) = self.verb_at(at + 1)

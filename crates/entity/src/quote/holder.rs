@@ -105,7 +105,11 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
             continue;
         }
         office |= token.is(word::OFFICE);
-        let key = content(raw(token), reader.tongue);
+        // «بيان لنائب وزير الخارجية»
+        let bare = raw(token)
+            .strip_prefix(['ل', 'ب', 'و'])
+            .filter(|_| reader.tongue == Tongue::Arabic && token.id == crate::phrases::UNKNOWN && words.is_empty());
+        let key = content(bare.unwrap_or(raw(token)), reader.tongue);
         if !key.is_empty() {
             words.push(key);
         }
@@ -194,11 +198,11 @@ fn only_speaker(
             .iter()
             .filter(|introduction| introduction.entity == person)
             .any(|introduction| introduction.office);
-    let shares = introductions
+    let same_head = introductions
         .iter()
         .filter(|introduction| introduction.entity == person)
-        .any(|introduction| phrase.words.iter().any(|word| introduction.words.contains(word)));
-    (!other_office || shares).then_some(known)
+        .any(|introduction| phrase.words.first().is_some_and(|head| introduction.words.contains(head)));
+    (!other_office || same_head).then_some(known)
 }
 
 impl Speakers {

@@ -32,7 +32,8 @@ impl Reader<'_> {
                 let opens = (verb.end + 1..verb.end + 4).any(|place| {
                     self.tokens.get(place).is_some_and(|token| token.is_mark(&[':']) || token.is(word::THAT))
                 });
-                matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی")
+                matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی" | "شدن" | "نشده" | "نشدن")
+                    || behind.starts_with("ها") && verb.end == verb.start + 1
                     || behind == "و" && raw(Some(verb.end + 1)).starts_with("گو")
                     || matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1 && !opens
                     || verb.verb.frame == Frame::Source

@@ -87,6 +87,13 @@ impl Reader<'_> {
         carrier: &mut Option<u32>,
     ) -> Option<usize> {
         let from = verb.end;
+        // «از نظر فنی», «به نظر می‌رسد»: of nobody, if no person follows.
+        if (verb.start..verb.end).any(|at| self.is_one_of(at, &["نظر", "دید", "دیدگاه"]))
+            && !(from..end.min(from + 2))
+                .any(|at| self.is(at, word::ROLE | word::PRONOUN | word::ORG) || self.is_person(at))
+        {
+            return None;
+        }
         // «… به نقل از یک «منبع آگاه» مدعی شده که …»: the verb behind it has the same speaker, and the outlet stands before.
         let relayed = self.is_one_of(verb.start + 1, &["نقل"]) || self.is_one_of(verb.start, &["نقل"]);
         let stop = (from..end.min(from + 16)).find(|&at| self.is_comma(at) || self.verb_at(at).is_some());

@@ -431,6 +431,9 @@ impl<'d> Reader<'d> {
     /// True if a quotation inside of a reported clause is of the speaker's words, and no name or title.
     fn is_speech_inside(&self, at: usize) -> bool {
         let Some((_, quoted)) = self.quoted(at) else { return false };
+        if self.names_somebody(at) {
+            return false;
+        }
         // «با پای خودش» is no name, whatever stands before it.
         let phrase =
             self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)) && self.words_inside(at) > 1;
@@ -580,7 +583,19 @@ impl Reader<'_> {
         let mut to = end;
         let next = self.sentences.partition_point(|(first, _)| *first < end);
         for &(first, last) in self.sentences.get(next..).unwrap_or_default() {
-            if (first..last).any(|at| self.verb_at(at).is_some() || self.is_quoted(at)) {
+            // Persian speech behind a colon goes on to the next sentence that tells who speaks, whatever verbs are in it.
+            let tells = |at: usize| match self.verb_at(at) {
+                Some(verb) if self.tongue == Tongue::Persian => {
+                    let opens = self.is(verb.end, word::THAT) || self.is_colon(verb.end) || self.is_quoted(verb.end);
+                    opens
+                        || self.is(first, word::PRONOUN | word::ROLE)
+                        || self.is_known_name(first)
+                        || self.is_person(first)
+                }
+                Some(_) => true,
+                None => self.is_quoted(at) && (self.tongue != Tongue::Persian || self.words_inside(at) > 4),
+            };
+            if (first..last).any(tells) {
                 break;
             }
             to = last;

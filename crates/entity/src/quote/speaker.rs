@@ -178,6 +178,14 @@ impl Speakers {
         };
         let place = self.last_person.filter(|_| demonstrative)?;
         let known = self.known.get(place)?;
+        // «الوزير» is nobody who was named as something else.
+        if reader.tongue == Tongue::Arabic
+            && speaker.office
+            && known.role
+            && !speaker.words.iter().any(|word| known.words.contains(word))
+        {
+            return None;
+        }
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }
 

@@ -61,6 +61,27 @@ impl<'d> Reader<'d> {
         place + tokens.iter().take_while(|token| token.entity == Some(entity)).count()
     }
 
+    /// True for a quotation that is a name in marks: one mention of an entity, or a word or two behind the word for what it
+    /// names («شبكة التلفزة اليابانية "ان.تي.في"»); a Persian term with a dash.
+    pub(super) fn names_somebody(&self, at: usize) -> bool {
+        let Some((_, quoted)) = self.quoted(at) else { return false };
+        let tokens = self.tokens.get(quoted.first..quoted.end).unwrap_or_default();
+        let Some(first) = tokens.first() else { return true };
+        let is_name = first
+            .entity
+            .and_then(|entity| self.entities.get(entity as usize))
+            .is_some_and(|entity| matches!(entity.kind, EntityType::Per | EntityType::Loc));
+        let is_mention = is_name && tokens.iter().all(|token| token.entity == first.entity);
+        let words = self.words_inside(at);
+        let naming = |place: usize| self.is(place, word::NAMING | word::ORG | word::OUTLET);
+        let dotted =
+            words >= 2 && tokens.iter().filter(|token| token.is_mark(&['.']) && token.glued).count() + 1 >= words;
+        let behind_noun = words <= 2 && at > 2 && (naming(at - 2) || naming(at - 3)) && dotted;
+        let term =
+            self.tongue == Tongue::Persian && words <= 4 && tokens.iter().any(|token| token.is_mark(&['-', '–']));
+        is_mention || behind_noun || term && !self.names_lie(at)
+    }
+
     /// The tokens from `start` to `end` that name a speaker: a person's mention is whole, and has beside it only what the
     /// person is; no preposition or mark of an object ends it.
     pub(super) fn refined(&self, start: usize, end: usize) -> (usize, usize) {
