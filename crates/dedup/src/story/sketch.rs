@@ -12,7 +12,7 @@ use super::words::{Piece, pieces, readings, stem, value};
 use crate::postings::KeyHasher;
 
 /// Changes whenever equal records may give another sketch.
-pub const STORY_SKETCH_VERSION: u32 = 1;
+pub const STORY_SKETCH_VERSION: u32 = 2;
 
 /// What a feature is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,11 @@ const MOST: [usize; SPACES] = [400, 100, 300, 60, 30, 200];
 const LEAST_CLASSES: usize = 3;
 /// A word of a headline counts as so many more.
 const TITLE: u8 = 2;
+/// Words at the beginning of a text that say what is new; behind them stand background, which the next story has as
+/// well, and often lines about other news. Measured on half and whole parallel news, our own articles and one topic.
+const LEAD: u32 = 100;
+/// And each of them counts as so many more. Two would do better on whole articles, and worse on those whose beginning is lost.
+const IN_LEAD: u8 = 1;
 
 /// What stands for a document when stories are made. A pure function of its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +119,7 @@ impl Features<'_> {
         let mut open: Option<f64> = None;
         pieces(text, |piece| {
             self.tokens += 1;
+            let count = if self.tokens <= LEAD { count + IN_LEAD } else { count };
             if let Some(number) = open.take() {
                 let power = if let Piece::Word { word, .. } = piece { magnitude(word) } else { None };
                 self.number(number * power.unwrap_or(1.0));
