@@ -290,7 +290,7 @@ impl Reader<'_> {
                         .checked_sub(1)
                         .and_then(|before| self.tokens.get(before))
                         .is_some_and(|token| token.is(lexicon::word::THAT))
-                    && !found.verb.is_some_and(|(start, _, _)| beliefs.binary_search(&start).is_ok())
+                    && found.verb.is_none_or(|(start, _, _)| beliefs.binary_search(&start).is_err())
                     && !told.contains(&(found.start, found.end))
         });
     }
