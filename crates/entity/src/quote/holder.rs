@@ -183,7 +183,7 @@ fn only_speaker(
             (Some(person), Some((_, one))) if person == one => {}
             (Some(_), Some(_)) => return None,
             // Somebody else who has a name, or speaks for a body, or is not named.
-            (None, _) if (speaker.kind != SpeakerKind::Office || speaker.names > 0) && !speaker.role => {
+            (None, _) if !speaker.role && (speaker.names > 0 || speaker.kind != SpeakerKind::Office) => {
                 return None;
             }
             (None, _) => continue,
