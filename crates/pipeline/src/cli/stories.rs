@@ -79,7 +79,9 @@ pub(crate) fn stories(args: &StoriesArgs) -> anyhow::Result<Exit> {
     }
     wanted.sort_by_key(|&(story, size)| (std::cmp::Reverse(size), story));
     wanted.truncate(args.top);
-    let stories = members(&args.dir, &rows, &wanted)?;
+    let mut stories = members(&args.dir, &rows, &wanted)?;
+    // The table knows days; the clock says who was first.
+    stories.values_mut().for_each(|members| members.sort_by_key(|member| member.document.moment()));
     let passages: Vec<PassageRow> = if args.story.is_some() { table(&args.dir, "passages.jsonl")? } else { Vec::new() };
     let mut text = String::new();
     for (story, members) in wanted.iter().filter_map(|(story, _)| Some((*story, stories.get(*story)?))) {
@@ -132,6 +134,25 @@ fn each<T: serde::de::DeserializeOwned>(dir: &Path, name: &str, mut take: impl F
 }
 
 impl Document {
+    /// When it was published, as seconds of the epoch: a day without a time ends it, a time without a zone is taken as
+    /// UTC. Those without a date are last.
+    fn moment(&self) -> i64 {
+        let Some(value) = self.published.as_deref() else { return i64::MAX };
+        let civil = |moment: jiff::civil::DateTime| {
+            moment.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |at| at.timestamp().as_second())
+        };
+        let instant = value.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second);
+        let instant = instant.or_else(|_| match self.has_time() {
+            true => value.parse::<jiff::civil::DateTime>().map(civil),
+            false => value.parse::<jiff::civil::Date>().map(|day| civil(day.at(23, 59, 59, 0))),
+        });
+        instant.unwrap_or(i64::MAX)
+    }
+
+    fn has_time(&self) -> bool {
+        self.published.as_deref().is_some_and(|value| value.contains('T'))
+    }
+
     fn of(record: Record<CharSpan>) -> Self {
         let outlet = record.publisher.or(record.source.host).unwrap_or(record.source.uri);
         let entities = record.entities.into_iter().map(|entity| {
@@ -175,22 +196,70 @@ fn in_short(out: &mut String, story: &str, members: &[Member]) -> std::fmt::Resu
 fn in_full(out: &mut String, story: &str, members: &[Member], passages: &[PassageRow]) -> std::fmt::Result {
     writeln!(out, "story {story}: {} documents, {}, {}", members.len(), languages(members), dates(members))?;
     writeln!(out, "about: {}", entities(members).join(", "))?;
-    if let Some(first) = members.iter().find(|member| member.document.published.is_some()) {
-        let Document { published, outlet, .. } = &first.document;
-        writeln!(out, "first: {} at {}", outlet, published.as_deref().unwrap_or_default())?;
-    }
+    first(out, members)?;
     writeln!(out)?;
+    let outlets: BTreeMap<&str, &Document> =
+        members.iter().map(|member| (member.row.id.as_str(), &member.document)).collect();
     for Member { row, document } in members {
         let published = document.published.as_deref().unwrap_or("no date");
         writeln!(out, "{published}  {}  {}", document.language, document.outlet)?;
         writeln!(out, "  {}", document.title)?;
         writeln!(out, "  {}", row.id)?;
         if !row.why.is_empty() {
-            writeln!(out, "  why: {}", row.why.join("; "))?;
+            let why: Vec<String> = row.why.iter().map(|why| readable(why, &outlets)).collect();
+            writeln!(out, "  why: {}", why.join("; "))?;
         }
     }
     shared(out, members, passages)?;
     disagreements(out, members)
+}
+
+/// Who was first, as far as times tell.
+fn first(out: &mut String, members: &[Member]) -> std::fmt::Result {
+    let Some(first) = members.iter().find(|member| member.document.published.is_some()) else { return Ok(()) };
+    let Document { published, outlet, .. } = &first.document;
+    let published = published.as_deref().unwrap_or_default();
+    write!(out, "first: {outlet} at {published}")?;
+    let day = published.get(..10);
+    let vague = members.iter().filter(|member| member.row.id != first.row.id).map(|member| &member.document);
+    let vague =
+        vague.filter(|other| !other.has_time() && other.published.as_deref().and_then(|at| at.get(..10)) == day);
+    let vague: BTreeSet<&str> = vague.map(|other| other.outlet.as_str()).collect();
+    if !vague.is_empty() {
+        let outlets: Vec<&str> = vague.into_iter().collect();
+        write!(out, " (of that day, without a time: {})", outlets.join(", "))?;
+    }
+    writeln!(out)
+}
+
+/// A reason with the outlet in place of the id of another document, and digits of large numbers in threes.
+fn readable(why: &str, documents: &BTreeMap<&str, &Document>) -> String {
+    let Some((kind, what)) = why.split_once(": ") else { return why.to_owned() };
+    match kind {
+        "like" | "duplicate" => {
+            let (id, rest) = what.split_once(' ').unwrap_or((what, ""));
+            let Some(document) = documents.get(id) else { return why.to_owned() };
+            let day = document.published.as_deref().and_then(|at| at.get(..10)).unwrap_or("no date");
+            format!("{kind}: {}, {day} {rest}", document.outlet).trim_end().to_owned()
+        }
+        "number" => format!("{kind}: {}", in_threes(what)),
+        _ => why.to_owned(),
+    }
+}
+
+/// `8400000000` as `8,400,000,000`; years and fractions as they are.
+fn in_threes(number: &str) -> String {
+    if number.len() < 5 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = String::with_capacity(number.len() * 4 / 3 + 1);
+    for (at, digit) in number.char_indices() {
+        if at > 0 && (number.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Quotes and passages that several documents have.
@@ -222,20 +291,24 @@ fn shared(out: &mut String, members: &[Member], passages: &[PassageRow]) -> std:
     lines.iter().try_for_each(|line| writeln!(out, "  {}", line.replace('\n', " ")))
 }
 
-/// What is counted by several documents in one word, with different results.
+/// What several documents count in one word, and two of them so that they have no result in common.
 fn disagreements(out: &mut String, members: &[Member]) -> std::fmt::Result {
     let mut counts: BTreeMap<&str, BTreeMap<String, BTreeSet<&str>>> = BTreeMap::new();
+    let mut by_document: BTreeMap<&str, Vec<BTreeSet<String>>> = BTreeMap::new();
     for member in members {
+        let mut own: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (unit, value) in &member.document.counts {
             let values = counts.entry(unit).or_default();
-            values.entry(format!("{value}")).or_default().insert(&member.document.outlet);
+            values.entry(in_threes(&format!("{value}"))).or_default().insert(&member.document.outlet);
+            own.entry(unit).or_default().insert(format!("{value}"));
         }
+        own.into_iter().for_each(|(unit, values)| by_document.entry(unit).or_default().push(values));
     }
-    let differ = |values: &BTreeMap<String, BTreeSet<&str>>| {
-        let outlets: BTreeSet<&str> = values.values().flatten().copied().collect();
-        values.len() > 1 && outlets.len() > 1
-    };
-    counts.retain(|_, values| differ(values));
+    // Two numbers that one document has beside each other count two things.
+    counts.retain(|unit, _| {
+        let sets = by_document.get(unit).map(Vec::as_slice).unwrap_or_default();
+        sets.iter().any(|one| sets.iter().any(|other| one.is_disjoint(other)))
+    });
     if !counts.is_empty() {
         writeln!(out, "\nnumbers that differ:")?;
     }
@@ -279,4 +352,52 @@ fn entities(members: &[Member]) -> Vec<String> {
     let mut found: Vec<(usize, usize, &str)> = found.into_values().collect();
     found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.cmp(b.2)));
     found.into_iter().take(ENTITIES).map(|(_, _, label)| label.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(id: &str, published: &str, counts: &[(&str, f64)]) -> Member {
+        let document = Document {
+            language: "ar".to_owned(),
+            published: Some(published.to_owned()),
+            outlet: format!("outlet-{id}"),
+            title: String::new(),
+            entities: Vec::new(),
+            counts: counts.iter().map(|&(unit, value)| (unit.to_owned(), value)).collect(),
+            quotes: Vec::new(),
+            text: String::new(),
+        };
+        Member { row: StoryRow { story: "a".to_owned(), id: id.to_owned(), why: Vec::new() }, document }
+    }
+
+    #[test]
+    fn the_clock_and_not_the_day_says_who_was_first() {
+        let at = |published| member("a", published, &[]).document.moment();
+        assert!(at("2024-10-21T15:20:00+03:00") < at("2024-10-21T18:05:00+03:30"));
+        assert!(at("2024-10-21T15:20:00+03:00") < at("2024-10-21T13:20"));
+        assert!(at("2024-10-21T23:50") < at("2024-10-21"));
+        assert_eq!(at("2024"), i64::MAX);
+    }
+
+    #[test]
+    fn numbers_differ_when_two_documents_share_none() {
+        let mut out = String::new();
+        let both = [("قتيل", 43.0), ("قتيل", 47.0)];
+        disagreements(&mut out, &[member("a", "2024-10-21", &both), member("b", "2024-10-21", &both)]).unwrap();
+        assert_eq!(out, "");
+        let later = [member("a", "2024-10-21", &both), member("b", "2024-10-21", &[("قتيل", 51_000.0)])];
+        disagreements(&mut out, &later).unwrap();
+        assert!(out.contains("قتيل: 43 (outlet-a); 47 (outlet-a); 51,000 (outlet-b)"), "{out}");
+    }
+
+    #[test]
+    fn reasons_name_outlets() {
+        let other = member("b", "2024-10-21T10:00", &[]);
+        let documents = BTreeMap::from([("b", &other.document)]);
+        assert_eq!(readable("like: b 0.37", &documents), "like: outlet-b, 2024-10-21 0.37");
+        assert_eq!(readable("number: 8400000000", &documents), "number: 8,400,000,000");
+        assert_eq!(readable("word: كرملين", &documents), "word: كرملين");
+    }
 }
