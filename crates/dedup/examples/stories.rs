@@ -20,7 +20,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use khabar_dedup::{CONCEPT_LIST, Clusterer, StorySettings, StorySketch};
-use khabar_model::{CharSpan, Record};
+use khabar_model::{CharSpan, DuplicateStatus, Record, Verdict};
 use rustix::time::{ClockId, clock_gettime};
 
 const LANGUAGES: [&str; 4] = ["ar", "fa", "ur", "en"];
@@ -197,9 +197,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             let id = format!("{:016x}", Random(events.len() as u64).next());
             let record = record(&id, language, day + random.rank(4), &text, [&matter, topic])?;
             bytes += text.len();
+            let verdict = Verdict {
+                status: DuplicateStatus::Unique,
+                of: None,
+                cluster: id.clone(),
+                jaccard: None,
+                containment: None,
+            };
             let start = seconds(ClockId::ThreadCPUTime);
             let sketch = StorySketch::of(&record);
-            clusterer.add(&id, &sketch, &id);
+            clusterer.add(&id, &sketch, &verdict);
             sketching += seconds(ClockId::ThreadCPUTime) - start;
             events.push(event);
         }

@@ -4,7 +4,7 @@
 //! days, and concepts of a lexicon of news terms; and the stems of its words. [`Clusterer`] gathers the sketches of a
 //! run and makes stories of them at its end:
 //!
-//! 1. duplicates are collapsed into their longest document;
+//! 1. exact copies are taken for one document;
 //! 2. an inverted index finds the neighbours of each document within the window, by the cosine of weighted features
 //!    (inverse document frequency in each language), faded by the days between;
 //! 3. a likeness is divided by what both documents have in common with their neighbours in general (hubness), which

@@ -33,7 +33,7 @@ pub fn run<E>(
         let mut judged = stages.judge(deduper, document)?;
         let dropped = judged.seen && stages.settings.drop_seen;
         if let (Some(story), Some(verdict), false) = (judged.story.take(), &judged.record.duplicate, dropped) {
-            clusterer.add(&judged.record.id, &story, &verdict.cluster);
+            clusterer.add(&judged.record.id, &story, verdict);
         }
         Ok(judged)
     };

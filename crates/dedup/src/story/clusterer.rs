@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap, hash::BuildHasherDefault};
 
-use khabar_model::StoryRow;
+use khabar_model::{DuplicateStatus, StoryRow, Verdict};
 
 use super::agglomerate::Groups;
 use super::neighbours::{Neighbourhood, Neighbours, Node, Work};
@@ -22,14 +22,14 @@ pub struct Clusterer {
     by_id: Map<Box<str>, u32>,
     languages: Vec<Box<str>>,
     features: Map<(u64, Space), u32>,
-    /// By feature.
+    /// By feature, with the first of its spellings in the order of bytes.
     names: Vec<(Space, Box<str>)>,
 }
 
 #[derive(Debug)]
 struct Document {
     id: Box<str>,
-    /// The first document of its cluster of duplicates; itself if there is none.
+    /// The first document with its text; itself if there is none.
     twin: u32,
     language: u16,
     days: Option<Days>,
@@ -45,7 +45,7 @@ struct Shared {
     key: u64,
     space: Space,
     feature: u32,
-    /// Documents with it, of a cluster of duplicates one.
+    /// Documents with it, copies left out.
     frequency: u32,
     /// Bits of the languages that have it.
     languages: u64,
@@ -72,11 +72,13 @@ impl Clusterer {
         Self { settings, ..Self::default() }
     }
 
-    /// Takes in a document. `cluster` is the id of the first document of its cluster of duplicates, its own if it
-    /// repeats none; that document must have come before.
-    pub fn add(&mut self, id: &str, sketch: &StorySketch, cluster: &str) {
+    /// Takes in a document with the verdict on it. Only exact copies are taken for one document: which documents are
+    /// near or abridged depends on which of them came first, and they join by what they have in common.
+    pub fn add(&mut self, id: &str, sketch: &StorySketch, verdict: &Verdict) {
         let at = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        let twin = self.by_id.get(cluster).copied().unwrap_or(at);
+        let copied = verdict.of.as_deref().filter(|_| verdict.status == DuplicateStatus::Exact);
+        let original = copied.and_then(|of| self.documents.get(*self.by_id.get(of)? as usize));
+        let twin = original.map_or(at, |original| original.twin);
         self.by_id.entry(id.into()).or_insert(at);
         let language = self.language(&sketch.language);
         let mut found: Vec<(u32, u8)> = Vec::with_capacity(sketch.features.len());
@@ -85,6 +87,9 @@ impl Clusterer {
             let index = *self.features.entry((feature.key, feature.space)).or_insert(next);
             if index == next {
                 self.names.push((feature.space, name.into()));
+            } else if let Some((_, known)) = self.names.get_mut(index as usize).filter(|(_, known)| name < &**known) {
+                // Of several spellings the first in the alphabet, whoever came first.
+                *known = name.into();
             }
             found.push((index, feature.count));
         }
@@ -124,8 +129,7 @@ impl Clusterer {
     /// The stories: one row a document, those of a story in a row and in the order of their dates, then of their ids;
     /// stories in the order of their first documents. A document that shares its event with no other is a story of one.
     ///
-    /// `workers` threads search; the rows do not depend on their number, nor on the order in which documents came, but
-    /// for the choice of the first among duplicates.
+    /// `workers` threads search; the rows do not depend on their number, nor on the order in which documents came.
     pub fn stories(&self, workers: usize) -> Vec<StoryRow> {
         let order = self.representatives();
         let shared = self.shared(&order);
@@ -145,7 +149,7 @@ impl Clusterer {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    /// One document for each cluster of duplicates, its longest; by date, then by id, those without a date last.
+    /// One document for each text, the longest of its copies; by date, then by id, those without a date last.
     fn representatives(&self) -> Vec<u32> {
         let mut longest: Map<u32, u32> = Map::default();
         for (at, document) in (0_u32..).zip(&self.documents) {

@@ -36,7 +36,11 @@ pub(super) fn factor(space: Space, one_language: bool) -> f32 {
 }
 
 impl Vector {
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
+    pub(super) fn new(mut entries: Vec<Entry>) -> Self {
+        // Sums of floats depend on their order, and entries come in that of the input.
+        entries.sort_unstable_by(|a, b| {
+            (a.feature, a.space).cmp(&(b.feature, b.space)).then(a.weight.total_cmp(&b.weight))
+        });
         let length = |one_language: bool| {
             let squares = entries.iter().map(|entry| factor(entry.space, one_language) * entry.weight * entry.weight);
             squares.sum::<f32>().sqrt()
@@ -47,9 +51,7 @@ impl Vector {
 
     /// Keeps the entries of features below one; lengths stay.
     pub(super) fn keep_below(&mut self, end: u32) {
-        let mut kept: Vec<Entry> = self.entries.iter().copied().filter(|entry| entry.feature < end).collect();
-        kept.sort_unstable_by_key(|entry| entry.feature);
-        self.entries = kept.into();
+        self.entries = self.entries.iter().copied().filter(|entry| entry.feature < end).collect();
     }
 
     /// What a product is divided by.
