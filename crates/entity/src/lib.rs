@@ -67,6 +67,7 @@ mod compiled;
 mod confidence;
 mod error;
 mod extractor;
+mod function;
 mod gazetteer;
 mod key;
 mod language;

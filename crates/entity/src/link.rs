@@ -60,11 +60,11 @@ impl Linker {
             last = Some((name.entry, key));
         }
         linker.blocks.sort_unstable();
-        linker.doubtful.sort_unstable();
-        linker.doubtful.dedup();
-        let hashes: Vec<u64> = linker.doubtful.iter().map(|(hash, _)| *hash).collect();
-        let alone = |hash: u64| hashes.partition_point(|&h| h <= hash) - hashes.partition_point(|&h| h < hash) == 1;
-        linker.doubtful.retain(|(hash, _)| alone(*hash));
+        let mut doubtful = std::mem::take(&mut linker.doubtful);
+        doubtful.sort_unstable();
+        doubtful.dedup();
+        let one_entry = doubtful.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() == 1);
+        linker.doubtful = one_entry.flatten().copied().collect();
         linker
     }
 

@@ -1,9 +1,7 @@
 //! Phrases of lists that are edited by hand, by the fold keys of their words: what quantities and quotes are read with.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use khabar_text::fold;
+use rustc_hash::FxHashMap;
 
 /// A language that has such lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +23,16 @@ impl Tongue {
             _ => None,
         }
     }
+
+    /// The code of the language.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Arabic => "ar",
+            Self::Persian => "fa",
+            Self::Urdu => "ur",
+            Self::English => "en",
+        }
+    }
 }
 
 /// The id of a word that no phrase has.
@@ -33,29 +41,8 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// Words as numbers, and the phrases that begin with each.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<Words>>,
+    ids: FxHashMap<Box<str>, u32>,
     phrases: Vec<Vec<Entry<T>>>,
-}
-
-/// Hashes words of lists that come with khabar: nobody can choose them so that they collide, and every word of a text is
-/// looked up in them.
-#[derive(Debug, Default)]
-struct Words(u64);
-
-impl Hasher for Words {
-    fn write(&mut self, bytes: &[u8]) {
-        let (chunks, rest) = bytes.as_chunks::<8>();
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        for chunk in chunks.iter().chain(std::iter::once(&last)) {
-            self.0 = (self.0.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes the lowest and the highest bits; a product is mixed only upwards.
-        self.0 ^ self.0 >> 32
-    }
 }
 
 /// A phrase by its words behind the first.
@@ -68,7 +55,7 @@ pub(crate) struct Entry<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { ids: HashMap::default(), phrases: Vec::new() }
+        Self { ids: FxHashMap::default(), phrases: Vec::new() }
     }
 }
 

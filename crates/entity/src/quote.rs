@@ -365,7 +365,12 @@ impl Reader<'_> {
         carrier: Option<u32>,
         before: Option<Before>,
     ) -> Option<Told> {
-        let tokens = self.tokens.get(found.start..found.end)?;
+        // No report begins inside of a name: «تشوي سون | هوي خلال زيارتها».
+        let entity = |place: usize| self.tokens.get(place).and_then(|token| token.entity);
+        let cut = entity(found.start).filter(|_| found.style == QuoteStyle::Indirect);
+        let cut = cut.filter(|&cut| found.start.checked_sub(1).and_then(entity) == Some(cut));
+        let start = cut.map_or(found.start, |cut| self.end_of_mention(found.start, cut));
+        let tokens = self.tokens.get(start..found.end)?;
         let span = Span::in_text(self.text, tokens.first()?.start, tokens.last()?.end).ok()?;
         let verb = found.verb.and_then(|(start, end, skip)| {
             let tokens = self.tokens.get(start..end)?;

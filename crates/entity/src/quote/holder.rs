@@ -36,14 +36,7 @@ pub(super) fn gather(reader: &Reader<'_>, into: &mut Vec<Introduction>) {
             place += 1;
             continue;
         };
-        let behind = place
-            + reader
-                .tokens
-                .get(place..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|token| token.entity == Some(entity))
-                .count();
+        let behind = reader.end_of_mention(place, entity);
         if reader.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per) {
             into.extend(introduction(reader, entity, place, behind));
         }

@@ -5,13 +5,8 @@ use khabar_model::EntityType;
 use super::lexicon::word;
 use super::reader::Reader;
 use super::token::{Kind, Token};
+use crate::function;
 use crate::phrases::Tongue;
-
-/// Prepositions and marks of an object that no name ends with.
-const NEVER_LAST: [&str; 34] = [
-    "إلى", "الى", "على", "عن", "من", "في", "فى", "مع", "أن", "إن", "ب", "ل", "بـ", "لـ", "و", "را", "که", "به", "از",
-    "در", "با", "بر", "کہ", "کو", "نے", "کے", "کی", "کا", "سے", "اور", "of", "and", "the", "in",
-];
 
 /// What a speaker's name is part of: the person who is named is another one.
 const SPEAKS_FOR: [&str; 15] = [
@@ -56,7 +51,7 @@ impl<'d> Reader<'d> {
     }
 
     /// One past the last token of the mention that has a token.
-    fn end_of_mention(&self, place: usize, entity: u32) -> usize {
+    pub(super) fn end_of_mention(&self, place: usize, entity: u32) -> usize {
         let tokens = self.tokens.get(place..).unwrap_or_default();
         place + tokens.iter().take_while(|token| token.entity == Some(entity)).count()
     }
@@ -85,7 +80,16 @@ impl<'d> Reader<'d> {
     /// The tokens from `start` to `end` that name a speaker: a person's mention is whole, and has beside it only what the
     /// person is; no preposition or mark of an object ends it.
     pub(super) fn refined(&self, start: usize, end: usize) -> (usize, usize) {
-        let (start, end) = self.without_object(start, end);
+        let (mut start, end) = self.without_object(start, end);
+        // «استشهدت به وكالة الأنباء»
+        while self.tongue == Tongue::Arabic
+            && start + 1 < end
+            && self.tokens.get(start).is_some_and(|first| {
+                first.classes == 0 && function::opens_no_name(self.tongue.code(), self.raw_token(first))
+            })
+        {
+            start += 1;
+        }
         let first = (start..end).find_map(|place| self.speaks(place).map(|entity| (place, entity)));
         let (start, mut end) = match first {
             Some((place, entity))
@@ -99,12 +103,26 @@ impl<'d> Reader<'d> {
         while end > start + 1
             && self.tokens.get(end - 1).is_some_and(|token| {
                 matches!(token.kind, Kind::Mark(c) if !matches!(c, ')' | '»' | '"' | '”' | '’' | '›'))
-                    || token.entity.is_none() && !token.is(word::ROLE) && NEVER_LAST.contains(&self.raw_token(token))
+                    || token.entity.is_none() && !token.is(word::ROLE) && self.closes_no_name(token)
             })
         {
             end -= 1;
         }
+        // A name is whole: «وكالة الأنباء الرسمية | في كوريا الشمالية».
+        let body = |entity: u32| {
+            self.entities.get(entity as usize).is_some_and(|entity| matches!(entity.kind, EntityType::Org))
+        };
+        if let Some(entity) = self.tokens.get(end.wrapping_sub(1)).and_then(|last| last.entity).filter(|at| body(*at)) {
+            end = self.end_of_mention(end, entity);
+        }
         (start, end)
+    }
+
+    /// A preposition, a conjunction, the mark of an object, or a proclitic that stands alone.
+    fn closes_no_name(&self, token: &Token) -> bool {
+        let raw = self.raw_token(token);
+        function::closes_no_name(self.tongue.code(), raw)
+            || self.tongue == Tongue::Arabic && matches!(raw, "ب" | "ل" | "بـ" | "لـ")
     }
 
     /// «دادستان ازبکستان این افراد را»: an object is no part of the subject.

@@ -1,11 +1,9 @@
 //! What the tagger's names are cut to before anything else: function words and signs at the ends go, a hyphenated word
 //! stays whole, and «كيم وترامب» are two people.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use khabar_model::EntityType;
 
+use crate::function;
 use crate::tagger::Reading;
 use crate::tagger::feature::{Habit, START, roll, settle};
 use crate::tagger::label::OUTSIDE;
@@ -14,33 +12,6 @@ use crate::tagger::token::Kind;
 
 /// Letters of the name of a letter at most.
 const LETTER: usize = 2;
-
-/// Words that no name of a language begins or ends with.
-#[derive(Debug, Default)]
-struct Function {
-    start: HashSet<(&'static str, &'static str)>,
-    end: HashSet<(&'static str, &'static str)>,
-}
-
-static FUNCTION: LazyLock<Function> = LazyLock::new(|| read(include_str!("../../data/function-words.tsv")));
-
-/// The rows `lang where words`, behind comments and a header.
-fn read(table: &'static str) -> Function {
-    let mut found = Function::default();
-    for row in table.lines().filter(|row| !row.starts_with('#')).skip(1) {
-        let mut columns = row.split('\t');
-        let (Some(code), Some(place), Some(words)) = (columns.next(), columns.next(), columns.next()) else { continue };
-        for word in words.split(' ') {
-            if place != "end" {
-                found.start.insert((code, word));
-            }
-            if place != "start" {
-                found.end.insert((code, word));
-            }
-        }
-    }
-    found
-}
 
 /// The names that the tokens `first..end`, one name to the tagger, are: none, one, or two people joined by «و».
 pub(crate) fn trim(
@@ -68,7 +39,7 @@ pub(crate) fn trim(
     }
     // The full stop of an abbreviation is its own.
     let sign = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign) && written(at) != ".";
-    while first < end && (opens(written(first)) || FUNCTION.start.contains(&(code, written(first)))) {
+    while first < end && (opens(written(first)) || function::opens_no_name(code, written(first))) {
         first += 1;
     }
     // «محمد على» is how Egypt types علي.
@@ -76,7 +47,7 @@ pub(crate) fn trim(
         let word = written(at);
         let given = at > first && kind == EntityType::Per && word == "على" && is_person(reading, names, at - 1);
         let glued = reading.tokens.get(at).is_some_and(|token| !token.spaced);
-        FUNCTION.end.contains(&(code, word)) && !given && !glued
+        function::closes_no_name(code, word) && !given && !glued
     };
     while first < end && (sign(end - 1) && !closes(written(end - 1)) || function(end - 1)) {
         end -= 1;
@@ -165,12 +136,5 @@ mod tests {
         ] {
             assert_eq!(trimmed(marked, kind, code, &people), expected, "{marked}");
         }
-    }
-
-    #[test]
-    fn every_row_is_of_a_language_with_a_tagger() {
-        let function = &*FUNCTION;
-        assert!(function.start.len() > 50 && function.end.len() > function.start.len());
-        assert!(function.end.iter().chain(&function.start).all(|(code, _)| ["ar", "fa", "ur", "en"].contains(code)));
     }
 }
