@@ -24,8 +24,6 @@ pub(super) struct Introduction {
     at: usize,
     /// Folded words of what the person is.
     words: Vec<String>,
-    /// One of them is an office.
-    office: bool,
 }
 
 /// Takes in the people whom a block names together with what they are.
@@ -92,12 +90,10 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     // One side alone: what stands before a name may be of the sentence.
     let beside = if behind.iter().any(|token| token.is(word::ROLE)) && before.is_empty() { behind } else { before };
     let mut words = Vec::new();
-    let mut office = false;
     for token in beside {
         if token.kind != Kind::Word || token.is(word::TITLE) && !token.is(word::OFFICE | word::PERSON) {
             continue;
         }
-        office |= token.is(word::OFFICE);
         // «بيان لنائب وزير الخارجية»
         let bare = raw(token)
             .strip_prefix(['ل', 'ب', 'و'])
@@ -109,7 +105,7 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     }
     let person = speaker(reader, start, end, 0)?;
     let at = reader.tokens.get(start)?.start;
-    (!words.is_empty()).then_some(Introduction { person, entity, at, words, office })
+    (!words.is_empty()).then_some(Introduction { person, entity, at, words })
 }
 
 /// Gives quotes of an office or description to the person who is introduced as that.
@@ -119,12 +115,9 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: 
             continue;
         };
         let Some(phrase) = speakers.get(known).filter(|speaker| is_description(speaker)).cloned() else { continue };
-        let held = introduced(&phrase, at, introductions);
-        let holder = match held {
-            Some(introduction) => Some(speakers.holder(introduction.entity, &introduction.person)),
-            None => only_speaker(&phrase, place, told, speakers, introductions),
-        };
-        if let (Some(holder), Some(told)) = (holder, told.get_mut(place)) {
+        let Some(introduction) = introduced(&phrase, at, introductions) else { continue };
+        let holder = speakers.holder(introduction.entity, &introduction.person);
+        if let Some(told) = told.get_mut(place) {
             told.speaker = Some(holder);
         }
     }
@@ -151,51 +144,6 @@ fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]
     }
     let before = introductions.iter().rev().filter(|introduction| introduction.at < at).find(fits);
     before.or_else(|| introductions.iter().filter(|introduction| introduction.at >= at).find(fits))
-}
-
-/// Persian agencies vary what they call the one who speaks: «کارشناس اقتصادی», «این محقق». Where one named person alone
-/// speaks, and more than once, that is the one.
-fn only_speaker(
-    phrase: &Speaker,
-    place: usize,
-    told: &[Told],
-    speakers: &Speakers,
-    introductions: &[Introduction],
-) -> Option<usize> {
-    if !phrase.persian || phrase.is_long {
-        return None;
-    }
-    let mut only: Option<(usize, u32)> = None;
-    let (mut before, mut lines) = (false, 0);
-    for (at, told) in told.iter().enumerate() {
-        let Some((known, speaker)) = told.speaker.and_then(|known| Some((known, speakers.get(known)?))) else {
-            continue;
-        };
-        match (speaker.person, only) {
-            (Some(person), None) => only = Some((known, person)),
-            (Some(person), Some((_, one))) if person == one => {}
-            (Some(_), Some(_)) => return None,
-            // Somebody else who has a name, or speaks for a body, or is not named.
-            (None, _) if !speaker.role && (speaker.names > 0 || speaker.kind != SpeakerKind::Office) => {
-                return None;
-            }
-            (None, _) => continue,
-        }
-        lines += 1;
-        before |= at < place;
-    }
-    let (known, person) = only.filter(|_| before && lines >= 2)?;
-    // Who holds one office does not hold another.
-    let other_office = phrase.office
-        && introductions
-            .iter()
-            .filter(|introduction| introduction.entity == person)
-            .any(|introduction| introduction.office);
-    let same_head = introductions
-        .iter()
-        .filter(|introduction| introduction.entity == person)
-        .any(|introduction| phrase.words.first().is_some_and(|head| introduction.words.contains(head)));
-    (!other_office || same_head).then_some(known)
 }
 
 impl Speakers {

@@ -31,13 +31,8 @@ pub(super) struct Speaker {
     pub(super) names: usize,
     /// The person who is named, by place among the entities.
     pub(super) person: Option<u32>,
-    /// It has a word that says what somebody is; one of an office.
+    /// It has a word that says what somebody is.
     pub(super) role: bool,
-    pub(super) office: bool,
-    /// A name stands behind a comma.
-    pub(super) is_long: bool,
-    /// The words are Persian.
-    pub(super) persian: bool,
 }
 
 /// The speakers of a document, in the order in which they first speak.
@@ -178,14 +173,6 @@ impl Speakers {
         };
         let place = self.last_person.filter(|_| demonstrative)?;
         let known = self.known.get(place)?;
-        // «الوزير» is nobody who was named as something else.
-        if reader.tongue == Tongue::Arabic
-            && speaker.office
-            && known.role
-            && !speaker.words.iter().any(|word| known.words.contains(word))
-        {
-            return None;
-        }
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }
 
@@ -339,23 +326,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
     let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
     let is_clean = role_first || all_person || !person;
-    let persian = reader.tongue == Tongue::Persian;
-    let (role, office) = (is_person, offices > 0);
-    let is_long = tokens.iter().any(|token| token.is_mark(&['،', ',']));
-    Some(Speaker {
-        span,
-        words,
-        kind,
-        is_body,
-        woman: women,
-        is_clean,
-        names,
-        person: named,
-        role,
-        office,
-        is_long,
-        persian,
-    })
+    Some(Speaker { span, words, kind, is_body, woman: women, is_clean, names, person: named, role: is_person })
 }
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.

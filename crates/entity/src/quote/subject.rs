@@ -80,7 +80,7 @@ impl<'d> Reader<'d> {
     /// The tokens from `start` to `end` that name a speaker: a person's mention is whole, and has beside it only what the
     /// person is; no preposition or mark of an object ends it.
     pub(super) fn refined(&self, start: usize, end: usize) -> (usize, usize) {
-        let (mut start, end) = self.without_object(start, end);
+        let mut start = start;
         // «استشهدت به وكالة الأنباء»
         while self.tongue == Tongue::Arabic
             && start + 1 < end
@@ -123,24 +123,6 @@ impl<'d> Reader<'d> {
         let raw = self.raw_token(token);
         function::closes_no_name(self.tongue.code(), raw)
             || self.tongue == Tongue::Arabic && matches!(raw, "ب" | "ل" | "بـ" | "لـ")
-    }
-
-    /// «دادستان ازبکستان این افراد را»: an object is no part of the subject.
-    fn without_object(&self, start: usize, end: usize) -> (usize, usize) {
-        if self.tongue != Tongue::Persian {
-            return (start, end);
-        }
-        let tokens = self.tokens.get(start..end).unwrap_or_default();
-        let Some(mark) = tokens.iter().position(|token| self.raw_token(token) == "را") else { return (start, end) };
-        let object =
-            tokens.get(1..mark).unwrap_or_default().iter().position(|token| {
-                matches!(self.raw_token(token), "این" | "آن" | "هر" | "هرگونه" | "همه" | "هیچ" | "وجود")
-            });
-        match object {
-            Some(object) => (start, start + 1 + object),
-            None if mark > 0 && tokens.first().is_some_and(|token| token.is(word::ROLE)) => (start, start + 1),
-            None => (start, end.min(start + mark.max(1))),
-        }
     }
 
     /// Where a phrase begins of which a person's mention is the name: words of another clause are left out.
