@@ -8,13 +8,16 @@
 //! of one of the last 50,000: an exact copy, a tenth of its words replaced, or its first half; one in ten carries a
 //! passage of another. With a folder (empty), what exceeds the memory goes there.
 #![expect(clippy::print_stdout, reason = "an example talks to its user")]
-#![expect(clippy::disallowed_methods, reason = "an example may read what Linux says of its memory")]
 
 use std::error::Error;
 
 use khabar_dedup::{Deduper, Settings, sketch};
 use khabar_model::DuplicateStatus;
-use rustix::time::{ClockId, clock_gettime};
+use measure::{Random, resident, seconds};
+use rustix::time::ClockId;
+
+#[path = "common/measure.rs"]
+mod measure;
 
 const LETTERS: [char; 20] =
     ['ا', 'ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ش', 'ص', 'ع', 'ف', 'ق', 'ك', 'ل', 'م', 'ن', 'ه', 'و', 'ي'];
@@ -22,30 +25,12 @@ const VOCABULARY: u64 = 300_000;
 /// Documents that an edit may be of.
 const WINDOW: usize = 50_000;
 
-/// SplitMix64 (public domain).
-struct Random(u64);
+fn drawn(random: &mut Random) -> u32 {
+    random.rank(VOCABULARY) as u32
+}
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
-    }
-
-    /// A rank by Zipf's law with exponent 1: uniform on a logarithmic scale.
-    fn word(&mut self) -> u32 {
-        let share = self.next() as f64 / u64::MAX as f64;
-        ((VOCABULARY as f64).powf(share) - 1.0) as u32
-    }
-
-    fn words(&mut self, count: usize) -> Vec<u32> {
-        (0..count).map(|_| self.word()).collect()
-    }
+fn words_of(random: &mut Random, count: usize) -> Vec<u32> {
+    (0..count).map(|_| drawn(random)).collect()
 }
 
 fn spelled(words: &[u32], text: &mut String) {
@@ -82,24 +67,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         let words = match (other.and_then(|other| recent.get(other)), dice) {
             (Some(other), 0) => other.clone(),
             (Some(other), 1 | 2) => {
-                let edit = |word: &u32| if random.below(10) == 0 { random.word() } else { *word };
+                let edit = |word: &u32| if random.below(10) == 0 { drawn(&mut random) } else { *word };
                 other.iter().map(edit).collect()
             }
             (Some(other), 3) => other.iter().copied().take(other.len().div_ceil(2)).collect(),
             (Some(other), 4 | 5) => {
                 let passage = other.iter().skip(other.len() / 3).take(60).copied();
-                random.words(length).into_iter().chain(passage).collect()
+                words_of(&mut random, length).into_iter().chain(passage).collect()
             }
-            _ => random.words(length),
+            _ => words_of(&mut random, length),
         };
         let edited = nth > 1 && dice < 4;
         spelled(&words, &mut text);
         bytes += text.len();
-        let start = seconds();
+        let start = seconds(ClockId::ThreadCPUTime);
         let sketch = sketch(&text, &settings);
-        let middle = seconds();
+        let middle = seconds(ClockId::ThreadCPUTime);
         let judgement = deduper.judge(&format!("{nth:032x}"), sketch);
-        (sketching, judging) = (sketching + middle - start, judging + seconds() - middle);
+        (sketching, judging) = (sketching + middle - start, judging + seconds(ClockId::ThreadCPUTime) - middle);
         edits += usize::from(edited);
         found += usize::from(edited && judgement.verdict.status != DuplicateStatus::Unique);
         passages += judgement.passages.len();
@@ -128,17 +113,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(error) => Err(error.into()),
         None => Ok(()),
     }
-}
-
-/// Processor time of this thread.
-fn seconds() -> f64 {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
-}
-
-/// Peak of the resident memory, as Linux counts it.
-fn resident() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib * 1024.0)
 }

@@ -12,8 +12,12 @@
 use std::error::Error;
 
 use khabar_dedup::{Deduper, Settings, Sketch, sketch};
-use rustix::time::{ClockId, clock_gettime};
+use measure::seconds;
+use rustix::time::ClockId;
 use serde_json::{Value, json};
+
+#[path = "common/measure.rs"]
+mod measure;
 
 /// Documents that are timed together.
 const BATCH: usize = 256;
@@ -31,18 +35,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut sketching, mut judging, mut passages, mut sketch_bytes) = (0.0, 0.0, 0, 0);
     let mut rows = Vec::new();
     for batch in documents.chunks(BATCH) {
-        let start = seconds();
+        let start = seconds(ClockId::ThreadCPUTime);
         let sketches: Vec<Sketch> = batch.iter().map(|(_, text)| sketch(text, &settings)).collect();
-        let between = seconds();
+        let between = seconds(ClockId::ThreadCPUTime);
         sketch_bytes += sketches.iter().map(Sketch::bytes).sum::<usize>();
-        let middle = seconds();
+        let middle = seconds(ClockId::ThreadCPUTime);
         for ((id, _), sketch) in batch.iter().zip(sketches) {
             let judgement = deduper.judge(id, sketch);
             passages += judgement.passages.len();
             rows.extend(judgement.pairs);
         }
         sketching += between - start;
-        judging += seconds() - middle;
+        judging += seconds(ClockId::ThreadCPUTime) - middle;
     }
     for row in rows {
         println!("{}", json!({ "a": row.of, "b": row.id }));
@@ -58,10 +62,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
     );
     Ok(())
-}
-
-/// Processor time of this thread: other processes' turns do not count.
-fn seconds() -> f64 {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
 }

@@ -21,7 +21,11 @@ use std::time::Instant;
 
 use khabar_dedup::{CONCEPT_LIST, Clusterer, StorySettings, StorySketch};
 use khabar_model::{CharSpan, DuplicateStatus, Record, Verdict};
-use rustix::time::{ClockId, clock_gettime};
+use measure::{Random, resident, seconds};
+use rustix::time::ClockId;
+
+#[path = "common/measure.rs"]
+mod measure;
 
 const LANGUAGES: [&str; 4] = ["ar", "fa", "ur", "en"];
 const ALPHABETS: [&str; 4] =
@@ -32,28 +36,6 @@ const TOPICS: u64 = 200;
 /// Entities that the lists know.
 const ENTITIES: u64 = 30_000;
 const MOST_OF_AN_EVENT: f64 = 50.0;
-
-/// SplitMix64 (public domain).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
-    }
-
-    /// A rank by Zipf's law with exponent 1: uniform on a logarithmic scale.
-    fn rank(&mut self, limit: u64) -> u64 {
-        let share = self.next() as f64 / u64::MAX as f64;
-        ((limit as f64).powf(share) - 1.0) as u64
-    }
-}
 
 /// The things that an event or a topic is made of; words and names by number, spelled in each language.
 struct Matter {
@@ -252,17 +234,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     println!("{} stories, B-cubed P {precision:.3} R {recall:.3}", found.len());
     Ok(())
-}
-
-/// Processor time.
-fn seconds(of: ClockId) -> f64 {
-    let now = clock_gettime(of);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
-}
-
-/// Peak of the resident memory, as Linux counts it.
-fn resident() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib * 1024.0)
 }

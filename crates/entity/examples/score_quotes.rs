@@ -83,13 +83,7 @@ impl Tally {
         for (quote, used) in found.iter().zip(&used) {
             self.styles[usize::from(quote.style == QuoteStyle::Indirect)][1] += 1;
             if faults && !used {
-                println!(
-                    "- extra {:?} ({:?} {:?}): {}",
-                    quote.style,
-                    quote.speaker.as_ref().map(|speaker| &speaker.text),
-                    quote.verb.as_ref().map(|verb| &verb.text),
-                    quote.text
-                );
+                println!("{}", gold::extra(quote));
             }
         }
     }

@@ -160,13 +160,7 @@ impl Tally {
             self.styles[style][1] += 1;
             self.styles[style][2] += usize::from(*used);
             if faults && !used {
-                println!(
-                    "- extra {:?} ({:?} {:?}): {}",
-                    quote.style,
-                    quote.speaker.as_ref().map(|speaker| &speaker.text),
-                    quote.verb.as_ref().map(|verb| &verb.text),
-                    quote.text
-                );
+                println!("{}", gold::extra(quote));
             }
         }
     }

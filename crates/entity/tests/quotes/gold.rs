@@ -216,3 +216,14 @@ fn words(name: &str) -> Vec<String> {
         })
         .collect()
 }
+
+/// A quote that no gold has, in a line.
+pub(crate) fn extra(quote: &Quote<Span>) -> String {
+    format!(
+        "- extra {:?} ({:?} {:?}): {}",
+        quote.style,
+        quote.speaker.as_ref().map(|speaker| &speaker.text),
+        quote.verb.as_ref().map(|verb| &verb.text),
+        quote.text
+    )
+}
