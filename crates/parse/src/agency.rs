@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 pub(crate) const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/cues/agencies.tsv"));
 
+/// The name in the table for agencies that a text does not name: "وكالات", "Agencies".
+pub(crate) const UNNAMED: &str = "Agencies";
+
 /// The name of the agency that `text` as a whole spells, if it is one.
 pub(crate) fn name_of(text: &str) -> Option<&'static str> {
     static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {

@@ -87,14 +87,17 @@ fn ends_with_agency(line: &Line) -> bool {
         && agency::names_in(before).is_empty()
 }
 
-/// "(أرشيف)", "(رويترز)", `[AFP]` at the end of a short line without a full stop.
+/// "(أرشيف)", "(رويترز)", `[AFP]` at the end of a short line without a full stop. Behind a whole sentence "(وكالات)",
+/// which names no house, is a report's source: pictures are credited to one.
 pub(super) fn ends_with_picture_note(line: &Line) -> bool {
     let text = line.text.trim_end();
     let Some(open) = text.rfind(['(', '[']).filter(|_| text.ends_with([')', ']'])) else { return false };
     let note = text.get(open + 1..text.len() - 1).unwrap_or_default();
     let key = khabar_text::fold(note);
     let archive = ["ارشيف", "ارشيفيه", "صوره ارشيفيه", "ارشيوي", "archive", "file", "file photo", "فايل", "فايل فوتو"];
-    line.chars <= NOTED_CHARS && open > 0 && (archive.contains(&key.as_str()) || !agency::names_in(note).is_empty())
+    let sentence = crate::line::stops(text.get(..open).unwrap_or_default().trim_end());
+    let credited = agency::names_in(note).into_iter().any(|agency| !(sentence && agency == agency::UNNAMED));
+    line.chars <= NOTED_CHARS && open > 0 && (archive.contains(&key.as_str()) || credited)
 }
 
 #[cfg(test)]
@@ -111,6 +114,8 @@ mod tests {
             "رهبر دو کشور در مراسم امضای پیمان / عکس : AA",
             "Soldiers on the bridge on Sunday © Press service via AP",
             "محتجون في ساحة المدينة (أرشيف)",
+            "محتجون في ساحة المدينة (وكالات)",
+            "Demonstrators gather in the square. (AFP)",
             "Der Hafen am Morgen (Foto: dpa)",
             "The old harbour at dawn. Photo: Maria Lopez",
             "Fans outside the stadium. Alex Stone/Getty Images",
@@ -120,6 +125,7 @@ mod tests {
         }
         for text in [
             "He sold the whole archive to Getty Images.",
+            "وتسببت الأمطار في قطع طريقين رئيسيين شمالي البلاد. (وكالات)",
             "Getty Images said it would appeal against the ruling",
             "The lawyer drew a large © on the board and asked who owned it.",
             "On the back somebody had written the words Photo: Maria, 1931.",
