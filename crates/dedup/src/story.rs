@@ -21,6 +21,7 @@ pub use self::{
 mod agglomerate;
 mod clusterer;
 mod concepts;
+mod corpus;
 mod day;
 mod neighbours;
 mod settings;

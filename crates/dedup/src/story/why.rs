@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::neighbours::{Neighbourhood, Node};
+use super::corpus::Corpus;
+use super::neighbours::Neighbourhood;
 use super::sketch::Space;
 
 /// Fellows of a story that are looked at, the most alike first.
@@ -11,25 +12,25 @@ const FELLOWS: usize = 3;
 const REASONS: usize = 6;
 
 /// The reasons of one node, the strongest first: the document that it is most alike to with the cosine, then what it
-/// shares with that one and two more.
-pub(super) fn of<'n>(
+/// shares with that one and two more. `group` is ascending.
+pub(super) fn of(
     node: u32,
     group: &[u32],
-    nodes: &[Node],
+    corpus: &Corpus,
     neighbourhoods: &[Neighbourhood],
-    name: impl Fn(u32) -> Option<(Space, &'n str)>,
     id: impl Fn(u32) -> String,
 ) -> Vec<String> {
-    let (Some(own), Some(neighbourhood)) = (nodes.get(node as usize), neighbourhoods.get(node as usize)) else {
+    let (Some(own), Some(neighbourhood)) = (corpus.nodes.get(node as usize), neighbourhoods.get(node as usize)) else {
         return Vec::new();
     };
-    let fellows = neighbourhood.nearest.iter().filter(|near| near.node != node && group.contains(&near.node));
+    let fellows =
+        neighbourhood.nearest.iter().filter(|near| near.node != node && group.binary_search(&near.node).is_ok());
     let fellows: Vec<_> = fellows.take(FELLOWS).collect();
     let mut parts: BTreeMap<u32, f32> = BTreeMap::new();
     for near in &fellows {
-        let Some(fellow) = nodes.get(near.node as usize) else { continue };
-        for (entry, part) in own.vector.shared(&fellow.vector, own.language == fellow.language) {
-            *parts.entry(entry.feature).or_default() += part;
+        let Some(fellow) = corpus.nodes.get(near.node as usize) else { continue };
+        for (feature, part) in own.vector.shared(&fellow.vector, &corpus.spaces, own.language == fellow.language) {
+            *parts.entry(feature).or_default() += part;
         }
     }
     let mut parts: Vec<(u32, f32)> = parts.into_iter().collect();
@@ -37,7 +38,8 @@ pub(super) fn of<'n>(
     let mut why: Vec<String> =
         fellows.first().map(|near| format!("like: {} {:.2}", id(near.node), near.likeness)).into_iter().collect();
     for (feature, _) in parts {
-        let Some((space, name)) = name(feature) else { continue };
+        let place = feature as usize;
+        let (Some(space), Some(name)) = (corpus.spaces.get(place), corpus.names.get(place)) else { continue };
         let kind = match space {
             Space::Word => "word",
             Space::Entity => "entity",
