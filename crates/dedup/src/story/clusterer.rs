@@ -41,6 +41,9 @@ pub(super) struct Document {
     pub(super) counts: Box<[u8]>,
 }
 
+/// A document of a story, and the node that stands for its text.
+type Member = (u32, u32);
+
 impl Clusterer {
     /// Knows no document yet.
     pub fn new(settings: StorySettings) -> Self {
@@ -156,9 +159,9 @@ impl Clusterer {
         for (at, document) in (0_u32..).zip(&self.documents) {
             twins.entry(document.twin).or_default().push(at);
         }
-        let mut stories: Vec<(&[u32], Vec<(u32, u32)>)> = Vec::with_capacity(groups.len());
+        let mut stories: Vec<(&[u32], Vec<Member>)> = Vec::with_capacity(groups.len());
         for group in groups {
-            let mut members: Vec<(u32, u32)> = Vec::new();
+            let mut members: Vec<Member> = Vec::new();
             for &node in group {
                 let twin = order.get(node as usize).and_then(|&at| Some(self.documents.get(at as usize)?.twin));
                 let documents = twin.and_then(|twin| twins.get(&twin)).into_iter().flatten();

@@ -21,7 +21,7 @@ impl Near {
 }
 
 /// Everything that is known of a document's neighbourhood.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Neighbourhood {
     /// The nearest, best first.
     pub(super) nearest: Box<[Near]>,
@@ -59,10 +59,14 @@ const CANDIDATES: usize = 1024;
 
 /// The neighbourhoods of all nodes, searched by several threads.
 pub(super) fn neighbourhoods(corpus: &Corpus, settings: &StorySettings, workers: usize) -> Vec<Neighbourhood> {
+    in_slices(corpus, settings, workers, SLICE)
+}
+
+fn in_slices(corpus: &Corpus, settings: &StorySettings, workers: usize, slice: usize) -> Vec<Neighbourhood> {
     let mut found: Vec<Neighbourhood> = vec![Neighbourhood::default(); corpus.nodes.len()];
     let mut index = Neighbours::new(corpus, settings);
     let mut works: Vec<Work> = (0..workers.clamp(1, 64)).map(|_| Work::new(corpus)).collect();
-    for slice in index.slices() {
+    for slice in index.slices(slice) {
         index.load(&slice);
         let Some(slots) = found.get_mut(slice.clone()) else { continue };
         let part = slots.len().div_ceil(works.len()).max(1);
@@ -103,11 +107,11 @@ impl<'n> Neighbours<'n> {
     }
 
     /// The nodes in runs that are searched with one index each: whole days, and all without a day together.
-    fn slices(&self) -> Vec<Range<usize>> {
+    fn slices(&self, least: usize) -> Vec<Range<usize>> {
         // Those without a day are in every index.
-        let least = SLICE.max(self.nodes.len() - self.dated);
+        let least = least.max(self.nodes.len() - self.dated);
         if self.dated <= least {
-            return vec![0..self.nodes.len()];
+            return std::iter::once(0..self.nodes.len()).collect();
         }
         let mut slices = Vec::new();
         let mut start = 0;
@@ -372,5 +376,60 @@ impl Work {
 
     fn take(&mut self, node: u32) -> f32 {
         self.sums.get_mut(node as usize).map(std::mem::take).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{day::Days, vectors::Vector};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Language, first day and days more, features.
+    type Drawn = (u16, Option<(i32, i32)>, std::collections::BTreeMap<u32, u8>);
+
+    /// Nodes of two languages in the order of their days, some spans, some without, with features of a few.
+    fn corpus() -> impl Strategy<Value = Corpus> {
+        let node = (
+            0_u16..2,
+            proptest::option::of((0_i32..60, 0_i32..3)),
+            proptest::collection::btree_map(0_u32..30, 1_u8..9, 1..8),
+        );
+        proptest::collection::vec(node, 1..60).prop_map(|mut nodes| {
+            nodes.sort_by_key(|&(_, days, _)| (days.is_none(), days));
+            let node = |(language, days, features): Drawn| Node {
+                language,
+                days: days.map(|(first, more)| Days { first, last: first + more }),
+                vector: Vector::new(
+                    features
+                        .into_iter()
+                        .map(|(feature, weight)| (Entry { feature, weight: f32::from(weight) }, Space::Entity))
+                        .collect(),
+                ),
+            };
+            Corpus {
+                nodes: nodes.into_iter().map(node).collect(),
+                spaces: vec![Space::Entity; 30],
+                names: vec!["".into(); 30],
+                languages: 2,
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn slices_and_workers_find_what_one_index_finds(corpus in corpus(), slice in 1_usize..20, workers in 1_usize..4) {
+            let settings = StorySettings::default();
+            let whole = in_slices(&corpus, &settings, 1, usize::MAX);
+            prop_assert_eq!(in_slices(&corpus, &settings, workers, slice), whole);
+        }
+
+        #[test]
+        fn slices_are_all_nodes_in_a_row(corpus in corpus(), slice in 1_usize..20) {
+            let settings = StorySettings::default();
+            let slices = Neighbours::new(&corpus, &settings).slices(slice);
+            let all: Vec<usize> = slices.into_iter().flatten().collect();
+            prop_assert_eq!(all, (0..corpus.nodes.len()).collect::<Vec<_>>());
+        }
     }
 }
