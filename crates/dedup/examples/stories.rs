@@ -15,15 +15,18 @@
     reason = "an example may look at the clock, and read what Linux says of its memory"
 )]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
 
+use b_cubed::b_cubed;
 use khabar_dedup::{CONCEPT_LIST, Clusterer, StorySettings, StorySketch};
 use khabar_model::{CharSpan, DuplicateStatus, Record, Verdict};
 use measure::{Random, resident, seconds};
 use rustix::time::ClockId;
 
+#[path = "common/b_cubed.rs"]
+mod b_cubed;
 #[path = "common/measure.rs"]
 mod measure;
 
@@ -200,22 +203,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (making, made) = (start.elapsed().as_secs_f64(), seconds(ClockId::ProcessCPUTime) - before);
     let of: HashMap<String, u32> =
         (0..).zip(&events).map(|(nth, &event)| (format!("{:016x}", Random(nth).next()), event)).collect();
-    let truth: Vec<u32> = rows.iter().map(|row| of.get(&row.id).copied().unwrap_or_default()).collect();
-    let (mut sizes, mut found, mut both) = (HashMap::new(), HashMap::new(), HashMap::new());
-    for (row, event) in rows.iter().zip(&truth) {
-        *sizes.entry(*event).or_insert(0_u32) += 1;
-        *found.entry(row.story.as_str()).or_insert(0_u32) += 1;
-        *both.entry((row.story.as_str(), *event)).or_insert(0_u32) += 1;
-    }
-    let share = |part: Option<&u32>, whole: Option<&u32>| {
-        f64::from(part.copied().unwrap_or_default()) / f64::from(whole.copied().unwrap_or(1))
-    };
-    let (mut precision, mut recall) = (0.0, 0.0);
-    for (row, event) in rows.iter().zip(&truth) {
-        let common = both.get(&(row.story.as_str(), *event));
-        precision += share(common, found.get(row.story.as_str())) / rows.len() as f64;
-        recall += share(common, sizes.get(event)) / rows.len() as f64;
-    }
+    let pairs: Vec<(&str, u32)> =
+        rows.iter().map(|row| (row.story.as_str(), of.get(&row.id).copied().unwrap_or_default())).collect();
+    let [precision, recall] = b_cubed(&pairs);
+    let found = pairs.iter().map(|&(story, _)| story).collect::<HashSet<_>>().len();
     let gigabytes = |bytes: Option<f64>| bytes.map_or("?".to_owned(), |bytes| format!("{:.3} GB", bytes / 1e9));
     println!("{documents} documents ({:.0} MB of text), {event} events over {days} days", bytes as f64 / 1e6);
     let rate = |seconds: f64| documents as f64 / seconds;
@@ -232,6 +223,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         gigabytes(resident_before),
         gigabytes(resident())
     );
-    println!("{} stories, B-cubed P {precision:.3} R {recall:.3}", found.len());
+    println!("{found} stories, B-cubed P {precision:.3} R {recall:.3}");
     Ok(())
 }

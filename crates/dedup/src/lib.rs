@@ -63,7 +63,7 @@ pub use crate::{
     overlap::Overlap,
     settings::{Keep, Settings},
     sketch::{Document, SKETCH_VERSION, Sketch, sketch, sketch_document, sketch_version},
-    story::{CONCEPT_LIST, Clusterer, STORY_SKETCH_VERSION, StorySettings, StorySketch},
+    story::{CONCEPT_LIST, Clusterer, STORY_SKETCH_VERSION, StorySettings, StorySketch, concept},
 };
 
 mod settings;

@@ -13,7 +13,7 @@
 
 pub use self::{
     clusterer::Clusterer,
-    concepts::CONCEPT_LIST,
+    concepts::{CONCEPT_LIST, concept},
     settings::StorySettings,
     sketch::{STORY_SKETCH_VERSION, StorySketch},
 };
@@ -21,6 +21,7 @@ pub use self::{
 mod agglomerate;
 mod clusterer;
 mod concepts;
+mod corpus;
 mod day;
 mod neighbours;
 mod settings;

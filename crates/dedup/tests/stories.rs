@@ -59,3 +59,58 @@ fn the_order_of_documents_is_no_matter() {
     documents.reverse();
     assert_eq!(one, rows(&documents));
 }
+
+/// Documents of a few words and perhaps a day, in any order, by any number of workers.
+mod any {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WORDS: [&str; 12] =
+        ["زلزال", "كرمان", "قتيل", "عبارة", "نهر", "بنغلادش", "قمة", "مسقط", "earthquake", "Kerman", "summit", "Muscat"];
+
+    fn record(words: &[usize], day: Option<u8>) -> Record<CharSpan> {
+        let text: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
+        let language = if words[0] < 8 { "ar" } else { "en" };
+        let mut record = serde_json::json!({
+            "text": text.join(" "),
+            "language": { "code": language, "script": "Zyyy", "confidence": 1.0, "reliable": true, "alternatives": [] },
+        });
+        if let Some(day) = day {
+            let value = format!("2024-10-{day:02}");
+            record["published"] = serde_json::json!({
+                "value": value, "precision": "day", "calendar": "gregorian", "raw": value, "origin": "input",
+            });
+        }
+        serde_json::from_value(record).expect("a record")
+    }
+
+    proptest! {
+        #[test]
+        fn order_and_workers_are_no_matter(
+            documents in proptest::collection::vec(
+                (proptest::collection::vec(0_usize..12, 1..9), proptest::option::of(1_u8..31)), 1..25),
+            turn in 0_usize..25,
+            workers in 1_usize..4,
+        ) {
+            let unique = |id: &str| Verdict {
+                status: DuplicateStatus::Unique, of: None, cluster: id.to_owned(), jaccard: None, containment: None,
+            };
+            let rows = |order: &[usize], workers| {
+                let mut clusterer = Clusterer::new(StorySettings::default());
+                for &at in order {
+                    let (words, day) = &documents[at];
+                    let id = format!("{:04x}", at * 7919 % 65_536);
+                    clusterer.add(&id, &StorySketch::of(&record(words, *day)), &unique(&id));
+                }
+                clusterer.stories(workers)
+            };
+            let mut order: Vec<usize> = (0..documents.len()).collect();
+            let one = rows(&order, 1);
+            let ids: std::collections::BTreeSet<&str> = one.iter().map(|row| row.id.as_str()).collect();
+            prop_assert_eq!(ids.len(), documents.len());
+            order.rotate_left(turn % documents.len());
+            order.reverse();
+            prop_assert_eq!(one, rows(&order, workers));
+        }
+    }
+}

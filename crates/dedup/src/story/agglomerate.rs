@@ -3,14 +3,104 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::corpus::Node;
+use super::neighbours::Neighbourhood;
 use super::settings::StorySettings;
 
 /// What a pair counts for that nobody saw: unrelated documents have about a third of the general level in common.
 const UNSEEN: f64 = 0.3;
 
+/// Groups of nodes that tell one story, each ascending, in the order of their first members.
+pub(super) fn groups(nodes: &[Node], neighbourhoods: &[Neighbourhood], settings: &StorySettings) -> Vec<Vec<u32>> {
+    let ratios = Ratios { nodes, neighbourhoods, dated: settings.dated };
+    let mut groups = Vec::new();
+    for part in ratios.parts(settings.join) {
+        if let [_] = part.as_slice() {
+            groups.push(part);
+            continue;
+        }
+        let found = Groups::new(part.len(), &ratios.inside(&part), settings).join();
+        let global = |member: u32| part.get(member as usize).copied();
+        groups.extend(found.into_iter().map(|group| group.into_iter().filter_map(global).collect::<Vec<u32>>()));
+    }
+    groups.sort_unstable();
+    groups
+}
+
+/// How much more alike two documents are than each is to others.
+struct Ratios<'n> {
+    nodes: &'n [Node],
+    neighbourhoods: &'n [Neighbourhood],
+    /// See [`StorySettings::dated`].
+    dated: f32,
+}
+
+impl Ratios<'_> {
+    /// The neighbours of a node with their ratios.
+    fn of(&self, at: u32) -> impl Iterator<Item = (u32, f32)> {
+        let has_days = |node: u32| self.nodes.get(node as usize).is_some_and(|node| node.days.is_some());
+        let level = |of: u32, other: u32| {
+            let language = usize::from(self.nodes.get(other as usize)?.language);
+            self.neighbourhoods.get(of as usize)?.level.get(language).copied()
+        };
+        let nearest = self.neighbourhoods.get(at as usize).into_iter().flat_map(|found| &found.nearest);
+        nearest.filter_map(move |near| {
+            let (own, their) = (level(at, near.node)?, level(near.node, at)?);
+            let evidence = if has_days(at) && has_days(near.node) { self.dated } else { 1.0 };
+            Some((near.node, evidence * near.likeness / (own * their).sqrt().max(f32::EPSILON)))
+        })
+    }
+
+    /// All nodes, in parts that may each come to be one group: a mean of pairs that are alike enough has one pair that
+    /// is, so what no chain of such pairs connects need not be looked at. Each ascending.
+    fn parts(&self, join: f32) -> Vec<Vec<u32>> {
+        let nodes = || (0_u32..).take(self.nodes.len());
+        let mut above: Vec<u32> = nodes().collect();
+        for one in nodes() {
+            for (other, _) in self.of(one).filter(|&(_, ratio)| ratio >= join) {
+                let (one, other) = (root(&mut above, one), root(&mut above, other));
+                if let Some(slot) = above.get_mut(one.max(other) as usize) {
+                    *slot = one.min(other);
+                }
+            }
+        }
+        let mut by_part: Vec<(u32, u32)> = nodes().map(|node| (root(&mut above, node), node)).collect();
+        by_part.sort_unstable();
+        by_part.chunk_by(|a, b| a.0 == b.0).map(|part| part.iter().map(|&(_, node)| node).collect()).collect()
+    }
+
+    /// Every pair of neighbours inside of a part, by their places in it, the lower one first.
+    fn inside(&self, part: &[u32]) -> Vec<(u32, u32, f32)> {
+        let mut pairs = Vec::new();
+        for (at, &node) in (0_u32..).zip(part) {
+            for (other, ratio) in self.of(node) {
+                if let Some(other) = part.binary_search(&other).ok().and_then(|other| u32::try_from(other).ok()) {
+                    pairs.push((at.min(other), at.max(other), ratio));
+                }
+            }
+        }
+        // Both ends may have found a pair, with sums in another order.
+        pairs.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+        pairs.dedup_by_key(|&mut (one, other, _)| (one, other));
+        pairs
+    }
+}
+
+/// The name of a node's part: union-find with paths halved.
+fn root(above: &mut [u32], mut node: u32) -> u32 {
+    while let Some(&next) = above.get(node as usize).filter(|&&next| next != node) {
+        let over = above.get(next as usize).copied().unwrap_or(next);
+        if let Some(slot) = above.get_mut(node as usize) {
+            *slot = over;
+        }
+        node = over;
+    }
+    node
+}
+
 /// The groups under way.
 #[derive(Debug)]
-pub(super) struct Groups<'s> {
+struct Groups<'s> {
     settings: &'s StorySettings,
     groups: Vec<Group>,
     /// Pairs of groups that may join, best first; stale ones are skipped when they come up.
@@ -55,14 +145,10 @@ fn score(mean: f64) -> Score {
 
 impl<'s> Groups<'s> {
     /// Every node by itself; `pairs` are two nodes, the lower one first, each pair once, and how alike they are (ratio).
-    pub(super) fn new(nodes: usize, pairs: &[(u32, u32, f32)], settings: &'s StorySettings) -> Self {
+    fn new(nodes: usize, pairs: &[(u32, u32, f32)], settings: &'s StorySettings) -> Self {
         let groups = (0_u32..).take(nodes).map(|node| Group { members: vec![node], ..Group::default() }).collect();
         let mut all = Self { settings, groups, queue: BinaryHeap::new() };
-        let parts = parts(nodes, pairs, settings.join);
         for &(one, other, ratio) in pairs {
-            if parts.get(one as usize) != parts.get(other as usize) {
-                continue;
-            }
             for (from, to) in [(one, other), (other, one)] {
                 if let Some(group) = all.groups.get_mut(from as usize) {
                     let ratio = f64::from(ratio);
@@ -75,7 +161,7 @@ impl<'s> Groups<'s> {
     }
 
     /// Joins all that belong together; returns the groups, each ascending, in the order of their first members.
-    pub(super) fn join(mut self) -> Vec<Vec<u32>> {
+    fn join(mut self) -> Vec<Vec<u32>> {
         while let Some((expected, Reverse(one), Reverse(other))) = self.queue.pop() {
             let Some(mean) = self.mean(one, other).filter(|&mean| score(mean) == expected) else { continue };
             if self.may_join(one, other, mean) {
@@ -142,29 +228,6 @@ impl<'s> Groups<'s> {
             self.push(one, third);
         }
     }
-}
-
-/// By node, one name for all that may come to be one group: a mean of pairs that are alike enough has one pair that is,
-/// so what no chain of such pairs connects need not be looked at.
-fn parts(nodes: usize, pairs: &[(u32, u32, f32)], join: f32) -> Vec<u32> {
-    let mut above: Vec<u32> = (0_u32..).take(nodes).collect();
-    let root = |above: &mut Vec<u32>, mut node: u32| {
-        while let Some(&next) = above.get(node as usize).filter(|&&next| next != node) {
-            let over = above.get(next as usize).copied().unwrap_or(next);
-            if let Some(slot) = above.get_mut(node as usize) {
-                *slot = over;
-            }
-            node = over;
-        }
-        node
-    };
-    for &(one, other, _) in pairs.iter().filter(|(_, _, ratio)| *ratio >= join) {
-        let (one, other) = (root(&mut above, one), root(&mut above, other));
-        if let Some(slot) = above.get_mut(one.max(other) as usize) {
-            *slot = one.min(other);
-        }
-    }
-    (0_u32..).take(nodes).map(|node| root(&mut above, node)).collect()
 }
 
 #[cfg(test)]

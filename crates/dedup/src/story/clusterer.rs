@@ -1,18 +1,19 @@
 //! Gathers sketches while a run goes on, and makes stories of them at its end.
 
-use std::{cmp::Reverse, collections::HashMap, hash::BuildHasherDefault};
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use khabar_model::{DuplicateStatus, StoryRow, Verdict};
 
-use super::agglomerate::Groups;
-use super::neighbours::{Neighbourhood, Neighbours, Node, Work};
+use super::corpus::Corpus;
+use super::day::Days;
+use super::neighbours::{Neighbourhood, neighbourhoods};
 use super::settings::StorySettings;
 use super::sketch::{Space, StorySketch};
-use super::vectors::{Entry, Vector, weight};
-use super::{day::Days, why};
+use super::{agglomerate, why};
 use crate::postings::KeyHasher;
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+/// For keys that are hashes already.
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
 /// The documents of a run, until their stories are known. Holds at most 2^32 documents.
 #[derive(Debug, Default)]
@@ -26,45 +27,22 @@ pub struct Clusterer {
     names: Vec<(Space, Box<str>)>,
 }
 
+/// What is gathered of a document.
 #[derive(Debug)]
-struct Document {
+pub(super) struct Document {
     id: Box<str>,
     /// The first document with its text; itself if there is none.
     twin: u32,
-    language: u16,
-    days: Option<Days>,
+    pub(super) language: u16,
+    pub(super) days: Option<Days>,
     tokens: u32,
     /// Features, ascending, and how often it has them.
-    features: Box<[u32]>,
-    counts: Box<[u8]>,
+    pub(super) features: Box<[u32]>,
+    pub(super) counts: Box<[u8]>,
 }
 
-/// A feature that several documents have.
-#[derive(Clone, Copy, Debug)]
-struct Shared {
-    key: u64,
-    space: Space,
-    feature: u32,
-    /// Documents with it, copies left out.
-    frequency: u32,
-    /// Bits of the languages that have it.
-    languages: u64,
-}
-
-impl Default for Shared {
-    fn default() -> Self {
-        Self { key: 0, space: Space::Word, feature: UNSHARED, frequency: 0, languages: 0 }
-    }
-}
-
-impl Shared {
-    fn may_join(&self) -> bool {
-        self.space != Space::Skeleton || self.languages.count_ones() > 1
-    }
-}
-
-/// The rank of a feature that joins no two documents.
-const UNSHARED: u32 = u32::MAX;
+/// A document of a story, and the node that stands for its text.
+type Member = (u32, u32);
 
 impl Clusterer {
     /// Knows no document yet.
@@ -130,15 +108,14 @@ impl Clusterer {
     /// stories in the order of their first documents. A document that shares its event with no other is a story of one.
     ///
     /// `workers` threads search; the rows do not depend on their number, nor on the order in which documents came.
-    pub fn stories(&self, workers: usize) -> Vec<StoryRow> {
+    pub fn stories(mut self, workers: usize) -> Vec<StoryRow> {
         let order = self.representatives();
-        let shared = self.shared(&order);
-        let nodes = self.nodes(&order, &shared);
-        let index = Neighbours::new(&nodes, shared.len(), self.languages.len(), &self.settings);
-        let neighbourhoods = search(&index, nodes.len(), workers);
-        let pairs = pairs(&nodes, &neighbourhoods, self.settings.dated);
-        let groups = Groups::new(nodes.len(), &pairs, &self.settings).join();
-        self.rows(&order, &shared, &nodes, &neighbourhoods, &groups)
+        self.by_id = Map::default();
+        let (features, names) = (std::mem::take(&mut self.features), std::mem::take(&mut self.names));
+        let corpus = Corpus::new(&mut self.documents, &order, features, names, self.languages.len(), &self.settings);
+        let neighbourhoods = neighbourhoods(&corpus, &self.settings, workers);
+        let groups = agglomerate::groups(&corpus.nodes, &neighbourhoods, &self.settings);
+        self.rows(&order, &corpus, &neighbourhoods, &groups)
     }
 
     fn language(&mut self, code: &str) -> u16 {
@@ -171,86 +148,10 @@ impl Clusterer {
         (days.is_none(), days, document.map_or("", |document| &document.id), at)
     }
 
-    /// The features that more than one document has, the most frequent first: the places of lists that are read over
-    /// and over lie together, and the common part of a document is its beginning. Skeletons that stay within a language
-    /// are left out: the skeleton of a word that no other language has is no name that crosses.
-    fn shared(&self, order: &[u32]) -> Vec<Shared> {
-        let mut shared: Vec<Shared> = vec![Shared::default(); self.names.len()];
-        #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
-        for (&(key, space), &feature) in &self.features {
-            if let Some(slot) = shared.get_mut(feature as usize) {
-                *slot = Shared { key, space, feature, ..Shared::default() };
-            }
-        }
-        for document in order.iter().filter_map(|&at| self.documents.get(at as usize)) {
-            for &feature in &document.features {
-                if let Some(slot) = shared.get_mut(feature as usize) {
-                    slot.frequency += 1;
-                    // The 64th language and on share a bit.
-                    slot.languages |= 1 << document.language.min(63);
-                }
-            }
-        }
-        shared.retain(|shared| shared.frequency > 1 && shared.may_join());
-        shared.sort_unstable_by_key(|shared| (Reverse(shared.frequency), shared.key, shared.space));
-        shared
-    }
-
-    fn nodes(&self, order: &[u32], shared: &[Shared]) -> Vec<Node> {
-        let documents = || order.iter().filter_map(|&at| self.documents.get(at as usize));
-        let mut ranks: Vec<u32> = vec![UNSHARED; self.names.len()];
-        for (rank, shared) in (0_u32..).zip(shared) {
-            if let Some(slot) = ranks.get_mut(shared.feature as usize) {
-                *slot = rank;
-            }
-        }
-        let mut nodes: Vec<Node> = documents()
-            .map(|document| Node { language: document.language, days: document.days, vector: Vector::default() })
-            .collect();
-        let mut own: Vec<u32> = vec![0; self.names.len()];
-        for language in (0_u16..).take(self.languages.len()) {
-            own.fill(0);
-            let mut count = 0;
-            for document in documents().filter(|document| document.language == language) {
-                count += 1;
-                for &feature in &document.features {
-                    if let Some(own) = own.get_mut(feature as usize) {
-                        *own += 1;
-                    }
-                }
-            }
-            for (node, document) in nodes.iter_mut().zip(documents()) {
-                if document.language == language {
-                    node.vector = self.vector(document, &own, count, &ranks);
-                }
-            }
-        }
-        nodes
-    }
-
-    fn vector(&self, document: &Document, own: &[u32], count: u32, ranks: &[u32]) -> Vector {
-        let entry = |(&feature, &times): (&u32, &u8)| {
-            let at = feature as usize;
-            let (space, _) = self.names.get(at)?;
-            let rank = *ranks.get(at)?;
-            if *space == Space::Skeleton && rank == UNSHARED {
-                return None;
-            }
-            let weight = weight(times, *own.get(at)?, count, self.settings.prior);
-            (weight > 0.0).then_some(Entry { feature: rank, space: *space, weight })
-        };
-        let entries = document.features.iter().zip(&document.counts).filter_map(entry).collect();
-        let mut vector = Vector::new(entries);
-        // What no other has counts for the length alone.
-        vector.keep_below(UNSHARED);
-        vector
-    }
-
     fn rows(
         &self,
         order: &[u32],
-        shared: &[Shared],
-        nodes: &[Node],
+        corpus: &Corpus,
         neighbourhoods: &[Neighbourhood],
         groups: &[Vec<u32>],
     ) -> Vec<StoryRow> {
@@ -258,33 +159,27 @@ impl Clusterer {
         for (at, document) in (0_u32..).zip(&self.documents) {
             twins.entry(document.twin).or_default().push(at);
         }
-        let mut stories: Vec<Vec<(u32, u32)>> = Vec::with_capacity(groups.len());
+        let mut stories: Vec<(&[u32], Vec<Member>)> = Vec::with_capacity(groups.len());
         for group in groups {
-            let mut members: Vec<(u32, u32)> = Vec::new();
+            let mut members: Vec<Member> = Vec::new();
             for &node in group {
                 let twin = order.get(node as usize).and_then(|&at| Some(self.documents.get(at as usize)?.twin));
                 let documents = twin.and_then(|twin| twins.get(&twin)).into_iter().flatten();
                 members.extend(documents.map(|&at| (at, node)));
             }
             members.sort_unstable_by_key(|&(at, _)| self.place(at));
-            stories.push(members);
+            stories.push((group, members));
         }
-        stories.sort_unstable_by_key(|members| members.first().map(|&(at, _)| self.place(at)));
-        let name = |rank: u32| {
-            let (space, name) = self.names.get(shared.get(rank as usize)?.feature as usize)?;
-            Some((*space, &**name))
-        };
+        stories.sort_unstable_by_key(|(_, members)| members.first().map(|&(at, _)| self.place(at)));
+        let id_of = |node: u32| order.get(node as usize).map(|&at| self.id(at)).unwrap_or_default();
         let mut rows = Vec::with_capacity(self.documents.len());
-        for members in &stories {
+        for (group, members) in &stories {
             let story = members.first().map(|&(at, _)| self.id(at)).unwrap_or_default();
-            let group: Vec<u32> = members.iter().map(|&(_, node)| node).collect();
             for &(at, node) in members {
-                let representative = order.get(node as usize).copied().unwrap_or(at);
-                let why = if representative == at {
-                    let id = |node: u32| order.get(node as usize).map(|&at| self.id(at)).unwrap_or_default();
-                    why::of(node, &group, nodes, neighbourhoods, name, id)
+                let why = if order.get(node as usize) == Some(&at) {
+                    why::of(node, group, corpus, neighbourhoods, id_of)
                 } else {
-                    vec![format!("duplicate: {}", self.id(representative))]
+                    vec![format!("duplicate: {}", id_of(node))]
                 };
                 rows.push(StoryRow { story: story.clone(), id: self.id(at), why });
             }
@@ -295,44 +190,4 @@ impl Clusterer {
     fn id(&self, at: u32) -> String {
         self.documents.get(at as usize).map(|document| document.id.to_string()).unwrap_or_default()
     }
-}
-
-/// The neighbourhoods of all nodes, searched by several threads.
-fn search(index: &Neighbours<'_>, nodes: usize, workers: usize) -> Vec<Neighbourhood> {
-    let mut found: Vec<Neighbourhood> = vec![Neighbourhood::default(); nodes];
-    let part = nodes.div_ceil(workers.clamp(1, 64)).max(1);
-    std::thread::scope(|scope| {
-        for (part_at, slots) in found.chunks_mut(part).enumerate() {
-            scope.spawn(move || {
-                let mut work = Work::new(index);
-                for (at, slot) in slots.iter_mut().enumerate() {
-                    *slot = index.of(u32::try_from(part_at * part + at).unwrap_or(u32::MAX), &mut work);
-                }
-            });
-        }
-    });
-    found
-}
-
-/// Every pair of neighbours, the lower node first, with how much more alike they are than each is to others.
-fn pairs(nodes: &[Node], neighbourhoods: &[Neighbourhood], dated: f32) -> Vec<(u32, u32, f32)> {
-    let mut pairs = Vec::new();
-    let has_days = |node: u32| nodes.get(node as usize).is_some_and(|node| node.days.is_some());
-    let level = |of: u32, other: u32| {
-        let language = usize::from(nodes.get(other as usize)?.language);
-        neighbourhoods.get(of as usize)?.level.get(language).copied()
-    };
-    for (at, neighbourhood) in (0_u32..).zip(neighbourhoods) {
-        for near in &neighbourhood.nearest {
-            if let (Some(own), Some(their)) = (level(at, near.node), level(near.node, at)) {
-                let evidence = if has_days(at) && has_days(near.node) { dated } else { 1.0 };
-                let ratio = evidence * near.likeness / (own * their).sqrt().max(f32::EPSILON);
-                pairs.push((at.min(near.node), at.max(near.node), ratio));
-            }
-        }
-    }
-    // Both ends may have found a pair, with sums in another order.
-    pairs.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-    pairs.dedup_by_key(|&mut (one, other, _)| (one, other));
-    pairs
 }

@@ -15,6 +15,18 @@ pub const CONCEPT_LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), 
 /// The lexicon, read once.
 pub(super) static CONCEPTS: LazyLock<Concepts> = LazyLock::new(|| Concepts::read(CONCEPT_LIST));
 
+/// The English label of the concept that a word of a language means, if the lexicon has it: `seat` for «مقعدا».
+pub fn concept(word: &str, language: &str) -> Option<&'static str> {
+    let lexicon = CONCEPTS.language(language)?;
+    let mut found = None;
+    pieces(word, |piece| {
+        if let Piece::Word { word, .. } = piece {
+            found = found.or_else(|| lexicon.word(word, language));
+        }
+    });
+    found.map(|concept| CONCEPTS.label(concept))
+}
+
 /// Words by language, each with the concepts that it may mean.
 pub(super) struct Concepts {
     /// English labels, by concept.

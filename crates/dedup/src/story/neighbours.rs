@@ -1,16 +1,11 @@
 //! Who is near whom: an inverted index over a run's documents, and the neighbours of each, language by language.
 
-use super::day::Days;
-use super::settings::StorySettings;
-use super::vectors::{Entry, Vector, factor};
+use std::ops::Range;
 
-/// A document as the search for neighbours sees it.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) language: u16,
-    pub(super) days: Option<Days>,
-    pub(super) vector: Vector,
-}
+use super::corpus::{Corpus, Node};
+use super::settings::StorySettings;
+use super::sketch::Space;
+use super::vectors::{Entry, factor};
 
 /// A neighbour and how alike it is: the cosine, faded by the days between.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,27 +21,28 @@ impl Near {
 }
 
 /// Everything that is known of a document's neighbourhood.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Neighbourhood {
     /// The nearest, best first.
-    pub(super) nearest: Vec<Near>,
+    pub(super) nearest: Box<[Near]>,
     /// By language: how alike its neighbours there are in general.
-    pub(super) level: Vec<f32>,
+    pub(super) level: Box<[f32]>,
 }
 
 /// The index. Nodes are sorted by their days, those without behind them.
 #[derive(Debug)]
-pub(super) struct Neighbours<'n> {
+struct Neighbours<'n> {
     nodes: &'n [Node],
+    corpus: &'n Corpus,
     settings: &'n StorySettings,
-    languages: usize,
+    /// Of the nodes that are loaded.
     postings: Lists,
     /// Nodes with a day.
     dated: usize,
     /// By node: its language and the lengths of its vector, close together, since they are read at random.
     compact: Vec<(u16, [f32; 2])>,
-    /// By language, then by node: nodes of the language before it.
-    before: Vec<Vec<u32>>,
+    /// The nodes of each language, ascending.
+    by_language: Vec<Vec<u32>>,
 }
 
 /// The neighbours that tell the level: those behind the best one (which may be the same story), up to the tenth …
@@ -55,25 +51,93 @@ const LEVEL: std::ops::Range<usize> = 1..10;
 const LEVEL_SHARE: (usize, usize) = (50, 8);
 /// … but not beyond these, which nobody searches.
 const LEVEL_MOST: std::ops::Range<usize> = 20..40;
+/// Documents that are searched with one index at least; it holds those of their windows as well. Fewer, and the same
+/// documents are put into an index over and over; more, and it grows.
+const SLICE: usize = 1 << 15;
 /// Candidates that are looked at once the index has been read.
 const CANDIDATES: usize = 1024;
 
+/// The neighbourhoods of all nodes, searched by several threads.
+pub(super) fn neighbourhoods(corpus: &Corpus, settings: &StorySettings, workers: usize) -> Vec<Neighbourhood> {
+    in_slices(corpus, settings, workers, SLICE)
+}
+
+fn in_slices(corpus: &Corpus, settings: &StorySettings, workers: usize, slice: usize) -> Vec<Neighbourhood> {
+    let mut found: Vec<Neighbourhood> = vec![Neighbourhood::default(); corpus.nodes.len()];
+    let mut index = Neighbours::new(corpus, settings);
+    let mut works: Vec<Work> = (0..workers.clamp(1, 64)).map(|_| Work::new(corpus)).collect();
+    for slice in index.slices(slice) {
+        index.load(&slice);
+        let Some(slots) = found.get_mut(slice.clone()) else { continue };
+        let part = slots.len().div_ceil(works.len()).max(1);
+        std::thread::scope(|scope| {
+            for ((part_at, slots), work) in slots.chunks_mut(part).enumerate().zip(&mut works) {
+                let (index, start) = (&index, slice.start + part_at * part);
+                scope.spawn(move || {
+                    work.seen.forget();
+                    for (at, slot) in (start..).zip(slots) {
+                        *slot = index.of(u32::try_from(at).unwrap_or(u32::MAX), work);
+                    }
+                });
+            }
+        });
+    }
+    found
+}
+
 impl<'n> Neighbours<'n> {
-    pub(super) fn new(nodes: &'n [Node], features: usize, languages: usize, settings: &'n StorySettings) -> Self {
-        let dated = nodes.iter().take_while(|node| node.days.is_some()).count();
-        let mut before = vec![Vec::with_capacity(nodes.len() + 1); languages];
-        for (language, counts) in before.iter_mut().enumerate() {
-            let mut count = 0;
-            counts.push(0);
-            for node in nodes {
-                count += u32::from(usize::from(node.language) == language);
-                counts.push(count);
+    fn new(corpus: &'n Corpus, settings: &'n StorySettings) -> Self {
+        let nodes = corpus.nodes.as_slice();
+        let mut by_language = vec![Vec::new(); corpus.languages];
+        for (at, node) in (0_u32..).zip(nodes) {
+            if let Some(list) = by_language.get_mut(usize::from(node.language)) {
+                list.push(at);
             }
         }
-        let compact =
-            nodes.iter().map(|node| (node.language, [node.vector.length(false), node.vector.length(true)])).collect();
-        let postings = Lists::new(nodes, features);
-        Self { nodes, settings, languages, postings, dated, compact, before }
+        let lengths = |node: &Node| [node.vector.length(false), node.vector.length(true)];
+        Self {
+            nodes,
+            corpus,
+            settings,
+            postings: Lists::default(),
+            dated: nodes.partition_point(|node| node.days.is_some()),
+            compact: nodes.iter().map(|node| (node.language, lengths(node))).collect(),
+            by_language,
+        }
+    }
+
+    /// The nodes in runs that are searched with one index each: whole days, and all without a day together.
+    fn slices(&self, least: usize) -> Vec<Range<usize>> {
+        // Those without a day are in every index.
+        let least = least.max(self.nodes.len() - self.dated);
+        if self.dated <= least {
+            return std::iter::once(0..self.nodes.len()).collect();
+        }
+        let mut slices = Vec::new();
+        let mut start = 0;
+        let first = |at: usize| self.nodes.get(at).and_then(|node| node.days).map(|days| days.first);
+        while start < self.dated {
+            let mut end = (start + least).min(self.dated);
+            while end < self.dated && first(end) == first(end - 1) {
+                end += 1;
+            }
+            slices.push(start..end);
+            start = end;
+        }
+        if self.dated < self.nodes.len() {
+            slices.push(self.dated..self.nodes.len());
+        }
+        slices
+    }
+
+    /// Puts into the index what the nodes of a slice are compared with.
+    fn load(&mut self, slice: &Range<usize>) {
+        let windows = self.nodes.get(slice.clone()).unwrap_or_default().iter().map(|node| self.window(node));
+        let (low, high) = windows.fold((usize::MAX, 0), |(low, high), window| (low.min(window.0), high.max(window.1)));
+        let loaded = (low.min(high)..high).chain(high.max(self.dated)..self.nodes.len());
+        // The last index goes before the next one comes.
+        self.postings = Lists::default();
+        self.postings = Lists::new(self.nodes, loaded, self.corpus.spaces.len());
     }
 
     /// The part of a feature's list that lies in a window, and the part without days. Documents of one day have one
@@ -82,8 +146,8 @@ impl<'n> Neighbours<'n> {
         let list = self.postings.of(feature);
         let window = (low as u32, high as u32);
         if seen.window != window {
+            seen.forget();
             seen.window = window;
-            seen.age += 1;
         }
         let Some(place) = seen.places.get_mut(feature as usize) else { return [&[], &[]] };
         if place.age != seen.age {
@@ -115,7 +179,7 @@ impl<'n> Neighbours<'n> {
     }
 
     /// Searches the neighbours of a node; `work` is scratch space, all zero between two calls.
-    pub(super) fn of(&self, at: u32, work: &mut Work) -> Neighbourhood {
+    fn of(&self, at: u32, work: &mut Work) -> Neighbourhood {
         let Some(node) = self.nodes.get(at as usize) else { return Neighbourhood::default() };
         let (low, high) = self.window(node);
         let in_window = |other: usize| (low..high).contains(&other) || other >= self.dated;
@@ -132,7 +196,8 @@ impl<'n> Neighbours<'n> {
                 continue;
             }
             budget -= length;
-            let factors = [factor(entry.space, false) * entry.weight, factor(entry.space, true) * entry.weight];
+            let space = self.corpus.spaces.get(entry.feature as usize).copied().unwrap_or(Space::Word);
+            let factors = [factor(space, false) * entry.weight, factor(space, true) * entry.weight];
             for &(other, weight) in parts.into_iter().flatten() {
                 let one_language = self.compact.get(other as usize).is_some_and(|other| other.0 == node.language);
                 let part = weight * factors.get(usize::from(one_language)).copied().unwrap_or_default();
@@ -164,19 +229,23 @@ impl<'n> Neighbours<'n> {
             skipped.sort_unstable_by_key(|entry| entry.feature);
             for near in near.iter_mut().take(self.settings.neighbours) {
                 let Some(their) = self.nodes.get(near.node as usize) else { continue };
-                let common = node.vector.cosine_of(&skipped, &their.vector, node.language == their.language);
+                let common = node.vector.cosine_of(
+                    &skipped,
+                    &their.vector,
+                    &self.corpus.spaces,
+                    node.language == their.language,
+                );
                 near.likeness += common * self.fading(node, their);
             }
             near.sort_unstable_by(Near::better_first);
         }
         let level = self.level(node, &near, low, high);
-        near.truncate(self.settings.neighbours);
-        near.shrink_to_fit();
-        Neighbourhood { nearest: near, level }
+        // Exactly as long as it is: there is one a document.
+        Neighbourhood { nearest: near.iter().take(self.settings.neighbours).copied().collect(), level }
     }
 
     /// How much of a likeness is left after the days between two documents; an unknown day takes nothing.
-    pub(super) fn fading(&self, one: &Node, other: &Node) -> f32 {
+    fn fading(&self, one: &Node, other: &Node) -> f32 {
         let (Some(one), Some(other)) = (one.days, other.days) else { return 1.0 };
         let distance = one.distance(other);
         if distance > i32::from(self.settings.window) {
@@ -185,22 +254,18 @@ impl<'n> Neighbours<'n> {
         (-(distance - 1).max(0) as f32 / self.settings.fading).exp()
     }
 
-    fn level(&self, node: &Node, near: &[Near], low: usize, high: usize) -> Vec<f32> {
+    fn level(&self, node: &Node, near: &[Near], low: usize, high: usize) -> Box<[f32]> {
         let settings = self.settings;
-        let count = |counts: &Vec<u32>, from: usize, to: usize| {
-            let at = |place: usize| counts.get(place.min(self.nodes.len())).copied().unwrap_or_default();
-            at(to).saturating_sub(at(from)) as usize
-        };
         let behind = self.dated.max(high);
-        let mut documents: Vec<usize> = self
-            .before
-            .iter()
-            .map(|counts| count(counts, low, high) + count(counts, behind, self.nodes.len()))
-            .collect();
+        let count = |nodes: &Vec<u32>| {
+            let below = |end: usize| nodes.partition_point(|&node| (node as usize) < end);
+            below(high).saturating_sub(below(low)) + nodes.len() - below(behind)
+        };
+        let mut documents: Vec<usize> = self.by_language.iter().map(count).collect();
         if let Some(own) = documents.get_mut(usize::from(node.language)) {
             *own = own.saturating_sub(1);
         }
-        let mut by_language: Vec<Vec<f32>> = vec![Vec::new(); self.languages];
+        let mut by_language: Vec<Vec<f32>> = vec![Vec::new(); self.by_language.len()];
         for near in near {
             let language = self.nodes.get(near.node as usize).map(|other| usize::from(other.language));
             if let Some(list) = language.and_then(|language| by_language.get_mut(language)) {
@@ -220,16 +285,17 @@ impl<'n> Neighbours<'n> {
 }
 
 /// The inverted index: by feature the nodes that have it, ascending, with the weight; all in one array.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Lists {
     starts: Vec<usize>,
     entries: Vec<(u32, f32)>,
 }
 
 impl Lists {
-    fn new(nodes: &[Node], features: usize) -> Self {
+    fn new(nodes: &[Node], loaded: impl Iterator<Item = usize> + Clone, features: usize) -> Self {
+        let loaded = || loaded.clone().filter_map(|at| Some((u32::try_from(at).ok()?, nodes.get(at)?)));
         let mut starts = vec![0; features + 1];
-        for entry in nodes.iter().flat_map(|node| &node.vector.entries) {
+        for entry in loaded().flat_map(|(_, node)| &node.vector.entries) {
             if let Some(count) = starts.get_mut(entry.feature as usize + 1) {
                 *count += 1;
             }
@@ -241,7 +307,7 @@ impl Lists {
         }
         let mut next = starts.clone();
         let mut entries = vec![(0, 0.0); sum];
-        for (at, node) in (0_u32..).zip(nodes) {
+        for (at, node) in loaded() {
             for entry in &node.vector.entries {
                 let Some(place) = next.get_mut(entry.feature as usize) else { continue };
                 if let Some(slot) = entries.get_mut(*place) {
@@ -262,7 +328,7 @@ impl Lists {
 
 /// Scratch space of a search.
 #[derive(Debug, Default)]
-pub(super) struct Work {
+struct Work {
     sums: Vec<f32>,
     touched: Vec<u32>,
     seen: Seen,
@@ -276,6 +342,13 @@ struct Seen {
     places: Vec<Place>,
 }
 
+impl Seen {
+    fn forget(&mut self) {
+        self.window = (u32::MAX, u32::MAX);
+        self.age += 1;
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     /// Of what window this is; older ones are void.
@@ -286,10 +359,10 @@ struct Place {
 }
 
 impl Work {
-    pub(super) fn new(index: &Neighbours<'_>) -> Self {
-        let places = vec![Place::default(); index.postings.starts.len()];
-        let seen = Seen { window: (u32::MAX, u32::MAX), age: 0, places };
-        Self { sums: vec![0.0; index.nodes.len()], touched: Vec::new(), seen }
+    fn new(corpus: &Corpus) -> Self {
+        let places = vec![Place::default(); corpus.spaces.len()];
+        let seen = Seen { places, ..Seen::default() };
+        Self { sums: vec![0.0; corpus.nodes.len()], touched: Vec::new(), seen }
     }
 
     fn add(&mut self, node: u32, part: f32) {
@@ -303,5 +376,60 @@ impl Work {
 
     fn take(&mut self, node: u32) -> f32 {
         self.sums.get_mut(node as usize).map(std::mem::take).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{day::Days, vectors::Vector};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Language, first day and days more, features.
+    type Drawn = (u16, Option<(i32, i32)>, std::collections::BTreeMap<u32, u8>);
+
+    /// Nodes of two languages in the order of their days, some spans, some without, with features of a few.
+    fn corpus() -> impl Strategy<Value = Corpus> {
+        let node = (
+            0_u16..2,
+            proptest::option::of((0_i32..60, 0_i32..3)),
+            proptest::collection::btree_map(0_u32..30, 1_u8..9, 1..8),
+        );
+        proptest::collection::vec(node, 1..60).prop_map(|mut nodes| {
+            nodes.sort_by_key(|&(_, days, _)| (days.is_none(), days));
+            let node = |(language, days, features): Drawn| Node {
+                language,
+                days: days.map(|(first, more)| Days { first, last: first + more }),
+                vector: Vector::new(
+                    features
+                        .into_iter()
+                        .map(|(feature, weight)| (Entry { feature, weight: f32::from(weight) }, Space::Entity))
+                        .collect(),
+                ),
+            };
+            Corpus {
+                nodes: nodes.into_iter().map(node).collect(),
+                spaces: vec![Space::Entity; 30],
+                names: vec!["".into(); 30],
+                languages: 2,
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn slices_and_workers_find_what_one_index_finds(corpus in corpus(), slice in 1_usize..20, workers in 1_usize..4) {
+            let settings = StorySettings::default();
+            let whole = in_slices(&corpus, &settings, 1, usize::MAX);
+            prop_assert_eq!(in_slices(&corpus, &settings, workers, slice), whole);
+        }
+
+        #[test]
+        fn slices_are_all_nodes_in_a_row(corpus in corpus(), slice in 1_usize..20) {
+            let settings = StorySettings::default();
+            let slices = Neighbours::new(&corpus, &settings).slices(slice);
+            let all: Vec<usize> = slices.into_iter().flatten().collect();
+            prop_assert_eq!(all, (0..corpus.nodes.len()).collect::<Vec<_>>());
+        }
     }
 }

@@ -10,7 +10,7 @@ pub struct StorySettings {
     /// Documents that are published more days apart are never compared. The chain of a long story may be longer.
     pub window: u16,
     /// Days that make similarity fall to 1/e, beyond the first day: another round of a league is a week away, the
-    /// follow-up of a disaster a day.
+    /// follow-up of a disaster a day. Three tells as much on true dates, and less on dates that are off by one.
     pub fading: f32,
     /// How much more alike two documents must be than each is to its neighbours in general (ratio of cosines).
     pub join: f32,
@@ -46,7 +46,7 @@ impl Default for StorySettings {
     fn default() -> Self {
         Self {
             window: 7,
-            fading: 3.0,
+            fading: 4.0,
             join: 1.4,
             dated: 1.6,
             cohesion: 0.75,

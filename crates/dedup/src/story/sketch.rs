@@ -38,7 +38,7 @@ pub(super) const SPACES: usize = 6;
 /// Features of a document at most, of each space; news articles of 2,000 words have fewer.
 const MOST: [usize; SPACES] = [400, 100, 300, 60, 30, 200];
 /// Classes that a skeleton has at least: two consonants are every third word.
-const LEAST_CLASSES: usize = 3;
+pub(super) const LEAST_CLASSES: usize = 3;
 /// A word of a headline counts as so many more.
 const TITLE: u8 = 2;
 /// Words at the beginning of a text that say what is new; behind them stand background, which the next story has as

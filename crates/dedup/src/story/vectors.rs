@@ -6,6 +6,10 @@ use super::sketch::{SPACES, Space};
 const ONE_LANGUAGE: [f32; SPACES] = [0.7, 1.0, 0.0, 1.0, 0.5, 1.0];
 /// And between documents of two: names by their skeletons, no words.
 const TWO_LANGUAGES: [f32; SPACES] = [0.0, 1.0, 1.0, 1.0, 0.7, 1.0];
+
+/// The rank of a feature that joins no two documents.
+pub(super) const UNSHARED: u32 = u32::MAX;
+
 /// A document's features with their weights, ascending by feature.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vector {
@@ -17,8 +21,8 @@ pub(super) struct Vector {
 /// A feature and its weight.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    /// Its rank: the place in the list of features that documents share.
     pub(super) feature: u32,
-    pub(super) space: Space,
     pub(super) weight: f32,
 }
 
@@ -36,22 +40,20 @@ pub(super) fn factor(space: Space, one_language: bool) -> f32 {
 }
 
 impl Vector {
-    pub(super) fn new(mut entries: Vec<Entry>) -> Self {
+    /// Of features with their ranks. Those that no other document has, [`UNSHARED`], count for the length alone.
+    pub(super) fn new(mut entries: Vec<(Entry, Space)>) -> Self {
         // Sums of floats depend on their order, and entries come in that of the input.
-        entries.sort_unstable_by(|a, b| {
-            (a.feature, a.space).cmp(&(b.feature, b.space)).then(a.weight.total_cmp(&b.weight))
+        entries.sort_unstable_by(|(a, of_a), (b, of_b)| {
+            (a.feature, of_a).cmp(&(b.feature, of_b)).then(a.weight.total_cmp(&b.weight))
         });
         let length = |one_language: bool| {
-            let squares = entries.iter().map(|entry| factor(entry.space, one_language) * entry.weight * entry.weight);
+            let squares =
+                entries.iter().map(|(entry, space)| factor(*space, one_language) * entry.weight * entry.weight);
             squares.sum::<f32>().sqrt()
         };
         let lengths = [length(false), length(true)];
-        Self { entries: entries.into(), lengths }
-    }
-
-    /// Keeps the entries of features below one; lengths stay.
-    pub(super) fn keep_below(&mut self, end: u32) {
-        self.entries = self.entries.iter().copied().filter(|entry| entry.feature < end).collect();
+        let shared = entries.iter().filter(|(entry, _)| entry.feature != UNSHARED);
+        Self { entries: shared.map(|&(entry, _)| entry).collect(), lengths }
     }
 
     /// What a product is divided by.
@@ -59,21 +61,23 @@ impl Vector {
         self.lengths.get(usize::from(one_language)).copied().unwrap_or_default()
     }
 
-    /// What some entries, ascending, add to the likeness with a document, 0 to 1.
-    pub(super) fn cosine_of(&self, entries: &[Entry], other: &Self, one_language: bool) -> f32 {
+    /// What some entries, ascending, add to the likeness with a document, 0 to 1. `spaces` by rank.
+    pub(super) fn cosine_of(&self, entries: &[Entry], other: &Self, spaces: &[Space], one_language: bool) -> f32 {
         let mut sum = 0.0;
-        each_shared(entries, other, |entry, their| sum += factor(entry.space, one_language) * entry.weight * their);
+        each_shared(entries, other, spaces, |entry, space, their| {
+            sum += factor(space, one_language) * entry.weight * their;
+        });
         sum / (self.length(one_language) * other.length(one_language)).max(f32::EPSILON)
     }
 
     /// The features that two documents share, with what each adds to their cosine.
-    pub(super) fn shared(&self, other: &Self, one_language: bool) -> Vec<(Entry, f32)> {
+    pub(super) fn shared(&self, other: &Self, spaces: &[Space], one_language: bool) -> Vec<(u32, f32)> {
         let divisor = (self.length(one_language) * other.length(one_language)).max(f32::EPSILON);
         let mut shared = Vec::new();
-        each_shared(&self.entries, other, |entry, their| {
-            let part = factor(entry.space, one_language) * entry.weight * their / divisor;
+        each_shared(&self.entries, other, spaces, |entry, space, their| {
+            let part = factor(space, one_language) * entry.weight * their / divisor;
             if part > 0.0 {
-                shared.push((*entry, part));
+                shared.push((entry.feature, part));
             }
         });
         shared
@@ -81,12 +85,14 @@ impl Vector {
 }
 
 /// Entries, ascending, that another document has as well, with the weight there.
-fn each_shared(entries: &[Entry], other: &Vector, mut each: impl FnMut(&Entry, f32)) {
+fn each_shared(entries: &[Entry], other: &Vector, spaces: &[Space], mut each: impl FnMut(&Entry, Space, f32)) {
     let mut theirs = other.entries.iter().peekable();
     for entry in entries {
         while theirs.next_if(|their| their.feature < entry.feature).is_some() {}
-        if let Some(their) = theirs.next_if(|their| their.feature == entry.feature) {
-            each(entry, their.weight);
+        if let (Some(their), Some(&space)) =
+            (theirs.next_if(|their| their.feature == entry.feature), spaces.get(entry.feature as usize))
+        {
+            each(entry, space, their.weight);
         }
     }
 }
