@@ -31,7 +31,7 @@ pub(crate) struct Reader<'k> {
 
 impl<'k> Reader<'k> {
     pub(crate) fn new(key: &'k Key<'k>, language: Language, alone: bool) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(key.folded().len() / 8);
         let mut glued = false;
         for token in tokens_of(key.folded()) {
             if token.kind == Kind::Space {

@@ -111,6 +111,9 @@ fn matching(criterion: &mut Criterion) {
         group.bench_function(code, |bencher| {
             bencher.iter(|| large.extract(black_box(&article), black_box(&language)));
         });
+        group.bench_function(format!("{code}, keys and matching alone"), |bencher| {
+            bencher.iter(|| large.listed(black_box(&article.text), Some(code)).count());
+        });
     }
     group.finish();
 }

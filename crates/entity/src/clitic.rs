@@ -19,6 +19,11 @@ pub(crate) enum Chain {
     Article,
 }
 
+/// True for the letters that a chain of proclitics begins with.
+pub(crate) fn may_begin(letter: char) -> bool {
+    matches!(letter, 'و' | 'ف' | 'ا' | 'ب' | 'ك' | 'ل')
+}
+
 /// What a chain of proclitics is, or `None` if the letters are no such chain.
 ///
 /// The grammar is `(و|ف|أ)?(ب|ك|ل)?(ال)?` with `لل` for `ل` and the article. The future particle س is left out: it
@@ -101,6 +106,7 @@ mod tests {
                 assert_eq!(chain_of(&letters), Some(kind).filter(|_| !letters.is_empty()), "{letters}");
                 let with_article = if second == "ل" { format!("{letters}ل") } else { format!("{letters}ال") };
                 assert_eq!(chain_of(&with_article), Some(Chain::Article), "{with_article}");
+                assert!(with_article.replace('أ', "ا").starts_with(may_begin), "{with_article}");
             }
         }
         for letters in ["ا", "اب", "س", "وس", "بك", "لب", "وو", "بو", "للل", "م", "ه", "a", "وبالل"]

@@ -9,6 +9,7 @@ use crate::gazetteer::{Entry, Gazetteer};
 use crate::key::Key;
 use crate::language;
 use crate::link::Linker;
+use crate::linked::Explained;
 use crate::matcher::{Candidate, Matcher};
 use crate::nil::nil_id;
 use crate::overlap;
@@ -142,6 +143,22 @@ impl Extractor {
     /// as body.
     #[must_use]
     pub fn extract(&self, article: &Article, language: &Detection) -> Annotations<Span> {
+        self.explain(article, language).annotations
+    }
+
+    /// The same with the reason for each mention's id, for a person who asks.
+    ///
+    /// ```
+    /// use khabar_entity::{By, Extractor};
+    /// use khabar_model::{Article, Detection};
+    ///
+    /// let article = Article { text: "عاد من موسكو".to_owned(), ..Article::default() };
+    /// let language = Detection { code: "ar".to_owned(), reliable: true, ..Detection::undetermined() };
+    /// let explained = Extractor::embedded().explain(&article, &language);
+    /// assert_eq!(explained.links[0][0].by, By::Key);
+    /// ```
+    #[must_use]
+    pub fn explain(&self, article: &Article, language: &Detection) -> Explained {
         let published = article.published.as_ref().map(|date| date.value.as_str());
         let lines;
         let blocks = if article.blocks.is_empty() {
@@ -175,9 +192,27 @@ impl Extractor {
         let mut found = recognise::mentions(pages, &self.tagger, self.remembers);
         // «نيسان» in a date is April, whatever else is called that.
         found.retain(|found| found.mention.layer == Layer::Gazetteer || !is_in_date(&dates, found.mention.span));
-        let entities = recognise::gather(found, &self.entries, &self.linker);
+        let (entities, links) = recognise::gather(found, &self.entries, &self.linker);
         let quotes = quote::find(&article.text, blocks, language, &entities);
-        Annotations { entities, dates, quantities, quotes }
+        Explained { annotations: Annotations { entities, dates, quantities, quotes }, links }
+    }
+
+    /// The names of the lists that stand in a text, with the ids of their entries: no tagger, and nothing gathered.
+    ///
+    /// ```
+    /// let extractor = khabar_entity::Extractor::embedded();
+    /// let names: Vec<_> = extractor.listed("عاد من كوريا الشمالية", Some("ar")).collect();
+    /// assert_eq!(names.len(), 1);
+    /// assert_eq!(names[0].1, "Q423");
+    /// ```
+    pub fn listed(&self, text: &str, language: Option<&str>) -> impl Iterator<Item = (Span, &str)> {
+        let key = Key::new(text);
+        let candidates = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        candidates.into_iter().filter_map(move |candidate| {
+            let entry = self.entries.get(self.matcher.sense(&candidate)?.entry as usize)?;
+            let (start, end) = key.in_text(candidate.start, candidate.end)?;
+            Some((Span::new(start, end).ok()?, entry.id.as_str()))
+        })
     }
 
     /// A block with its names.

@@ -84,7 +84,12 @@ impl Gazetteer {
         }
         let language = self.language(language)?;
         let next = u32::try_from(self.entries.len()).map_err(|_| (ErrorKind::Size, "too many entries".to_owned()))?;
-        let entry = *self.by_id.entry(((*id).to_owned(), kind_name)).or_insert(next);
+        // The rows of an entry mostly stand together.
+        let last = self.entries.last().filter(|last| last.id == *id && last.kind == kind);
+        let entry = match last {
+            Some(_) => next - 1,
+            None => *self.by_id.entry(((*id).to_owned(), kind_name)).or_insert(next),
+        };
         if entry == next {
             let optional = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
             self.entries.push(Entry {

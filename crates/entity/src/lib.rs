@@ -57,6 +57,7 @@
 pub use crate::{
     error::{Error, ErrorKind},
     extractor::{Extractor, Link},
+    linked::{By, Explained, Linked},
     lists::GAZETTEERS,
     quantity::quantities,
     role::{Role, roles},
@@ -72,6 +73,7 @@ mod gazetteer;
 mod key;
 mod language;
 mod link;
+mod linked;
 mod lists;
 mod matcher;
 mod nil;

@@ -49,7 +49,7 @@ impl Linker {
             if last.as_ref() == Some(&(name.entry, key.clone())) {
                 continue;
             }
-            let skeleton = Sounds::of(&key).skeleton();
+            let skeleton = Sounds::of_key(&key).skeleton();
             if skeleton.is_empty() {
                 continue;
             }
@@ -78,7 +78,7 @@ impl Linker {
     /// The one entry of this type whose name sounds like this one, as [`Sounds::is_same_name`] says, and how alike.
     pub(crate) fn link(&self, entries: &[Entry], kind: EntityType, name: &str) -> Option<(u32, f32)> {
         let key = fold(name);
-        let asked = Sounds::of(name);
+        let asked = Sounds::of_key(&key);
         let skeleton = asked.skeleton();
         // A short word sounds like many names: «مالي» is no Malé.
         if skeleton.is_empty() || !key.contains(' ') && skeleton.len() < FEWEST {
@@ -97,7 +97,7 @@ impl Linker {
             if written == key && !key.contains(' ') {
                 return None;
             }
-            let sounds = Sounds::of(written);
+            let sounds = Sounds::of_key(written);
             if !asked.is_same_name(&sounds) {
                 continue;
             }

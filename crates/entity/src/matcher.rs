@@ -81,6 +81,12 @@ pub(crate) struct Candidate {
     pub(crate) borrowed: bool,
 }
 
+/// The first six letters of a key as a number that is in the order of the keys.
+fn opening(key: &[char]) -> u128 {
+    let letters = key.iter().map(|&letter| u128::from(u32::from(letter))).chain(std::iter::repeat(0));
+    letters.take(6).fold(0, |opening, letter| opening << 21 | letter)
+}
+
 impl Matcher {
     /// A matcher for all names of a gazetteer.
     pub(crate) fn new(gazetteer: &Gazetteer) -> Result<Self, Error> {
@@ -98,26 +104,36 @@ impl Matcher {
             }
             forms.push((key.letters().to_vec(), sense));
         }
-        // One order for the senses of a key, whatever the order of the lists' lines.
-        forms.sort_by(|(one, one_sense), (two, two_sense)| {
-            one.cmp(two).then_with(|| one_sense.order().cmp(&two_sense.order()))
+        let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
+        // One order for the senses of a key, whatever the order of the lists' lines. The first letters tell most apart,
+        // and numbers are moved faster than forms.
+        let mut order: Vec<(u128, usize)> = forms.iter().map(|(key, _)| opening(key)).zip(0..).collect();
+        order.sort_by(|&(one_opening, one), &(two_opening, two)| {
+            one_opening.cmp(&two_opening).then_with(|| {
+                let form = |at: usize| forms.get(at).map(|(key, sense)| (key, sense.order()));
+                form(one).cmp(&form(two))
+            })
         });
-        forms.dedup();
-
         let mut letters: Vec<&[char]> = Vec::with_capacity(forms.len());
         let mut ends: Vec<u32> = Vec::with_capacity(forms.len());
-        for ((key, _), end) in forms.iter().zip(1..) {
+        let mut senses: Vec<Sense> = Vec::with_capacity(forms.len());
+        for (key, sense) in order.iter().filter_map(|&(_, at)| forms.get(at)) {
+            let is_known = letters.last() == Some(&key.as_slice());
+            if is_known && senses.last() == Some(sense) {
+                continue;
+            }
+            senses.push(sense.clone());
+            let end = u32::try_from(senses.len()).map_err(|_| too_many())?;
             match ends.last_mut() {
-                Some(last) if letters.last() == Some(&key.as_slice()) => *last = end,
+                Some(last) if is_known => *last = end,
                 _ => {
                     letters.push(key);
                     ends.push(end);
                 }
             }
         }
-        let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
+        drop(order);
         let trie = Trie::new(&letters).ok_or_else(too_many)?;
-        let senses = forms.into_iter().map(|(_, sense)| sense).collect();
         let spoken = spoken.into_iter().collect();
         Ok(Self { trie, ends, senses, spoken, languages: gazetteer.languages.clone() })
     }
@@ -134,6 +150,9 @@ impl Matcher {
         for word in key.word_starts() {
             self.search(key, word, word, reading, &mut found);
             if reading.proclitics == Proclitics::None {
+                continue;
+            }
+            if !key.letters().get(word).is_some_and(|&first| clitic::may_begin(first)) {
                 continue;
             }
             let letters = key.rest_of_word(word, LONGEST_CHAIN + 1);

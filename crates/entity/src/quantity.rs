@@ -42,7 +42,10 @@ pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -
                 let is_date = |&(date, absolute): &(Span, bool)| {
                     date.overlaps(quantity.span) && (absolute || quantity.kind == QuantityKind::Count)
                 };
-                if !dates.iter().any(is_date) {
+                // Dates are in order and apart.
+                let first = dates.partition_point(|(date, _)| date.end() <= quantity.span.start());
+                let mut near = dates.iter().skip(first).take_while(|(date, _)| date.start() < quantity.span.end());
+                if !near.any(is_date) {
                     found.push(quantity);
                 }
                 at = end;

@@ -7,6 +7,7 @@ use khabar_model::{Entity, EntityType, Layer, Mention, Span};
 use crate::clitic::Contraction;
 use crate::gazetteer::Entry;
 use crate::link::Linker;
+use crate::linked::{By, Linked};
 use crate::nil::nil_id;
 use crate::resolve::{self, Forms};
 use crate::tagger::decode::Scores;
@@ -228,33 +229,41 @@ fn new_mention(text: &str, offset: usize, name: &Tagged, layer: Layer) -> Option
     Some(Found { who: Who::New(name.kind), contracted, confidence, mention })
 }
 
-/// Mentions of one entity together, in the order of the first mentions.
-pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> Vec<Entity<Span>> {
+/// Mentions of one entity together, in the order of the first mentions; and for each how it was linked.
+pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> (Vec<Entity<Span>>, Vec<Vec<Linked>>) {
     let forms = Forms::of(&found, entries);
     let mut entities: Vec<Entity<Span>> = Vec::new();
+    let mut links: Vec<Vec<Linked>> = Vec::new();
     let mut by_entry: BTreeMap<u32, usize> = BTreeMap::new();
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
-    let mut linked: BTreeMap<(EntityType, String), Who> = BTreeMap::new();
+    let mut linked: BTreeMap<(EntityType, String), (Who, By)> = BTreeMap::new();
     let surest = surest(&found);
     let cores = resolve::cores(&found, entries);
     for (Found { who, contracted, confidence, mention }, core) in found.into_iter().zip(cores) {
         let name = full_form(&mention, contracted);
         // A short form names whom the full name names.
         let in_full = match who {
-            Who::New(_) if core.is_some() => core.map(|core| (core, name.clone())),
-            Who::New(kind) => forms.full(kind, &name),
-            Who::Entry(_) => None,
+            Who::New(kind) if core.is_none() => forms.full(kind, &name),
+            _ => None,
         };
-        let (who, full) = in_full.unwrap_or((who, name.clone()));
+        let (who, full, is_short) = match in_full {
+            Some((who, full)) => (who, full, true),
+            None => (core.unwrap_or(who), name.clone(), false),
+        };
         // A name that no list writes so may still sound like one of them; asked once for each.
-        let who = match who {
+        let (who, by) = match who {
             Who::New(kind) => *linked.entry((kind, full.clone())).or_insert_with(|| {
-                let certain = surest.get(&(kind, full.clone())).is_some_and(|surest| *surest >= CERTAIN);
-                let doubtful = certain.then(|| linker.doubtful(kind, &full)).flatten();
-                let sounding = || linker.link(entries, kind, &full).map(|(entry, _)| entry);
-                doubtful.or_else(sounding).map_or(who, Who::Entry)
+                let certain = surest.get(&(kind, full.clone())).copied().filter(|surest| *surest >= CERTAIN);
+                let doubtful = certain.and_then(|surest| Some((linker.doubtful(kind, &full)?, surest)));
+                let doubtful = doubtful.map(|(entry, surest)| (Who::Entry(entry), By::Doubtful(surest)));
+                let sounding = || {
+                    let (entry, likeness) = linker.link(entries, kind, &full)?;
+                    Some((Who::Entry(entry), By::Sound(likeness)))
+                };
+                doubtful.or_else(sounding).unwrap_or((who, By::Nothing))
             }),
-            Who::Entry(_) => who,
+            Who::Entry(_) if core.is_some() => (who, By::Body),
+            Who::Entry(_) => (who, By::Key),
         };
         let next = entities.len();
         let (place, new) = match who {
@@ -290,6 +299,10 @@ pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> V
         };
         if place == next {
             entities.push(new);
+            links.push(Vec::new());
+        }
+        if let Some(links) = links.get_mut(place) {
+            links.push(Linked { by, short_for: is_short.then_some(full) });
         }
         let Some(entity) = entities.get_mut(place) else { continue };
         if name.chars().count() > entity.name.chars().count() {
@@ -298,7 +311,7 @@ pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> V
         entity.confidence = entity.confidence.max(confidence);
         entity.mentions.push(mention);
     }
-    entities
+    (entities, links)
 }
 
 /// By type and name, for what no list has: the confidence of its surest mention.

@@ -45,6 +45,7 @@ pub(crate) fn is_digit(c: char) -> bool {
 /// As [`char::is_alphanumeric`], which looks most letters outside of ASCII up in a table; those of the scripts that
 /// news is written in are answered first.
 #[must_use]
+#[inline]
 pub fn is_alphanumeric(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => true,
@@ -58,8 +59,22 @@ pub fn is_alphanumeric(c: char) -> bool {
     }
 }
 
+/// True for the letters of Arabic script and ASCII that news is written with: no digit, no mark, nothing else.
+#[must_use]
+#[inline]
+pub fn is_common_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn common_letters_are_letters() {
+        for c in ('\0'..=char::MAX).filter(|&c| super::is_common_letter(c)) {
+            assert!(c.is_alphabetic() && !c.is_numeric() && !c.is_whitespace() && !super::is_mark(c), "{c:?}");
+        }
+    }
+
     #[test]
     fn the_short_way_agrees_with_the_table() {
         for c in '\0'..=char::MAX {

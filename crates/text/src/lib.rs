@@ -34,7 +34,7 @@ pub use crate::{
     draft::{AlignmentBuilder, Draft},
     fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
     house::{HouseRule, respell, respell_with},
-    letter::is_alphanumeric,
+    letter::{is_alphanumeric, is_common_letter},
     repair::{RULES_VERSION, repair},
     script::{Script, script_of},
     sound::Sounds,

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use self::distance::COSTS;
 use crate::fold::fold;
+use crate::letter::is_common_letter;
 use crate::script::{Script, script_of};
 
 mod arabic;
@@ -95,10 +96,16 @@ impl Sounds {
     /// and marks are no sounds: «عبدالله» is «عبد الله».
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let key = fold(name);
+        Self::of_key(&fold(name))
+    }
+
+    /// The same, of a name's fold key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Self {
         let mut sounds: Vec<Sound> = Vec::with_capacity(key.len());
         let mut starts = Vec::new();
-        let words = key.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+        let words =
+            key.split(|letter| !is_common_letter(letter) && !letter.is_alphabetic()).filter(|word| !word.is_empty());
         let mut words = words.peekable();
         let mut behind_article = false;
         while let Some(word) = words.next() {
@@ -110,9 +117,12 @@ impl Sounds {
                 _ => {}
             }
             // A doubled consonant is written once in Arabic script.
-            let mut heard = sounds.split_off(start);
-            heard.dedup_by(|next, last| next == last && !next.is_weak());
-            sounds.append(&mut heard);
+            let mut place = 0;
+            let mut last = None;
+            sounds.retain(|&sound| {
+                place += 1;
+                place <= start || last.replace(sound) != Some(sound) || sound.is_weak()
+            });
             if sounds.len() > Self::MAX {
                 sounds.truncate(start);
                 break;

@@ -1,6 +1,6 @@
 //! Words, figures and marks of a text, with the words that quantities are made of known by number.
 
-use khabar_text::{Zwnj, fold_with, is_alphanumeric};
+use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
@@ -36,13 +36,14 @@ const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 /// The tokens of a text.
 pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
     let lexicon = lexicon();
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
     let mut chars = text.char_indices().peekable();
     let mut folded = String::new();
     let mut glued = false;
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
-        let kind = if c.is_whitespace() {
+        let common = is_common_letter(c);
+        let kind = if !common && c.is_whitespace() {
             glued = false;
             continue;
         } else if numeral::digit(c).is_some() {
@@ -59,7 +60,7 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
                 chars.next();
             }
             Kind::Digits
-        } else if is_letter(c) {
+        } else if common || is_letter(c) {
             while let Some(&(next, c)) = chars.peek() {
                 if !is_letter(c) && !is_inside(c) {
                     break;
@@ -97,7 +98,7 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
 }
 
 fn is_letter(c: char) -> bool {
-    is_alphanumeric(c) && numeral::digit(c).is_none()
+    is_common_letter(c) || is_alphanumeric(c) && numeral::digit(c).is_none()
 }
 
 /// True for what stands inside of words: joiners and vowel signs.

@@ -27,6 +27,9 @@ const SPEAKS_FOR: [&str; 15] = [
     "ملقب",
 ];
 
+/// Tokens of a mention at most: a name that is repeated without end, with nothing between, is not gone through once a token.
+const LONGEST_MENTION: usize = 64;
+
 impl<'d> Reader<'d> {
     fn raw_token(&self, token: &Token) -> &'d str {
         self.text.get(token.start..token.end).unwrap_or_default()
@@ -38,7 +41,10 @@ impl<'d> Reader<'d> {
         let is_person = self.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per);
         let raw = |place: usize| self.tokens.get(place).map(|token| self.raw_token(token)).unwrap_or_default();
         let mut first = place;
-        while first > 0 && self.tokens.get(first - 1).is_some_and(|before| before.entity == Some(entity)) {
+        while first > 0
+            && place - first < LONGEST_MENTION
+            && self.tokens.get(first - 1).is_some_and(|before| before.entity == Some(entity))
+        {
             first -= 1;
         }
         let behind = self.end_of_mention(place, entity);
@@ -53,7 +59,7 @@ impl<'d> Reader<'d> {
     /// One past the last token of the mention that has a token.
     pub(super) fn end_of_mention(&self, place: usize, entity: u32) -> usize {
         let tokens = self.tokens.get(place..).unwrap_or_default();
-        place + tokens.iter().take_while(|token| token.entity == Some(entity)).count()
+        place + tokens.iter().take(LONGEST_MENTION).take_while(|token| token.entity == Some(entity)).count()
     }
 
     /// True for a quotation that is a name in marks: one mention of an entity, or a word or two behind the word for what it

@@ -1,7 +1,7 @@
 //! Words, figures and marks of a block, with what the lexicon knows of them.
 
 use khabar_model::Span;
-use khabar_text::{Zwnj, fold_with, is_alphanumeric};
+use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
 use crate::phrases::{Tongue, UNKNOWN};
@@ -68,6 +68,9 @@ pub(crate) struct VerbAt {
     pub(crate) skip: usize,
 }
 
+/// Bytes of initials with their stops at most: nobody has so many.
+const MOST_INITIALS: usize = 32;
+
 const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
 
 /// The tokens of a text that lies at `offset` of the article, and the verbs among them; `mentions` of entities are sorted.
@@ -90,10 +93,11 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
     let mut glued = false;
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
-        let kind = if c.is_whitespace() {
+        let common = is_common_letter(c);
+        let kind = if !common && c.is_whitespace() {
             glued = false;
             continue;
-        } else if c.is_numeric() {
+        } else if !common && c.is_numeric() {
             while let Some(&(next, c)) = chars.peek() {
                 let inner = matches!(c, '.' | ',' | '٫' | '٬' | ':' | '/')
                     && text.get(next + c.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_numeric));
@@ -104,10 +108,11 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
                 chars.next();
             }
             Kind::Digits
-        } else if is_alphanumeric(c) {
+        } else if common || is_alphanumeric(c) {
             let mut last = c;
             while let Some(&(next, c)) = chars.peek() {
                 let inner = match c {
+                    c if is_common_letter(c) => true,
                     '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' => true,
                     '\'' | '’' | '-' | '‑' => {
                         tongue == Tongue::English
@@ -119,6 +124,7 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
                     // Initials: U.S., H.N.
                     '.' => {
                         tongue == Tongue::English
+                            && next - start < MOST_INITIALS
                             && text.get(start..next).is_some_and(|word| word.split('.').all(|part| part.len() == 1))
                             && text.get(next + 1..).is_some_and(|rest| {
                                 rest.starts_with(|c: char| c.is_uppercase()) || !rest.starts_with(char::is_alphanumeric)

@@ -5,8 +5,13 @@ use crate::tagger::label::{LABELS, OUTSIDE, Part, TYPES, label, may_start, opens
 /// Scores of the labels of one token.
 pub(crate) type Scores = [i32; LABELS];
 
-/// A score that no sequence of a sentence reaches.
-const NEVER: i32 = i32::MIN / 4;
+/// A score that no sequence of a sentence reaches, with room for [`RANK`].
+const NEVER: i32 = i32::MIN / 32;
+
+/// Low bits of a score that say which of [`CLOSED`] it comes from, the first ones higher: so one comparison finds the best
+/// score and, of equals, the lowest label.
+const RANK: i32 = 3;
+const _: () = assert!(CLOSED.len() <= 1 << RANK);
 
 /// Places of [`FRESH`], and what fills them up to a power of two.
 const APART: usize = 8;
@@ -23,26 +28,27 @@ const FRESH: [usize; 1 + 2 * TYPES.len()] = fresh();
 pub(crate) fn best(scores: &[Scores], pairs: &[Scores; LABELS]) -> Vec<u8> {
     let Some((first, others)) = scores.split_first() else { return Vec::new() };
     // Side by side, so that the processor adds and compares several at once.
-    let apart: [[i32; APART]; CLOSED.len()] =
-        CLOSED.map(|left| std::array::from_fn(|place| FRESH.get(place).map_or(NEVER, |&right| pairs[left][right])));
+    let apart: [[i32; APART]; CLOSED.len()] = std::array::from_fn(|rank| {
+        let pairs = &pairs[CLOSED[rank]];
+        let ranked = |right: usize| (pairs[right] << RANK) + (CLOSED.len() - 1 - rank) as i32;
+        std::array::from_fn(|place| FRESH.get(place).map_or(NEVER, |&right| ranked(right)))
+    });
     let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(others.len());
     let mut last: Scores = std::array::from_fn(|label| if may_start(label) { first[label] } else { NEVER });
     for scores in others {
         let mut next = [NEVER; LABELS];
         let mut from = [0_u8; LABELS];
-        let mut most = [NEVER; APART];
-        let mut lefts = [0_i32; APART];
+        let mut most = [i32::MIN; APART];
         for (&left, pairs) in CLOSED.iter().zip(&apart) {
-            let so_far = last[left];
-            for ((most, chosen), &pair) in most.iter_mut().zip(&mut lefts).zip(pairs) {
-                let score = so_far + pair;
-                *chosen = if score > *most { left as i32 } else { *chosen };
-                *most = score.max(*most);
+            let so_far = last[left] << RANK;
+            for (most, &pair) in most.iter_mut().zip(pairs) {
+                *most = (so_far + pair).max(*most);
             }
         }
-        for (place, &right) in FRESH.iter().enumerate() {
-            next[right] = most[place] + scores[right];
-            from[right] = lefts[place] as u8;
+        for (&most, &right) in most.iter().zip(&FRESH) {
+            next[right] = (most >> RANK) + scores[right];
+            let rank = (CLOSED.len() - 1).wrapping_sub((most & ((1 << RANK) - 1)) as usize);
+            from[right] = CLOSED.get(rank).copied().unwrap_or(OUTSIDE) as u8;
         }
         for kind in 0..TYPES.len() {
             let (begin, inside) = (label(kind, Part::Begin), label(kind, Part::Inside));

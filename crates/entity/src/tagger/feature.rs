@@ -195,7 +195,10 @@ fn shape(text: &str, token: &Token, letters: &[char]) -> u32 {
     let kind = token.kind as u32;
     let mut chars = written.chars();
     let first = chars.next().unwrap_or(' ');
-    let case = if first.is_uppercase() {
+    let arabic = matches!(first, '\u{620}'..='\u{6ff}');
+    let case = if arabic {
+        0
+    } else if first.is_uppercase() {
         let mut rest = chars.filter(|letter| letter.is_alphabetic());
         match rest.next() {
             None => 1,
@@ -207,10 +210,13 @@ fn shape(text: &str, token: &Token, letters: &[char]) -> u32 {
     } else {
         0
     };
-    let arabic = matches!(first, '\u{620}'..='\u{6ff}');
     let article = matches!(letters, ['ا', 'ل', _, _, ..]);
-    let dotted = written.contains('.');
-    let half_space = written.contains('\u{200c}');
+    let (mut dotted, mut wide) = (false, false);
+    for &byte in written.as_bytes() {
+        dotted |= byte == b'.';
+        wide |= byte >= 0xe0;
+    }
+    let half_space = wide && written.contains('\u{200c}');
     let length = letters.len().min(7) as u32;
     let sign = if token.kind == Kind::Sign { u32::from(first) & 0xffff } else { 0 };
     1 + (kind
@@ -232,6 +238,7 @@ impl Atoms {
 }
 
 /// Gives the features of the token at `at` of a sentence to `take`.
+#[inline]
 pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32)) {
     const NONE: Atoms = Atoms {
         word: 0x2a2a_2a2a,

@@ -24,6 +24,23 @@ pub(crate) struct Memory {
     names: BTreeMap<u32, Counts>,
     /// A bit for the low bits of each hash: most words are turned away by it.
     seen: Seen,
+    /// The same for the first letters of each name, before anything is hashed in full.
+    openings: Seen,
+    /// A name has fewer letters than an opening.
+    short: bool,
+}
+
+/// Letters that a name is known by before it is hashed.
+const OPENING: usize = 3;
+
+/// A hash of the first [`OPENING`] letters; `None` if there are not so many.
+fn opening<'l>(words: impl Iterator<Item = &'l [char]>) -> Option<u32> {
+    let mut letters = words.flatten();
+    let mut hash = 0_u32;
+    for _ in 0..OPENING {
+        hash = hash.wrapping_mul(0x01f1).wrapping_add(u32::from(*letters.next()?));
+    }
+    Some(hash)
 }
 
 /// A set of some low bits of hashes.
@@ -94,6 +111,8 @@ impl Memory {
             for token in first + 1..end {
                 hash = roll(hash, reading.folded.get(token));
             }
+            let rest = (first + 1..end).map(|token| reading.folded.get(token));
+            self.opens_with(opening(std::iter::once(letters).chain(rest)));
             if end - first > 1 || letters.len() >= SHORTEST {
                 let counts = self.counts(settle(hash));
                 counts.full[kind] = counts.full[kind].saturating_add(1);
@@ -101,11 +120,31 @@ impl Memory {
             if kind == PERSON && end - first > 1 {
                 let family = reading.folded.get(end - 1);
                 if family.len() >= SHORTEST {
+                    self.opens_with(opening(std::iter::once(family)));
                     let counts = self.counts(settle(roll(START, family)));
                     counts.family = counts.family.saturating_add(1);
                 }
             }
         }
+    }
+
+    fn opens_with(&mut self, opening: Option<u32>) {
+        match opening {
+            Some(hash) => self.openings.insert(hash),
+            None => self.short = true,
+        }
+    }
+
+    /// False if no name that is remembered stands at a token, which has these letters behind proclitics.
+    fn may_open(&self, reading: &Reading, token: usize, letters: &[char]) -> bool {
+        let hash = match letters {
+            [one, two, three, ..] => opening(std::iter::once([*one, *two, *three].as_slice())),
+            _ => {
+                let rest = (token + 1..token + LONGEST).map(|token| reading.folded.get(token));
+                opening(std::iter::once(letters).chain(rest))
+            }
+        };
+        self.short || hash.is_some_and(|hash| self.openings.may_contain(hash))
     }
 
     fn counts(&mut self, hash: u32) -> &mut Counts {
@@ -144,6 +183,9 @@ impl Memory {
                     continue;
                 }
                 last = letters.len();
+                if !self.may_open(reading, start + at, letters) {
+                    continue;
+                }
                 any |= self.add_from(reading, start, at, letters, scores, bonus, unit);
             }
         }

@@ -11,8 +11,11 @@ pub(super) fn read(word: &str, before_another: bool, sounds: &mut Vec<Sound>) {
         sounds.extend([Sound::ArticleA, Sound::ArticleL]);
         return;
     }
-    let letters: Vec<char> =
-        word.chars().flat_map(marked).nfd().filter(|letter| letter.is_alphabetic()).map(plain).collect();
+    let letters: Vec<char> = if word.is_ascii() {
+        word.chars().filter(char::is_ascii_alphabetic).collect()
+    } else {
+        word.chars().flat_map(marked).nfd().filter(|letter| letter.is_alphabetic()).map(plain).collect()
+    };
     let mut rest = letters.as_slice();
     let mut last = None;
     while let Some((&letter, behind)) = rest.split_first() {
@@ -52,42 +55,34 @@ fn plain(letter: char) -> char {
     }
 }
 
-/// Sounds that several letters stand for, and how many letters.
+/// Sounds that several letters stand for, and how many letters; the longest come first.
 fn several(letters: &[char], at_start: bool) -> Option<(&'static [Sound], usize)> {
-    const TABLE: &[(&str, &[Sound])] = &[
-        ("tsch", &[Sound::Ch]),
-        ("shch", &[Sound::Sh]),
-        ("tch", &[Sound::Ch]),
-        ("sch", &[Sound::Sh]),
-        ("ch", &[Sound::Ch]),
-        ("sh", &[Sound::Sh]),
-        ("cz", &[Sound::Ch]),
-        ("sz", &[Sound::S]),
-        ("kh", &[Sound::Kh]),
-        ("gh", &[Sound::Gh]),
-        ("th", &[Sound::Th]),
-        ("dh", &[Sound::Dh]),
-        ("zh", &[Sound::Zh]),
-        ("ph", &[Sound::F]),
-        ("dj", &[Sound::J]),
-        ("dzh", &[Sound::J]),
-        ("ck", &[Sound::K]),
-        ("qu", &[Sound::K, Sound::U]),
-        ("tz", &[Sound::T, Sound::S]),
-        ("ou", &[Sound::U]),
-        ("oo", &[Sound::U]),
-        ("ee", &[Sound::I]),
-        ("eau", &[Sound::O]),
-        ("aa", &[Sound::A]),
-    ];
-    if at_start && letters.starts_with(&['k', 'n']) {
-        return Some((&[Sound::N], 2));
-    }
-    TABLE
-        .iter()
-        .filter(|(spelling, _)| letters.iter().take(spelling.len()).copied().eq(spelling.chars()))
-        .max_by_key(|(spelling, _)| spelling.len())
-        .map(|(spelling, heard)| (*heard, spelling.len()))
+    Some(match letters {
+        ['k', 'n', ..] if at_start => (&[Sound::N], 2),
+        ['t', 's', 'c', 'h', ..] => (&[Sound::Ch], 4),
+        ['s', 'h', 'c', 'h', ..] => (&[Sound::Sh], 4),
+        ['t', 'c', 'h', ..] => (&[Sound::Ch], 3),
+        ['s', 'c', 'h', ..] => (&[Sound::Sh], 3),
+        ['d', 'z', 'h', ..] => (&[Sound::J], 3),
+        ['e', 'a', 'u', ..] => (&[Sound::O], 3),
+        ['c', 'h' | 'z', ..] => (&[Sound::Ch], 2),
+        ['s', 'h', ..] => (&[Sound::Sh], 2),
+        ['s', 'z', ..] => (&[Sound::S], 2),
+        ['k', 'h', ..] => (&[Sound::Kh], 2),
+        ['g', 'h', ..] => (&[Sound::Gh], 2),
+        ['t', 'h', ..] => (&[Sound::Th], 2),
+        ['d', 'h', ..] => (&[Sound::Dh], 2),
+        ['z', 'h', ..] => (&[Sound::Zh], 2),
+        ['p', 'h', ..] => (&[Sound::F], 2),
+        ['d', 'j', ..] => (&[Sound::J], 2),
+        ['c', 'k', ..] => (&[Sound::K], 2),
+        ['q', 'u', ..] => (&[Sound::K, Sound::U], 2),
+        ['t', 'z', ..] => (&[Sound::T, Sound::S], 2),
+        ['o', 'u' | 'o', ..] => (&[Sound::U], 2),
+        ['e', 'e', ..] => (&[Sound::I], 2),
+        ['a', 'a', ..] => (&[Sound::A], 2),
+        _ => return None,
+    })
 }
 
 /// The sound of one letter before others and behind one.
