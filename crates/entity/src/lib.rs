@@ -59,6 +59,7 @@ pub use crate::{
     extractor::{Extractor, Link},
     lists::GAZETTEERS,
     quantity::quantities,
+    quote::quotes,
     role::{Role, roles},
 };
 
