@@ -14,11 +14,15 @@
 //! line 10: removed read_also                               cut, with this reason
 //! entity: Q423 LOC min 13 as form, other form              so many mentions, each form among them
 //! no entity: Q95                                           named in boilerplate only, or not at all
+//! quote: line 9 18-28 direct deny named Q7747              characters of the trimmed line, style, classes, kinds, speaker by
+//!                                                          id or words; any of classes and kinds joined by |
+//! quote: line 9 4-12 indirect say anonymous a source carrier Q48340
 //! ```
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use khabar_model::{BlockKind, Calendar, EntityType, Precision, RemovalReason};
+use khabar_model::{BlockKind, Calendar, EntityType, Precision, QuoteStyle, RemovalReason, SpeakerKind, VerbClass};
 use serde::de::DeserializeOwned;
 
 /// What is right for one line; any of several.
@@ -46,6 +50,7 @@ pub(crate) struct Gold {
     pub(crate) lines: BTreeMap<usize, Vec<Fate>>,
     pub(crate) entities: Vec<GoldEntity>,
     pub(crate) no_entities: Vec<String>,
+    pub(crate) quotes: Vec<GoldQuote>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,11 +75,33 @@ pub(crate) struct GoldEntity {
     pub(crate) forms: Vec<String>,
 }
 
+#[derive(Clone, Debug)]
+pub(crate) struct GoldQuote {
+    pub(crate) line: usize,
+    /// Characters of the trimmed line.
+    pub(crate) chars: Range<usize>,
+    pub(crate) style: QuoteStyle,
+    pub(crate) classes: Vec<VerbClass>,
+    pub(crate) kinds: Vec<SpeakerKind>,
+    /// Id of an entity, or words.
+    pub(crate) speaker: String,
+    /// Id of the outlet.
+    pub(crate) carrier: Option<String>,
+}
+
+impl GoldQuote {
+    /// Its words in their line.
+    pub(crate) fn of(&self, line: &str) -> String {
+        line.chars().skip(self.chars.start).take(self.chars.len()).collect()
+    }
+}
+
 impl Gold {
     /// Reads a gold file.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut fields: BTreeMap<&str, &str> = BTreeMap::new();
         let (mut lines, mut entities, mut no_entities) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut quotes = Vec::new();
         for (at, row) in text.lines().enumerate() {
             if row.is_empty() || row.starts_with('#') {
                 continue;
@@ -89,6 +116,8 @@ impl Gold {
                 }
             } else if key == "entity" {
                 entities.push(entity(value).ok_or_else(|| place("no entity"))?);
+            } else if key == "quote" {
+                quotes.push(quote(value).ok_or_else(|| place("no quote"))?);
             } else if key == "no entity" {
                 no_entities.push(value.to_owned());
             } else if fields.insert(key, value).is_some() {
@@ -109,6 +138,7 @@ impl Gold {
             lines,
             entities,
             no_entities,
+            quotes,
         };
         match fields.keys().next() {
             Some(key) => Err(format!("the gold has an unknown field: {key}")),
@@ -184,6 +214,26 @@ fn entity(value: &str) -> Option<GoldEntity> {
     Some(GoldEntity { id: id.to_owned(), kind: word(kind)?, min: min.parse().ok()?, forms })
 }
 
+fn quote(value: &str) -> Option<GoldQuote> {
+    let (value, carrier) = match value.split_once(" carrier ") {
+        Some((value, carrier)) => (value, Some(carrier.to_owned())),
+        None => (value, None),
+    };
+    let mut columns = value.strip_prefix("line ")?.splitn(6, ' ');
+    let mut next = || columns.next();
+    let line = next()?.parse().ok()?;
+    let (start, end) = next()?.split_once('-')?;
+    Some(GoldQuote {
+        line,
+        chars: start.parse().ok()?..end.parse().ok()?,
+        style: word(next()?)?,
+        classes: next()?.split('|').map(word).collect::<Option<_>>()?,
+        kinds: next()?.split('|').map(word).collect::<Option<_>>()?,
+        speaker: next()?.to_owned(),
+        carrier,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +244,16 @@ mod tests {
     #[test]
     fn the_format_is_read() {
         let text = format!(
-            "# comment\n{HEAD}line 1: removed metadata\nline 2: paragraph|quote\nentity: Q423 LOC min 2 as a b, c\nno entity: Q95\n"
+            "# comment\n{HEAD}line 1: removed metadata\nline 2: paragraph|quote\nentity: Q423 LOC min 2 as a b, c\nno entity: Q95\n\
+             quote: line 2 3-5 direct deny|say named Q7747\nquote: line 2 3-5 indirect say anonymous a source carrier Q1\n"
         );
         let gold = Gold::parse(&text).unwrap();
         assert_eq!(gold.source, fnv1a64(b""));
         assert_eq!(gold.publisher, [Some("بيروت".to_owned()), None]);
         assert_eq!(gold.lines[&1], [Fate::Removed(RemovalReason::Metadata)]);
         assert_eq!(gold.lines[&2], [Fate::Kept(BlockKind::Paragraph), Fate::Kept(BlockKind::Quote)]);
+        assert_eq!((gold.quotes[0].of("abc هن d"), gold.quotes[0].classes.len()), (" ه".to_owned(), 2));
+        assert_eq!((gold.quotes[1].speaker.as_str(), gold.quotes[1].carrier.as_deref()), ("a source", Some("Q1")));
         assert_eq!((gold.entities[0].min, gold.entities[0].forms.len()), (2, 2));
     }
 
@@ -213,6 +266,7 @@ mod tests {
             ("mood: good", "unknown field: mood"),
             ("language: fa", "stands twice"),
             ("entity: Q423 LOC", "no entity"),
+            ("quote: line 2 3-5 loud say named Q7747", "no quote"),
             ("nothing", "no key"),
         ] {
             let error = Gold::parse(&format!("{HEAD}{row}\n")).unwrap_err();

@@ -102,6 +102,14 @@ pub struct DocumentScore {
     pub duplicates: Tally,
     /// Entities that had to be found.
     pub entities: Tally,
+    /// Direct quotes that had to be found.
+    pub direct: Tally,
+    /// Indirect ones.
+    pub indirect: Tally,
+    /// Right speakers of the quotes that were found.
+    pub speakers: Tally,
+    /// Whom else the others were given to, one sentence each.
+    pub other_speakers: Vec<String>,
     /// What is wrong, one sentence each.
     pub faults: Vec<String>,
 }
@@ -127,6 +135,9 @@ impl DocumentScore {
             &mut self.captions,
             &mut self.duplicates,
             &mut self.entities,
+            &mut self.direct,
+            &mut self.indirect,
+            &mut self.speakers,
         ] {
             tally.right = 0;
         }
@@ -157,6 +168,10 @@ impl AddAssign<&Self> for DocumentScore {
         self.boilerplate += other.boilerplate;
         self.duplicates += other.duplicates;
         self.entities += other.entities;
+        self.direct += other.direct;
+        self.indirect += other.indirect;
+        self.speakers += other.speakers;
+        self.other_speakers.extend(other.other_speakers.iter().map(|said| format!("{}: {said}", other.uri)));
     }
 }
 

@@ -11,6 +11,8 @@ use crate::report::{DocumentScore, Report};
 use crate::skeleton::words;
 use crate::{check, file};
 
+mod quotes;
+
 /// Scores a run against every `<stem>.gold.txt` of `gold`, whose `<stem>.txt` lies in `source`.
 ///
 /// # Errors
@@ -32,7 +34,8 @@ pub fn score(records: &Records, gold: &Path, source: &Path) -> Result<Report, St
     if documents.is_empty() {
         return Err(format!("no gold file in {}", gold.display()));
     }
-    Ok(Report::of(documents, Vec::new()))
+    let faults = quotes::faults(&documents);
+    Ok(Report::of(documents, faults))
 }
 
 /// The lines of a source, after a check that the gold speaks of exactly these.
@@ -84,6 +87,7 @@ fn score_document(uri: &str, row: Option<&Row>, gold: &Gold, lines: &[SourceLine
     for entity in &gold.entities {
         score_entity(record, entity, &mut score);
     }
+    quotes::score_quotes(row, lines, gold, &mut score);
     for id in &gold.no_entities {
         if record.entities.iter().any(|entity| entity.id == *id && entity.kind != EntityType::Misc) {
             score.fault(format!("{id} is an entity, but the text does not name it"));

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::report::{DocumentScore, Report, Tally};
 
 /// The columns, and what they show.
-const HEAD: [&str; 17] = [
+const HEAD: [&str; 20] = [
     "document",
     "lang",
     "title",
@@ -23,13 +23,17 @@ const HEAD: [&str; 17] = [
     "left",
     "dup",
     "ent",
+    "direct",
+    "ind",
+    "spkr",
 ];
 
 /// Under the table.
 const LEGEND: &str = "\
 Figures are right/all, \"·\" where there is nothing to find. cal: calendar of the date. meta: section and credits. body: lines kept; \
 kind: of the right kind; cut: wrongly cut; extra: blocks beyond the gold. boilerplate: cut with the right reason/all, +n with \
-another reason. left: boilerplate still in the text, !n gone without a trace. dup: relation to an earlier document.";
+another reason. left: boilerplate still in the text, !n gone without a trace. dup: relation to an earlier document. \
+direct, ind: quotes found; spkr: right speakers of those.";
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,6 +41,9 @@ impl fmt::Display for Report {
         rows.extend(self.documents.iter().chain([&self.total]).map(cells));
         f.write_str(&align(&rows))?;
         writeln!(f, "{LEGEND}")?;
+        for said in &self.total.other_speakers {
+            writeln!(f, "~ {said}")?;
+        }
         let faults = self.faults();
         for fault in &faults {
             writeln!(f, "- {fault}")?;
@@ -67,6 +74,9 @@ fn cells(score: &DocumentScore) -> [String; HEAD.len()] {
         format!("{}{lost}", number(boilerplate.left_in_text)),
         tally(score.duplicates),
         tally(score.entities),
+        tally(score.direct),
+        tally(score.indirect),
+        tally(score.speakers),
     ]
 }
 

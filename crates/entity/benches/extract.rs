@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use khabar_entity::{Extractor, GAZETTEERS};
+use khabar_entity::{Extractor, GAZETTEERS, quotes};
 use khabar_model::{Article, Block, BlockKind, Detection, SourceSpan, Span};
 
 /// Sentences like those of the wires: about one name in ten words in the first, none in the second.
@@ -118,5 +118,57 @@ fn matching(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extract, words, matching);
+/// Sentences of which each tells who said what.
+const SPEECH: [(&str, [&str; 3]); 4] = [
+    (
+        "ar",
+        [
+            "وقال المتحدث باسم الكرملين ديمتري بيسكوف إن موسكو لم تتلق أي مقترح جديد، واصفا التقارير بأنها «خدعة أخرى».",
+            "وأضاف الوزير في مؤتمر صحفي: «لن نقبل شروطا مسبقة، والمفاوضات ستستأنف الأسبوع المقبل».",
+            "ونفى مصدر مطلع لوكالة رويترز وجود أي خلاف، مشيرا إلى أن الوفد سيصل غدا.",
+        ],
+    ),
+    (
+        "fa",
+        [
+            "سخنگوی وزارت امور خارجه گفت که هیئت روسیه روز یک‌شنبه وارد کره شمالی می‌شود.",
+            "وی افزود: «این گزارش‌ها بی‌اساس است و ما آن را رد می‌کنیم».",
+            "به گفته یک منبع آگاه، نتیجه بررسی‌ها در روزهای آینده اعلام خواهد شد.",
+        ],
+    ),
+    (
+        "ur",
+        [
+            "دفترِ خارجہ کے ترجمان نے کہا کہ مذاکرات اگلے ہفتے دوبارہ شروع ہوں گے۔",
+            "ان کا کہنا تھا کہ «ہم کوئی پیشگی شرط قبول نہیں کریں گے»۔",
+            "ذرائع کے مطابق وفد اتوار کو اسلام آباد پہنچے گا۔",
+        ],
+    ),
+    (
+        "en",
+        [
+            "The minister said the talks would resume next week, adding that no conditions had been accepted.",
+            "“We will not be rushed,” said Anna Petrova, a spokeswoman for the ministry.",
+            "According to two officials, the delegation is expected in Geneva on Sunday.",
+        ],
+    ),
+];
+
+/// Quotes alone, beyond the names that they need; twice the blocks have to take twice the time.
+fn speech(criterion: &mut Criterion) {
+    let extractor = Extractor::embedded();
+    let mut group = criterion.benchmark_group("quotes");
+    for (code, sentences) in SPEECH {
+        let article = article(&sentences, BlockKind::Paragraph);
+        let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
+        let entities = extractor.extract(&article, &language).entities;
+        group.throughput(Throughput::Bytes(article.text.len() as u64));
+        group.bench_function(code, |bencher| {
+            bencher.iter(|| quotes(black_box(&article), black_box(&language), black_box(&entities)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, extract, words, matching, speech);
 criterion_main!(benches);

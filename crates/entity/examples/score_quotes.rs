@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a scorer reads files and prints")]
 
 use khabar_entity::Extractor;
-use khabar_model::{Detection, Quote, QuoteStyle, Span};
+use khabar_model::{Detection, Entity, Quote, QuoteStyle, Span};
 
 #[expect(dead_code, clippy::missing_docs_in_private_items, reason = "shared with the tests")]
 #[path = "../tests/quotes/gold.rs"]
@@ -16,6 +16,8 @@ struct Tally {
     /// Of direct and indirect quotes: in the gold, found, the same, close.
     styles: [[usize; 4]; 2],
     speakers: usize,
+    /// With no word too many or too few, roles before the name aside, or by the entity's name.
+    strictly: usize,
     classes: usize,
 }
 
@@ -29,8 +31,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let language = Detection { code, reliable: true, ..Detection::undetermined() };
         let mut tally = Tally::default();
         for document in gold::documents(&std::fs::read_to_string(path)?) {
-            let found = extractor.extract(&document.article, &language).quotes;
-            tally.add(&document, &found, faults);
+            let found = extractor.extract(&document.article, &language);
+            tally.add(&document, &found.quotes, &found.entities, faults);
         }
         println!("{file:8} {}", tally.line());
     }
@@ -38,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 impl Tally {
-    fn add(&mut self, document: &gold::Document, found: &[Quote<Span>], faults: bool) {
+    fn add(&mut self, document: &gold::Document, found: &[Quote<Span>], entities: &[Entity<Span>], faults: bool) {
         let text = document.article.text.as_str();
         if faults {
             println!("\n## {}", document.id);
@@ -67,6 +69,7 @@ impl Tally {
             let speaker = gold::same_speaker(text, quote, &found[place]);
             let class = gold::same_class(text, quote, &found[place]);
             self.speakers += usize::from(speaker);
+            self.strictly += usize::from(speaker && gold::same_name(quote, &found[place], entities));
             self.classes += usize::from(class);
             if faults && !(speaker && class) {
                 println!(
@@ -97,6 +100,11 @@ impl Tally {
             line += &format!("{name} P {p:5.1} R {r:5.1} F {f:5.1} (close R {:5.1}, n {gold})  ", share(close, gold));
         }
         let same = self.styles[0][2] + self.styles[1][2];
-        line + &format!("speaker {:5.1}  class {:5.1}", share(self.speakers, same), share(self.classes, same))
+        line + &format!(
+            "speaker {:5.1} (strictly {:5.1})  class {:5.1}",
+            share(self.speakers, same),
+            share(self.strictly, same),
+            share(self.classes, same)
+        )
     }
 }

@@ -2,7 +2,7 @@
 //! [--faults] [--half even|odd] GOLD.tsv documents.jsonl`.
 //!
 //! The gold holds offsets alone (characters of a record's text); the records are those of `khabar run --until langid` over
-//! the articles. `--half` takes the rows of even or odd number as the gold; precision is told against both halves. A speaker
+//! the articles. `--half` takes the documents of even or odd number, in order of their names. A speaker
 //! is right if it is the same entity, or if the words of one are among those of the other (in brackets also a person whom
 //! the text names beside the office that the gold has); a verb without a subject, or a
 //! pronoun, has the speaker of the row before.
@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use khabar_entity::Extractor;
-use khabar_model::{Article, CharSpan, Detection, Entity, Quote, QuoteStyle, Record, Span};
+use khabar_model::{Article, CharSpan, Detection, Entity, Quote, QuoteStyle, Record, Span, Speaker};
 use khabar_text::fold;
 
 #[expect(dead_code, clippy::missing_docs_in_private_items, reason = "shared with the tests")]
@@ -20,7 +20,6 @@ mod gold;
 
 /// A row of the gold.
 struct Row {
-    line: usize,
     style: QuoteStyle,
     span: (usize, usize),
     speaker: Option<(usize, usize)>,
@@ -32,8 +31,8 @@ struct Tally {
     /// Of direct and indirect quotes: in the gold, found, found that are in either half, the same, close.
     styles: [[usize; 5]; 2],
     spoken: usize,
-    /// By words or entity alone, and also by the office that stands beside the name.
-    speakers: [usize; 2],
+    /// By words or entity, also by the office that stands beside the name, and strictly: the very span or the entity.
+    speakers: [usize; 3],
     classes: usize,
 }
 
@@ -52,11 +51,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let extractor = Extractor::embedded();
     let mut tally = Tally::default();
     let mut documents = 0;
+    let places: BTreeMap<&String, usize> = gold.keys().zip(0..).collect();
     for line in std::fs::read_to_string(records)?.lines() {
         let wire: Record<CharSpan> = serde_json::from_str(line)?;
         let link = wire.source.extra.get("link").and_then(|link| link.as_str()).map(str::to_owned);
         let id = wire.source.record_id.clone().or(link).unwrap_or_default();
-        let Some(rows) = gold.get(&id) else { continue };
+        let Some((rows, place)) = gold.get(&id).zip(places.get(&id)) else { continue };
+        if half.as_deref().is_some_and(|half| (half == "odd") != (place % 2 == 1)) {
+            continue;
+        }
         documents += 1;
         let record = wire.into_bytes()?;
         let language = record.language.clone().unwrap_or_else(Detection::undetermined);
@@ -65,16 +68,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if faults {
             println!("\n## {id}");
         }
-        tally.add(&article.text, rows, half.as_deref(), &found.quotes, &found.entities, faults);
+        tally.add(&article.text, rows, &found.quotes, &found.entities, faults);
     }
-    println!("{documents} of {} documents, rows: {}; {}", gold.len(), half.as_deref().unwrap_or("all"), tally.line());
+    println!("{documents} of {} documents, half: {}; {}", gold.len(), half.as_deref().unwrap_or("all"), tally.line());
     Ok(())
 }
 
 fn rows_of(file: &str) -> Result<BTreeMap<String, Vec<Row>>, Box<dyn std::error::Error>> {
     let mut documents: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     let lines = file.lines().filter(|line| !line.starts_with('#')).skip(1);
-    for (line, row) in lines.enumerate() {
+    for row in lines {
         let columns: Vec<&str> = row.split('\t').collect();
         let span = |start: usize| -> Option<(usize, usize)> {
             Some((columns.get(start)?.parse().ok()?, columns.get(start + 1)?.parse().ok()?))
@@ -82,22 +85,14 @@ fn rows_of(file: &str) -> Result<BTreeMap<String, Vec<Row>>, Box<dyn std::error:
         let rows = documents.entry(columns[0].to_owned()).or_default();
         if let Some(place) = span(1) {
             let style = if columns[3] == "direct" { QuoteStyle::Direct } else { QuoteStyle::Indirect };
-            rows.push(Row { line, style, span: place, speaker: span(4), class: columns[6].to_owned() });
+            rows.push(Row { style, span: place, speaker: span(4), class: columns[6].to_owned() });
         }
     }
     Ok(documents)
 }
 
 impl Tally {
-    fn add(
-        &mut self,
-        text: &str,
-        rows: &[Row],
-        half: Option<&str>,
-        found: &[Quote<Span>],
-        entities: &[Entity<Span>],
-        faults: bool,
-    ) {
+    fn add(&mut self, text: &str, rows: &[Row], found: &[Quote<Span>], entities: &[Entity<Span>], faults: bool) {
         let mut offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
         offsets.push(text.len());
         let bytes = |(start, end): (usize, usize)| {
@@ -115,14 +110,6 @@ impl Tally {
             let same = places().find(|&place| !used[place] && gold::same_words(text, span, found[place].span));
             if let Some(place) = same {
                 used[place] = true;
-            }
-            let asked = match half {
-                Some("even") => row.line % 2 == 0,
-                Some("odd") => row.line % 2 == 1,
-                _ => true,
-            };
-            if !asked {
-                continue;
             }
             let near = places().find(|&place| gold::overlap(span, found[place].span) >= 0.8);
             self.styles[style][0] += 1;
@@ -143,6 +130,7 @@ impl Tally {
             let class = found[place].verb.as_ref().is_none_or(|verb| name(verb.class) == row.class);
             self.speakers[0] += usize::from(plain);
             self.speakers[1] += usize::from(right);
+            self.speakers[2] += usize::from(same_span(text, speaker, &found[place], entities));
             self.classes += usize::from(class);
             if faults && !(right && class) {
                 println!(
@@ -177,9 +165,10 @@ impl Tally {
             );
         }
         line + &format!(
-            "speaker {:5.1} (offices beside names too {:5.1})  class {:5.1}",
+            "speaker {:5.1} (offices beside names too {:5.1}, strictly {:5.1})  class {:5.1}",
             share(self.speakers[0], self.spoken),
             share(self.speakers[1], self.spoken),
+            share(self.speakers[2], self.spoken),
             share(self.classes, self.spoken)
         )
     }
@@ -196,13 +185,26 @@ fn is_pronoun(words: &str) -> bool {
 fn same_speaker(text: &str, wanted: Option<Span>, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
     let Some(wanted) = wanted else { return found.speaker.is_none() };
     let Some(told) = &found.speaker else { return false };
-    let entity = told.entity.and_then(|entity| entities.get(entity as usize));
-    if entity.is_some_and(|entity| entity.mentions.iter().any(|mention| wanted.contains(mention.span))) {
+    if is_entity(wanted, told, entities) {
         return true;
     }
     let (wanted, told) = (words(text, wanted), words(text, told.span));
     let shared = wanted.iter().filter(|word| told.contains(word)).count();
     shared > 0 && (shared == wanted.len() || shared == told.len())
+}
+
+/// True if the entity of a speaker is named in the words of the gold.
+fn is_entity(wanted: Span, told: &Speaker<Span>, entities: &[Entity<Span>]) -> bool {
+    let entity = told.entity.and_then(|entity| entities.get(entity as usize));
+    entity.is_some_and(|entity| entity.mentions.iter().any(|mention| wanted.contains(mention.span)))
+}
+
+/// True if the words of the gold are the speaker's, no more and no less, or name the entity.
+fn same_span(text: &str, wanted: Option<Span>, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
+    let (Some(wanted), Some(told)) = (wanted, &found.speaker) else {
+        return wanted.is_none() == found.speaker.is_none();
+    };
+    is_entity(wanted, told, entities) || words(text, wanted) == words(text, told.span)
 }
 
 /// True if the text names somewhere, side by side, the office that the gold has and the person who was found. Lenient: the

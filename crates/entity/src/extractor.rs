@@ -282,7 +282,7 @@ fn is_in_date(dates: &[DateMention<Span>], span: Span) -> bool {
 }
 
 /// The lines of a text as paragraphs.
-fn lines_of(text: &str) -> Vec<Block<Span>> {
+pub(crate) fn lines_of(text: &str) -> Vec<Block<Span>> {
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {

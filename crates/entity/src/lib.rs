@@ -60,6 +60,7 @@ pub use crate::{
     linked::{By, Explained, Linked},
     lists::GAZETTEERS,
     quantity::quantities,
+    quote::quotes,
     role::{Role, roles},
 };
 

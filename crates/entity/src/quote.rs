@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use khabar_model::{
-    Block, BlockKind, Detection, Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass,
+    Article, Block, BlockKind, Detection, Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass,
 };
 
 use self::interview::Interview;
 use self::reader::{Found, Reader, Said, Subject};
-use self::speaker::Speakers;
+use self::speaker::{Names, Speakers};
+use crate::extractor::lines_of;
 use crate::language;
 use crate::phrases::Tongue;
 
@@ -45,7 +46,16 @@ struct Told {
     carrier: Option<u32>,
 }
 
-/// The quotes of an article, in the order in which they begin. Blocks in other languages than Arabic, Persian, Urdu and
+/// The quotes of an article with its entities, which [`Extractor::extract`](crate::Extractor::extract) finds too: for those
+/// who have the entities from elsewhere. Spans are bytes of the text; an article without blocks is read line by line.
+#[must_use]
+pub fn quotes(article: &Article, language: &Detection, entities: &[Entity<Span>]) -> Vec<Quote<Span>> {
+    let lines = if article.blocks.is_empty() { lines_of(&article.text) } else { Vec::new() };
+    let blocks = if article.blocks.is_empty() { &lines } else { &article.blocks };
+    find(&article.text, blocks, language, entities)
+}
+
+/// The quotes of an article whose entities are known, in the order in which they begin. Blocks in other languages than Arabic, Persian, Urdu and
 /// English have none.
 pub(crate) fn find(
     text: &str,
@@ -59,6 +69,7 @@ pub(crate) fn find(
     }
     mentions.sort_unstable();
     let mut speakers = Speakers::default();
+    let mut names = Names::default();
     let mut told: Vec<Told> = Vec::new();
     let mut interview = Interview::of(text, blocks);
     // Headlines name in short who the body names in full.
@@ -66,7 +77,7 @@ pub(crate) fn find(
     let body = blocks.iter().filter(|block| block.kind != BlockKind::Title);
     if let Some((block, tongue)) =
         headlines.clone().find_map(|block| Some((block, language::of_block(block, language).and_then(Tongue::of)?)))
-        && let Some(reader) = Reader::new(text, block.span, tongue, entities, &mentions, &BTreeSet::new(), &[])
+        && let Some(reader) = Reader::new(text, block.span, tongue, entities, &mentions, &Names::default())
     {
         interview.introduce(&reader);
     }
@@ -74,9 +85,8 @@ pub(crate) fn find(
     let mut introductions = Vec::new();
     for block in body.chain(headlines) {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
-        let surnames: BTreeSet<String> = speakers.surnames.clone();
-        let known = speakers.words();
-        let reader = Reader::new(text, block.span, tongue, entities, &mentions, &surnames, &known);
+        speakers.tell(&mut names);
+        let reader = Reader::new(text, block.span, tongue, entities, &mentions, &names);
         let Some(mut reader) = reader else { continue };
         interview.introduce(&reader);
         holder::gather(&reader, &mut introductions);
@@ -150,6 +160,7 @@ impl Reader<'_> {
             let from = if place == 0 { self.behind_dateline(start, end) } else { start };
             let found = self.found.len();
             self.read_sentence(from, end);
+            self.share_subject(found, from);
             if self.found.len() == found
                 && let Some(subject) = self.silent_subject(from, end)
             {
@@ -167,6 +178,52 @@ impl Reader<'_> {
             Tongue::Persian => self.read_persian(start, end),
             Tongue::Urdu => self.read_urdu(start, end),
             Tongue::English => self.read_english(start, end),
+        }
+    }
+
+    /// Participles that begin a sentence's reports share the subject of its verb, though that is none of speech: «أبدى المدرب
+    /// رضاه، معتبرا أن …».
+    fn share_subject(&mut self, first: usize, from: usize) {
+        let items = self.items.len();
+        let is_part = |found: &Found| {
+            let at = found.verb.and_then(|(start, _, _)| self.verb_at(self.item_behind(start, items)));
+            at.filter(|verb| found.subject == Subject::Same && verb.verb.frame == lexicon::Frame::Part)
+        };
+        let parts: Vec<usize> =
+            self.found.iter().skip(first).map_while(|found| is_part(found).map(|verb| verb.start)).collect();
+        let Some(&verb) = parts.first() else { return };
+        let Some(subject) = self.head_subject(from, verb) else { return };
+        for found in self.found.iter_mut().skip(first).take(parts.len()) {
+            found.subject = subject;
+        }
+    }
+
+    /// Whoever a clause begins with, whatever its verb.
+    fn head_subject(&self, start: usize, end: usize) -> Option<Subject> {
+        use lexicon::word;
+        let from = self.skip_start(start, end);
+        let is_head = |at: usize| {
+            self.is_person(at)
+                || self.is_known_name(at)
+                || self.is(at, word::ROLE | word::ORG | word::PRONOUN) && !self.is(at, word::EVENT)
+                || self.tongue == Tongue::English
+                    && self.token(at).is_some_and(|token| token.capital && at > start)
+                    && !self.is(at, word::TIME | word::PREP | word::START)
+        };
+        let head = (from..end.min(from + 8)).find(|&at| is_head(at))?;
+        match self.tongue {
+            Tongue::Arabic => self.arabic_subject(head, end).map(|(start, end)| self.named(start, end)),
+            Tongue::Persian => self.persian_subject(head, end),
+            Tongue::Urdu | Tongue::English => {
+                let goes_on = |at: usize| {
+                    self.token(at).is_some_and(|token| token.capital || token.entity.is_some())
+                        || self.is(at, word::ROLE | word::ORG)
+                        || matches!(self.raw(at), "of" | "for" | "the")
+                            && self.token(at + 1).is_some_and(|next| next.capital || next.is(word::ROLE | word::ORG))
+                };
+                let behind = (head + 1..end).take_while(|&at| goes_on(at)).count() + head + 1;
+                self.phrase(head, behind)
+            }
         }
     }
 
@@ -245,6 +302,20 @@ impl Reader<'_> {
                 });
                 let alone =
                     at == start && (at + 1 >= end || at + 2 >= end && self.is_mark(at + 1, &['.', '۔', '؛', '،', ',']));
+                let colon = at > start && self.is_colon(at - 1);
+                if colon {
+                    let from = (start..at - 1)
+                        .rfind(|&at| self.is_quoted(at) && self.words_inside(at) > 3)
+                        .map_or(start, |at| at + 1);
+                    let subject = if self.verb_between(from, at) == 0 { self.head_subject(from, at - 1) } else { None };
+                    let said = said.or(before.map(goes_on));
+                    let subject = subject.or(said.map(|said| said.subject));
+                    if let Some(subject) = subject {
+                        let carrier = self.carrier_beside(from, at - 1, subject).filter(|_| subject != Subject::Same);
+                        self.speak(at, Said { subject, class: self.asks(at), verb: None, carrier });
+                        continue;
+                    }
+                }
                 // "…," she said. "…"
                 if let Some(said) = said
                     && (at == start && (alone || self.words_inside(at) >= 5) || at > start && self.is_colon(at - 1))
@@ -260,6 +331,12 @@ impl Reader<'_> {
         }
     }
 
+    /// A question asks.
+    fn asks(&self, at: usize) -> VerbClass {
+        let last = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.end.checked_sub(1)?));
+        if last.is_some_and(|last| last.is_mark(&['?', '؟'])) { VerbClass::Ask } else { VerbClass::Say }
+    }
+
     /// Speech in reported clauses: «قال مسؤول إن الوزير أبلغ واشنطن أن …».
     fn read_chains(&mut self) {
         let outer = self.found.len();
@@ -270,16 +347,19 @@ impl Reader<'_> {
             }
             let items = self.items.len();
             let (start, end) = (self.item_behind(found.start, items), self.item_behind(found.end, items));
-            if self.verbs.iter().any(|verb| verb.start > start && verb.start < end) {
+            let first = self.verbs.partition_point(|verb| verb.start <= start);
+            if self.verbs.get(first).is_some_and(|verb| verb.start < end) {
                 self.inside = true;
                 self.read_sentence(start, end);
                 self.inside = false;
             }
         }
         let mut place = 0;
-        let told: Vec<(usize, usize)> = self.found.iter().take(outer).map(|found| (found.start, found.end)).collect();
-        let told_any = self.found.len() > outer;
-        let beliefs: Vec<usize> = (0..self.tokens.len()).filter(|&token| told_any && self.is_belief(token)).collect();
+        let told: BTreeSet<(usize, usize)> =
+            self.found.iter().take(outer).map(|found| (found.start, found.end)).collect();
+        // «إنه يعتقد أن …»: what a speaker believes is part of what they say.
+        let is_belief = |token: &token::Token| token.is(lexicon::word::BELIEF);
+        let tokens = &self.tokens;
         self.found.retain(|found| {
             place += 1;
             place <= outer
@@ -288,19 +368,11 @@ impl Reader<'_> {
                     && found
                         .start
                         .checked_sub(1)
-                        .and_then(|before| self.tokens.get(before))
+                        .and_then(|before| tokens.get(before))
                         .is_some_and(|token| token.is(lexicon::word::THAT))
-                    && found.verb.is_none_or(|(start, _, _)| beliefs.binary_search(&start).is_err())
+                    && found.verb.is_none_or(|(start, _, _)| !tokens.get(start).is_some_and(is_belief))
                     && !told.contains(&(found.start, found.end))
         });
-    }
-
-    /// «إنه يعتقد أن …»: what a speaker believes is part of what they say.
-    fn is_belief(&self, token: usize) -> bool {
-        const BELIEFS: [&str; 10] =
-            ["يعتقد", "تعتقد", "يعتقدون", "يرى", "ترى", "يتوقع", "تتوقع", "يأمل", "تأمل", "أعتقد"];
-        let raw = self.tokens.get(token).and_then(|token| self.text.get(token.start..token.end));
-        raw.is_some_and(|raw| BELIEFS.contains(&raw))
     }
 
     /// Speech inside of quotations: «أمي كانت تقول: «…»».
@@ -343,7 +415,14 @@ impl Reader<'_> {
             while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
                 speakers.resolve(self, subject, false);
             }
+            let woman = found.verb.and_then(|(verb, _, skip)| self.gender(verb, skip));
+            if found.subject == Subject::Same {
+                speakers.turn_to(woman);
+            }
             let speaker = speakers.resolve(self, found.subject, found.inner);
+            if let (Subject::Phrase(..), Some(place)) = (found.subject, speaker) {
+                speakers.note(place, woman);
+            }
             carrier = found.carrier.or(carrier.filter(|_| found.subject == Subject::Same));
             let Some(quote) = self.told(&found, speaker, found.carrier.or(carrier), before) else { continue };
             if !found.inner {

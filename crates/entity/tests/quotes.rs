@@ -140,6 +140,39 @@ proptest! {
         prop_assert_eq!(EXTRACTOR.extract(&article, &language(code)), annotations);
     }
 
+    /// A mark that is lost changes the quotations of its own paragraph, and of no other.
+    #[test]
+    fn a_lost_mark_costs_its_paragraph_alone(paragraph in 0_usize..3, mark in 0_usize..4, code in 0_usize..3) {
+        let (code, marks, paragraphs) = [
+            ("ar", "«»", ["قال الوزير: «لن نقبل شروطا مسبقة». وأضاف: «نريد حلا عادلا».", "وقالت المديرة: «وصلت المساعدات أمس». وتابعت: «نحتاج إلى المزيد».", "وختم سامي الخطيب: «سنعود غدا إلى العمل». وقال: «هذا كل شيء اليوم»."]),
+            ("fa", "«»", ["وزیر گفت: «ما این شرط را نمی‌پذیریم». وی افزود: «راه حل عادلانه می‌خواهیم».", "مدیر گفت: «کمک‌ها دیروز رسید». او افزود: «به کمک بیشتر نیاز داریم».", "سخنگو گفت: «فردا به کار برمی‌گردیم». وی افزود: «همین امروز بس است»."]),
+            ("en", "“”", ["“We will not accept that,” the minister said. He added: “We want a fair deal.”", "“The aid came yesterday,” the director said. She added: “We need much more.”", "“We will be back at work,” the spokesman said. He added: “That is all today.”"]),
+        ][code];
+        let whole = annotations(&paragraphs.join("\n"), code).quotes;
+        let places: Vec<usize> = paragraphs[paragraph].char_indices().filter(|(_, c)| marks.contains(*c)).map(|(at, _)| at).collect();
+        let mut broken = paragraphs.map(str::to_owned);
+        broken[paragraph].remove(places[mark]);
+        let text = broken.join("\n");
+        let found = annotations(&text, code).quotes;
+        for (place, told) in paragraphs.iter().enumerate().filter(|(place, _)| *place != paragraph) {
+            let direct = whole.iter().filter(|quote| quote.style == QuoteStyle::Direct && told.contains(&quote.text));
+            for quote in direct {
+                prop_assert!(found.iter().any(|found| found.text == quote.text), "{place}: {:?}", quote.text);
+            }
+        }
+        prop_assert!(found.iter().all(|quote| broken.iter().any(|told| told.contains(&quote.text))));
+    }
+
+    /// Marks without end, scripts in one another, words without spaces: what is found lies in its line.
+    #[test]
+    fn marks_and_scripts_at_random(
+        text in "[«»“”\"'‘’‹›„`:،,.؟۔—\\- \u{200c}\u{200f}\u{64b}\n]{0,60}|([«»“”\"'’:،. ]{0,3}(قال|گفت|said|نے کہا|ю|中文|وأضاف|that|که|إن|👩‍🚒|é|عن)){0,60}",
+        code in prop::sample::select(&["ar", "fa", "ur", "en"][..]),
+    ) {
+        let article = Article { text, ..Article::default() };
+        check(&article, &EXTRACTOR.extract(&article, &language(code)))?;
+    }
+
     /// A mark that nothing closes takes no more than its own paragraph.
     #[test]
     fn an_open_mark_keeps_to_its_paragraph(mark in prop::sample::select(&["«", "“", "\"", "‘", "»"][..]), rest in text()) {
@@ -155,6 +188,13 @@ fn hostile_texts() {
     for (text, code) in [
         ("قال إن ".repeat(30_000), "ar"),
         ("«".repeat(50_000), "ar"),
+        ("«»".repeat(25_000), "fa"),
+        ("“ \" ’ « ".repeat(10_000), "en"),
+        ("«a b c» ".repeat(12_000), "ar"),
+        ("«قال: “لا” ثم مضى إلى البيت مسرعا» ".repeat(2_000), "ar"),
+        ("قالإنالوزيرقال".repeat(5_000), "ar"),
+        ("- هل تعود؟\n- نعم أعود غدا.\n".repeat(3_000), "ar"),
+        ("“we will be back” crowd\n".repeat(4_000), "en"),
         ("\"a".repeat(50_000), "en"),
         ("وقال: «لا» ".repeat(20_000), "ar"),
         ("said, ".repeat(50_000), "en"),

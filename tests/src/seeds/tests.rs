@@ -16,12 +16,14 @@ fn sound() -> (Gold, Value) {
          authors: none\npublisher: none\nsection: line 1\ncredit: url=www.x.example date=2024-10-09\n\
          line 1: removed metadata\nline 3: title\nline 4: removed metadata\nline 5: paragraph|lead\n\
          line 6: removed read_also\nline 7: caption\nline 8: removed share\n\
-         entity: Q423 LOC min 1 as كوريا الشمالية\nno entity: Q90\n",
+         entity: Q423 LOC min 1 as كوريا الشمالية\nno entity: Q90\n\
+         quote: line 5 34-61 direct say|announce named الكرملين\n",
         fnv1a64(SOURCE.as_bytes()),
         fnv1a64(title.text.as_bytes()),
     );
     let mut text = String::new();
     let (mut blocks, mut removed) = (Vec::new(), Vec::new());
+    let mut body = 0;
     for line in &lines {
         let (start, end) = (line.range.start, line.range.end);
         let fate = match line.number {
@@ -38,6 +40,7 @@ fn sound() -> (Gold, Value) {
             Err(kind) => {
                 text.push_str(if text.is_empty() { "" } else { "\n" });
                 let first = text.chars().count();
+                body = if line.number == 5 { first } else { body };
                 text.push_str(&line.text);
                 let last = text.chars().count();
                 blocks
@@ -52,6 +55,9 @@ fn sound() -> (Gold, Value) {
         "language": {"code": "ar"}, "text": text, "blocks": blocks, "removed": removed,
         "entities": [{"id": "Q423", "type": "LOC", "name": "كوريا الشمالية",
             "mentions": [{"start": 0, "end": 1, "text": "كوريا الشمالية", "layer": "gazetteer"}]}],
+        "quotes": [{"start": body + 34, "end": body + 61, "text": "كوريا الشمالية لم ترسل أحدا", "style": "direct",
+            "speaker": {"entity": null, "start": body + 22, "end": body + 30, "text": "الكرملين", "kind": "named"},
+            "verb": {"text": "قال", "class": "say"}, "outlet": null}],
     });
     (Gold::parse(&gold).unwrap(), record)
 }
@@ -114,11 +120,23 @@ fn every_mistake_is_caught() {
         ("none of them [\"كوريا الشمالية\"]", |r| {
             r["entities"][0]["mentions"][0]["text"] = "كوريا".into()
         }),
+        ("the direct quote at 34 of line 5 is not found", |r| r["quotes"] = json!([])),
+        ("the direct quote at 34 of line 5 is not found", |r| r["quotes"][0]["style"] = "indirect".into()),
+        ("is of class Deny", |r| r["quotes"][0]["verb"]["class"] = "deny".into()),
+        ("0 of 1 speakers are right", |r| r["quotes"][0]["speaker"]["text"] = "موسكو".into()),
+        ("0 of 1 speakers are right", |r| r["quotes"][0]["speaker"]["kind"] = "anonymous".into()),
+        ("that the gold does not have", |r| {
+            let mut extra = r["quotes"][0].clone();
+            extra["text"] = "الكرملين".into();
+            r["quotes"].as_array_mut().unwrap().push(extra);
+        }),
         ("Q90 is an entity", |r| r["entities"][0]["id"] = "Q90".into()),
         ("there is no record", |r| r["source"]["uri"] = "in/xx.txt".into()),
     ];
     for (said, change) in cases {
-        let faults = scored(change).faults;
+        let score = scored(change);
+        let mut faults = quotes::faults(std::slice::from_ref(&score));
+        faults.extend(score.faults);
         assert!(faults.iter().any(|fault| fault.contains(said)), "{said}: {faults:?}");
     }
 }

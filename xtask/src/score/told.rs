@@ -67,12 +67,13 @@ pub(super) fn names() -> anyhow::Result<()> {
 
 /// Our articles with their quotes. The faults of the second part are nobody's to read.
 pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
-    let files = |folder: &str, ending: &str| {
-        ["ar", "fa", "ur", "en"].map(|language| shell::root().join(format!("{folder}/{language}{ending}.txt")))
+    let files = |folder: &str, endings: [&str; 2]| {
+        let path = |language, ending| shell::root().join(format!("{folder}/{language}{ending}.txt"));
+        endings.map(|ending| ["ar", "fa", "ur", "en"].map(|language| path(language, ending))).concat()
     };
-    shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(files("data/quotes", ""))))?;
-    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", "-test")))?;
-    // Real articles: rows of even number are for developing, those of odd number for testing; their faults are shown to nobody.
+    shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(files("data/quotes", ["", "-2"]))))?;
+    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", ["-test", "-2-test"])))?;
+    // Real articles: documents of even number are for developing, those of odd number for testing; their faults are shown to nobody.
     let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
     for (language, sample, options) in [
         ("ar", "ant_north_korea_2018.jsonl.zst", &["--until", "langid"][..]),

@@ -9,50 +9,6 @@ use super::token::VerbAt;
 /// Most items between a verb and what it reports.
 const REACH: usize = 48;
 
-/// What something is according to that says nothing: laws, plans, pictures.
-const RULES: [&str; 40] = [
-    "اتفاقات",
-    "لاتفاقات",
-    "اتفاق",
-    "لاتفاق",
-    "الاتفاق",
-    "للاتفاق",
-    "الصور",
-    "صور",
-    "القانون",
-    "للقانون",
-    "قانون",
-    "لقانون",
-    "الدستور",
-    "للدستور",
-    "العقد",
-    "خطة",
-    "لخطة",
-    "الخطة",
-    "للخطة",
-    "جدول",
-    "لجدول",
-    "الجدول",
-    "مقاطع",
-    "رغبة",
-    "الحاجة",
-    "طلب",
-    "مبدأ",
-    "لمبدأ",
-    "المادة",
-    "للمادة",
-    "النظام",
-    "نظام",
-    "لنظام",
-    "معايير",
-    "لمعايير",
-    "المعايير",
-    "للمعايير",
-    "قرار",
-    "لقرار",
-    "الشروط",
-];
-
 /// Most words of a name or title in marks: «صحيفة "…"».
 const SHORT_NAME: usize = 4;
 
@@ -140,9 +96,9 @@ impl Reader<'_> {
         let stop = (from..end.min(from + 24))
             .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
         let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
-        let (first, behind) = self.arabic_subject(from, stop)?;
+        let (first, behind) = self.arabic_source_name(from, stop)?;
         // «وفق القانون», «بحسب الاتفاق»: nobody says it.
-        if self.is_one_of(first, &RULES) {
+        if self.is(first, word::RULE) {
             return None;
         }
         let subject = self.named(first, behind);
@@ -160,6 +116,16 @@ impl Reader<'_> {
             self.report(before, verb.start, said);
         }
         Some(stop)
+    }
+
+    /// The name behind «وفقا»: an outlet that ل is written with («لوكالة الأنباء الحكومية») is told nothing here, it tells.
+    fn arabic_source_name(&self, from: usize, stop: usize) -> Option<(usize, usize)> {
+        let outlet = self.token(from).is_some_and(|token| token.first == 'ل' && !token.definite)
+            && (self.is_media(from) || self.is(from, word::OUTLET | word::EVENT));
+        if !outlet {
+            return self.arabic_subject(from, stop);
+        }
+        Some((from, self.arabic_subject(from + 1, stop).map_or(from + 1, |(_, behind)| behind)))
     }
 
     /// True if nothing was found between two items.
@@ -256,6 +222,21 @@ impl Reader<'_> {
         };
         let said = self.said(&said_verb, subject, carrier.filter(|carrier| !self.is_subject(subject, *carrier)));
         self.arabic_report(trigger, end, said)
+    }
+
+    /// True for a verb that agrees with a woman or a feminine noun, false for a masculine one; none where the form does not say:
+    /// «تابع» is he, «تقول» she, and only a list tells.
+    pub(super) fn gender(&self, verb: usize, skip: usize) -> Option<bool> {
+        let token = self.tokens.get(verb).filter(|_| self.tongue == crate::phrases::Tongue::Arabic)?;
+        let word = self.text.get(token.start + skip..token.end)?.trim_end_matches(['\u{64b}', '\u{64e}', '\u{64f}']);
+        let plural = ["وا", "ون", "ين", "تا", "ان"].iter().any(|ending| word.ends_with(ending));
+        match word.chars().next()? {
+            _ if plural => None,
+            _ if word.ends_with(['ت', 'ة']) => Some(true),
+            'ت' | 'ن' => None,
+            c if c.is_alphabetic() => Some(false),
+            _ => None,
+        }
     }
 
     /// «قالوا», «يؤكدون»: a verb in the plural has its subject before it.
@@ -476,7 +457,14 @@ impl Reader<'_> {
     fn arabic_report(&mut self, trigger: Trigger, end: usize, said: super::reader::Said) -> Option<usize> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
-                let to = self.arabic_end(at, end);
+                let mut to = self.arabic_end(at, end);
+                // A noun phrase ends at its comma, if «و» does not go on with it.
+                if matches!(trigger, Trigger::Object(_)) {
+                    let stop = (at + 1..to).find(|&place| {
+                        self.is_mark(place, &['،', ',']) && self.token(place + 1).is_some_and(|next| next.first != 'و')
+                    });
+                    to = stop.unwrap_or(to);
+                }
                 self.report(at, to, said);
                 Some(to)
             }
@@ -526,10 +514,9 @@ impl Reader<'_> {
 
     /// Verbs of speech that begin between two items.
     pub(super) fn verb_between(&self, start: usize, end: usize) -> usize {
-        self.verbs
-            .iter()
-            .filter(|verb| verb.start >= start && verb.start < end && verb.verb.frame != Frame::Source)
-            .count()
+        let first = self.verbs.partition_point(|verb| verb.start < start);
+        let behind = self.verbs.get(first..).unwrap_or_default().iter().take_while(|verb| verb.start < end);
+        behind.filter(|verb| verb.verb.frame != Frame::Source).count()
     }
 
     /// The first item at or behind a token.

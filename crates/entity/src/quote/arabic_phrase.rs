@@ -218,6 +218,13 @@ impl Reader<'_> {
         while first < end && (self.is_comma(first) || self.is(first, word::TIME) || self.is(first, word::START)) {
             first += 1;
         }
+        // «يقول للجزيرة نت عمر حاج قدور»
+        if let Some((entity, _)) = self.entity(first)
+            && self.is_media(first)
+            && self.token(first).is_some_and(|token| token.first == 'ل' && token.entity == Some(entity))
+        {
+            first += (first..end).take_while(|&at| self.entity(at).is_some_and(|(other, _)| other == entity)).count();
+        }
         let mut at = first;
         while at < end {
             if self.is_quoted(at) {

@@ -64,6 +64,12 @@ impl Reader<'_> {
             }
         }
         let subject = match verb.verb.frame {
+            Frame::Part
+                if self.is_one_of(verb.start.wrapping_sub(1), &["is", "are", "was", "were", "been"])
+                    && verb.start > clause + 1 =>
+            {
+                self.english_subject(clause, verb.start - 1)
+            }
             Frame::Part => last.or(Some(Subject::Same)),
             _ => self.english_subject(clause, verb.start),
         };
@@ -75,6 +81,7 @@ impl Reader<'_> {
             && (self.is_comma(name - 1) || self.is_quoted(name - 1))
             && !matches!(opens, Some(Opens::That(_)))
             && let Some((first, to)) = self.english_told_before(clause, name)
+            && (self.is_quoted(to - 1) || !verb.verb.takes(complement::QUOTE))
             && (self.is_quoted(to - 1)
                 || self.ends_behind(verb.end, end)
                 || opens.is_none()
@@ -190,6 +197,10 @@ impl Reader<'_> {
         }
         let part = (clause..to).rfind(|&at| self.is_mark(at, &[';']));
         let first = self.skip_start(part.map_or(clause, |at| at + 1), to);
+        // "For her part, …", "In a written answer tabled that evening, …"
+        if self.is(first, word::PREP) && !(first..to).any(|at| self.is_comma(at) || self.is_quoted(at)) {
+            return None;
+        }
         (to >= first + 3 && to < name).then_some((first, to))
     }
 
@@ -542,6 +553,11 @@ impl Reader<'_> {
                 }
             }
         }
+        // "told the coroner, Dr Elspeth Hague, the raft had passed"
+        if self.is_comma(at) && self.token(at + 1).is_some_and(|token| token.capital) {
+            let close = (at + 2..end.min(at + 7)).find(|&place| self.is_comma(place));
+            at = close.map_or(at, |close| close + 1);
+        }
         while at < end && (self.is(at, word::TIME) || self.is_one_of(at, &["on", "here"])) {
             at += 1;
         }
@@ -590,6 +606,10 @@ impl Reader<'_> {
                 {
                     return at;
                 }
+                // ", the judge remarked that …"
+                if self.is_mark(at, &[',', ';']) && self.begins_report(next, end) {
+                    return at;
+                }
                 // ", a rumor that …", ", due in December", ", which …": said by the outlet.
                 if self.is_comma(at) && (self.is_one_of(at + 1, &["which", "where", "due", "amid"])) {
                     return at;
@@ -597,6 +617,21 @@ impl Reader<'_> {
             }
         }
         end
+    }
+}
+
+impl Reader<'_> {
+    /// True if somebody is named who speaks: a few words, and a verb with what it reports.
+    fn begins_report(&self, start: usize, end: usize) -> bool {
+        let Some(verb) = (start + 1..end.min(start + 7)).find_map(|at| self.verb_at(at)) else { return false };
+        let names = self.is(start, word::PRONOUN)
+            || self.token(start).is_some_and(|token| token.entity.is_some())
+            || self.is_one_of(start, &["the", "a", "an"])
+                && (start..verb.start).any(|at| self.is(at, word::ROLE | word::ORG));
+        names
+            && verb.verb.is(Frame::Verb)
+            && (start..verb.start).all(|at| self.is_word(at) && !self.is_one_of(at, &["who", "which", "that"]))
+            && matches!(self.english_opens(&verb, end), Some(Opens::That(_) | Opens::Bare(_) | Opens::Quoted(_)))
     }
 }
 

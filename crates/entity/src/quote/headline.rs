@@ -11,6 +11,9 @@ use crate::phrases::Tongue;
 /// Most words of a name in a headline.
 const LONGEST_NAME: usize = 9;
 
+/// Most quotes of the body that a headline's quotation is looked for in.
+const MOST: usize = 256;
+
 impl Reader<'_> {
     /// True for a line that is written like a headline: some words with a colon or comma, and no full stop.
     pub(super) fn is_short_line(&self) -> bool {
@@ -133,6 +136,7 @@ impl Reader<'_> {
             let source = told
                 .iter()
                 .filter(|told| told.style == QuoteStyle::Direct)
+                .take(MOST)
                 .find(|told| told.span.of(self.text).is_some_and(|said| words_of(said).contains(&words)));
             let source = source.or_else(|| self.foreshadowed(at, told));
             if let Some(source) = source {

@@ -35,8 +35,10 @@ pub(super) fn gather(reader: &Reader<'_>, into: &mut Vec<Introduction>) {
             continue;
         };
         let behind = reader.end_of_mention(place, entity);
-        if reader.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per) {
-            into.extend(introduction(reader, entity, place, behind));
+        match reader.entities.get(entity as usize).map(|entity| entity.kind) {
+            Some(EntityType::Per) => into.extend(introduction(reader, entity, place, behind)),
+            Some(EntityType::Org) => into.extend(body(reader, entity, place, behind)),
+            _ => {}
         }
         place = behind.max(place + 1);
     }
@@ -108,6 +110,20 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     (!words.is_empty()).then_some(Introduction { person, entity, at, words })
 }
 
+/// A body by its full name, which begins with what it is: «نقابة محرري الصحافة», «انجمن صنفی مترجمان».
+fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
+    let tokens = reader.tokens.get(start..end)?;
+    let noun = |token: &Token| token.is(word::ORG | word::OUTLET);
+    let head = if reader.tongue == Tongue::English { tokens.last() } else { tokens.first() };
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let words: Vec<String> =
+        words.map(|token| content(raw(token), reader.tongue)).filter(|key| !key.is_empty()).collect();
+    let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun));
+    let person = speaker(reader, start, end, 0).filter(|_| named)?;
+    Some(Introduction { person, entity, at: tokens.first()?.start, words })
+}
+
 /// Gives quotes of an office or description to the person who is introduced as that.
 pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: &[Introduction]) {
     for place in 0..told.len() {
@@ -125,8 +141,7 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: 
 
 fn is_description(speaker: &Speaker) -> bool {
     speaker.person.is_none()
-        && !speaker.is_body
-        && speaker.role
+        && (!speaker.is_body && speaker.role || speaker.is_body && speaker.words.len() == 1 && speaker.names == 0)
         && !matches!(speaker.kind, SpeakerKind::Anonymous | SpeakerKind::Outlet)
 }
 
@@ -135,9 +150,12 @@ fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]
     let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0);
     let needed = phrase.words.len() - spare;
     let fits = |introduction: &&Introduction| {
-        let head = phrase.words.first().is_some_and(|head| introduction.words.iter().take(2).any(|word| word == head));
+        let words = if phrase.is_body { introduction.words.len() } else { 2 };
+        let same_kind = phrase.is_body == introduction.person.is_body;
+        let head =
+            phrase.words.first().is_some_and(|head| introduction.words.iter().take(words).any(|word| word == head));
         let shared = phrase.words.iter().filter(|word| introduction.words.contains(word)).count();
-        head && shared >= needed
+        same_kind && head && shared >= needed
     };
     if phrase.words.is_empty() {
         return None;

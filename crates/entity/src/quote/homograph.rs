@@ -89,59 +89,10 @@ impl Reader<'_> {
 
     /// Words that make a denial of a description: a lie, a trick, nonsense.
     pub(super) fn names_lie(&self, at: usize) -> bool {
-        const LIES: [&str; 44] = [
-            "خدعة",
-            "كذب",
-            "كاذبة",
-            "كاذب",
-            "كذبة",
-            "أكاذيب",
-            "افتراء",
-            "افتراءات",
-            "زائفة",
-            "باطلة",
-            "ملفقة",
-            "مفبركة",
-            "مزاعم",
-            "هراء",
-            "سخيفة",
-            "فریب",
-            "دروغ",
-            "کذب",
-            "بی‌اساس",
-            "بی‌پایه",
-            "ساختگی",
-            "جعلی",
-            "واهی",
-            "نادرست",
-            "جھوٹ",
-            "جھوٹا",
-            "جھوٹی",
-            "بے",
-            "من",
-            "lie",
-            "lies",
-            "hoax",
-            "false",
-            "baseless",
-            "fabricated",
-            "nonsense",
-            "fake",
-            "untrue",
-            "rubbish",
-            "fiction",
-            "junk",
-            "صحت",
-            "أساس",
-            "وهم",
-        ];
         let (first, last) = match self.quoted(at) {
             Some((_, quoted)) => (quoted.first, quoted.end),
             None => (self.first_token(at), self.last_token(at)),
         };
-        self.tokens.get(first..last).unwrap_or_default().iter().any(|token| {
-            let raw = self.text.get(token.start..token.end).unwrap_or_default();
-            LIES.contains(&raw) && raw != "من" && raw != "بے"
-        })
+        self.tokens.get(first..last).unwrap_or_default().iter().any(|token| token.is(word::LIE))
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Line {
 #[derive(Debug, Default)]
 pub(super) struct Interview {
     lines: Vec<(Span, Line)>,
+    /// Those with a dash, in order.
+    dashes: Vec<Span>,
     /// Questions and answers take turns: the lines with a dash stand side by side.
     turns: bool,
     /// Who is interviewed, as the lines before the first one name them.
@@ -46,8 +48,10 @@ impl Interview {
         }
         // Who takes part speaks more than once; a list of facts («المكان: …») has each name once.
         let named = lines.iter().filter(|(_, line)| *line == Line::Named);
-        let names: Vec<&str> =
-            named.filter_map(|(span, _)| span.of(text)?.split_once(':')).map(|(name, _)| name.trim()).collect();
+        let names: Vec<&str> = named
+            .filter_map(|(span, _)| span.of(text)?.split_once(':'))
+            .map(|(name, _)| without_office(name))
+            .collect();
         if names.iter().collect::<BTreeSet<_>>().len() == names.len() {
             lines.retain(|(_, line)| *line != Line::Named);
         }
@@ -59,13 +63,12 @@ impl Interview {
         let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
         // One line apart: nothing but the end of the line stands between.
         let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
-        Self { lines, turns: beside * 2 > dashes.len(), guest: None, host: None }
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, guest: None, host: None }
     }
 
     /// True if a line asks: every other one, from the first.
     fn is_question(&self, span: Span) -> bool {
-        let dashes = self.lines.iter().filter(|(_, line)| *line == Line::Dash);
-        self.turns && dashes.take_while(|(line, _)| *line != span).count() % 2 == 0
+        self.turns && self.dashes.partition_point(|line| *line < span) % 2 == 0
     }
 
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
@@ -181,6 +184,12 @@ impl Interview {
     }
 }
 
+/// "Mr Dalgleish (Minister for Transport)": the name alone.
+fn without_office(name: &str) -> &str {
+    let name = name.trim();
+    name.split_once(" (").filter(|(_, office)| office.ends_with(')')).map_or(name, |(name, _)| name)
+}
+
 fn form_of(line: &str) -> Option<Line> {
     let line = line.trim();
     let dash = |c: char| matches!(c, '-' | '–' | '—');
@@ -188,6 +197,7 @@ fn form_of(line: &str) -> Option<Line> {
         return Some(Line::Dash);
     }
     let (name, told) = line.split_once(':')?;
+    let name = without_office(name);
     let words = name.split_whitespace().count();
     let quoted = told.trim_start().starts_with(['"', '«', '“', '”', '‘', '\'', '‹', '’']);
     let plain = name.chars().all(|c| {

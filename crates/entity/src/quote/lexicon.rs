@@ -98,6 +98,11 @@ pub(crate) mod word {
     pub(crate) const OUTLET: u32 = 1 << 16;
     pub(crate) const ORG: u32 = 1 << 17;
     pub(crate) const VAGUE: u32 = 1 << 18;
+    pub(crate) const RULE: u32 = 1 << 19;
+    pub(crate) const BELIEF: u32 = 1 << 20;
+    pub(crate) const LIE: u32 = 1 << 21;
+    /// Before a name that is not the speaker's.
+    pub(crate) const OF: u32 = 1 << 22;
     /// Any word that says what somebody is.
     pub(crate) const ROLE: u32 = OFFICE | TITLE | RANK | PERSON | ANON;
 
@@ -123,6 +128,10 @@ pub(crate) mod word {
             "outlet" => OUTLET,
             "org" => ORG,
             "vague" => VAGUE,
+            "rule" => RULE,
+            "belief" => BELIEF,
+            "lie" => LIE,
+            "of" => OF,
             _ => 0,
         }
     }

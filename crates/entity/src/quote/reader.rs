@@ -1,16 +1,22 @@
 //! A block as words, marks and whole quotations, in sentences: what the grammars of the four languages read.
 
-use std::collections::BTreeSet;
-
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
 
 use super::lexicon::{Frame, Verb, word};
 use super::mark::{Quoted, quotations};
+use super::speaker::Names;
 use super::token::{Kind, Token, VerbAt, tokens};
 use crate::phrases::Tongue;
 
 /// Most items of a reported clause.
 pub(super) const LONGEST: usize = 400;
+
+/// A mark that nothing closes opens speech only where speech begins: at the start of a block, or behind one of these.
+const BEGINS: [char; 11] = [':', '،', ',', '-', '—', '–', '.', '!', '?', '؟', '۔'];
+
+/// Most items of a sentence: grammars look back to where it begins, and a text without full stops has to take time in
+/// proportion to its length.
+const LONGEST_SENTENCE: usize = 800;
 
 /// A word, a figure or a mark; or a whole quotation, which no grammar looks into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +67,8 @@ pub(super) struct Reader<'d> {
     pub(super) found: Vec<Found>,
     /// By quotation: it was told who says it, or that nobody does.
     pub(super) taken: Vec<bool>,
-    /// Last words of the names of those who spoke before.
-    pub(super) surnames: &'d BTreeSet<String>,
-    /// The words of each of them.
-    pub(super) known: &'d [Vec<String>],
+    /// What those who spoke before are called.
+    pub(super) names: &'d Names,
     /// What is read now is inside of a quote.
     pub(super) inside: bool,
     /// First token and subject of sentences in which nobody speaks.
@@ -82,16 +86,13 @@ impl<'d> Reader<'d> {
         tongue: Tongue,
         entities: &'d [Entity<Span>],
         mentions: &[(Span, u32)],
-        surnames: &'d BTreeSet<String>,
-        known: &'d [Vec<String>],
+        names: &'d Names,
     ) -> Option<Self> {
         let (tokens, verbs) = tokens(span.of(text)?, span.start(), tongue, mentions);
         let mut quotes = quotations(&tokens);
-        // A mark that nothing closes opens speech only where speech begins: at the start, or behind a colon or comma.
         quotes.retain(|quoted| {
-            quoted.closed
-                || quoted.open == 0
-                || tokens.get(quoted.open - 1).is_some_and(|token| token.is_mark(&[':', '،', ',', '-', '—', '–']))
+            let before = quoted.open.checked_sub(1).and_then(|before| tokens.get(before));
+            quoted.closed || before.is_none_or(|before| before.is_mark(&BEGINS))
         });
         let end = tokens.len();
         let taken = vec![false; quotes.len()];
@@ -106,8 +107,7 @@ impl<'d> Reader<'d> {
             sentences: Vec::new(),
             found: Vec::new(),
             taken,
-            surnames,
-            known,
+            names,
             inside: false,
             subjects: Vec::new(),
             all_verbs: verbs,
@@ -121,8 +121,12 @@ impl<'d> Reader<'d> {
     pub(super) fn look_at(&mut self, start: usize, end: usize, depth: usize) {
         self.items.clear();
         self.verbs.clear();
-        let mut quotes = self.quotes.iter().enumerate().filter(|(_, quoted)| quoted.depth == depth).peekable();
-        let mut verbs = self.all_verbs.iter().filter(|verb| verb.start >= start && verb.end <= end).peekable();
+        let first = self.quotes.partition_point(|quoted| quoted.open < start);
+        let quotes = self.quotes.iter().enumerate().skip(first);
+        let mut quotes = quotes.filter(|(_, quoted)| quoted.depth == depth).peekable();
+        let first = self.all_verbs.partition_point(|verb| verb.start < start);
+        let verbs = self.all_verbs.get(first..).unwrap_or_default().iter();
+        let mut verbs = verbs.take_while(|verb| verb.start < end).filter(|verb| verb.end <= end).peekable();
         let mut at = start;
         while at < end {
             while quotes.next_if(|(_, quoted)| quoted.open < at).is_some() {}
@@ -157,7 +161,7 @@ impl<'d> Reader<'d> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for at in 0..self.items.len() {
-            if self.ends_sentence(at) {
+            if self.ends_sentence(at) || at + 1 - start >= LONGEST_SENTENCE {
                 sentences.push((start, at + 1));
                 start = at + 1;
             }

@@ -42,8 +42,18 @@ pub(super) struct Speakers {
     /// The one who spoke last, and the last person who did.
     last: Option<usize>,
     last_person: Option<usize>,
-    /// Last words of their names, for telling where a name ends.
+    /// Who was named since [`Self::tell`], and their surnames.
+    changed: Vec<usize>,
+    surnames: Vec<String>,
+}
+
+/// What the speakers of a document are called, for telling where a name ends.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Last words of their names.
     pub(super) surnames: BTreeSet<String>,
+    /// The words of each of them.
+    pub(super) words: Vec<Vec<String>>,
 }
 
 impl Speakers {
@@ -63,9 +73,31 @@ impl Speakers {
         Some(place)
     }
 
-    /// The words of each speaker.
-    pub(super) fn words(&self) -> Vec<Vec<String>> {
-        self.known.iter().map(|known| known.words.clone()).collect()
+    /// Remembers with which gender a verb agreed.
+    pub(super) fn note(&mut self, place: usize, woman: Option<bool>) {
+        if let Some(known) = self.known.get_mut(place) {
+            known.woman = known.woman.or(woman);
+        }
+    }
+
+    /// A verb without a subject has that of before, if the gender agrees; else the last speaker of its gender.
+    pub(super) fn turn_to(&mut self, woman: Option<bool>) {
+        let of = |place: usize| self.known.get(place).and_then(|known| known.woman);
+        let differs = self.last.is_some_and(|last| woman.is_some() && of(last).is_some() && of(last) != woman);
+        if let Some(place) = (0..self.known.len()).rev().find(|&place| of(place) == woman).filter(|_| differs) {
+            self.last = Some(place);
+        }
+    }
+
+    /// Adds what is new to the names.
+    pub(super) fn tell(&mut self, names: &mut Names) {
+        names.surnames.extend(self.surnames.drain(..));
+        names.words.resize(self.known.len(), Vec::new());
+        for place in self.changed.drain(..) {
+            if let (Some(known), Some(words)) = (self.known.get(place), names.words.get_mut(place)) {
+                words.clone_from(&known.words);
+            }
+        }
     }
 
     /// Somebody by place, as the document names them most fully.
@@ -84,6 +116,7 @@ impl Speakers {
             return place;
         }
         self.known.push(speaker);
+        self.changed.push(self.known.len() - 1);
         self.known.len() - 1
     }
 
@@ -110,8 +143,11 @@ impl Speakers {
             return Some(place);
         }
         let speaker = speaker(reader, start, end, skip)?;
+        // «یک مقام اوکراینی» behind «یک مقام اطلاعاتی اوکراینی» is another one.
+        let other = speaker.kind == SpeakerKind::Anonymous && is_indefinite(reader, start);
         let meant = self
             .meant_by(&speaker)
+            .filter(|&place| !other || self.get(place).is_some_and(|known| known.words.len() == speaker.words.len()))
             .or_else(|| self.described(reader, start, end, &speaker))
             .or_else(|| self.named_now(reader, start, end, &speaker));
         if let Some(place) = meant {
@@ -123,19 +159,20 @@ impl Speakers {
             {
                 let woman = known.woman;
                 *known = Speaker { woman: speaker.woman.or(woman), ..speaker };
+                self.changed.push(place);
             }
             return Some(place);
         }
         if let Some(surname) = speaker.words.last().filter(|_| speaker.names > 0) {
-            self.surnames.insert(surname.clone());
+            self.surnames.push(surname.clone());
         }
         if self.known.len() < MOST {
             self.known.push(speaker);
-            Some(self.known.len() - 1)
         } else {
             *self.known.last_mut()? = speaker;
-            Some(MOST - 1)
         }
+        self.changed.push(self.known.len() - 1);
+        Some(self.known.len() - 1)
     }
 
     /// «سخنگوی ستاد خبر داد. امیرحسین پاک‌سرشت گفت»: Persian agencies name an office first, and then who holds it.
@@ -219,6 +256,16 @@ impl Speakers {
     }
 }
 
+/// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
+fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
+    let Some(token) = reader.tokens.get(first) else { return false };
+    let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+    match reader.tongue {
+        Tongue::Arabic => !token.definite,
+        _ => matches!(raw, "یک" | "یکی" | "ایک" | "a" | "an" | "A" | "An" | "another" | "Another"),
+    }
+}
+
 /// A phrase as a speaker.
 pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
     let tokens = reader.tokens.get(start..end)?;
@@ -229,6 +276,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     if reader.tongue == Tongue::Arabic
         && skip == 0
         && first.first == 'ل'
+        && first.id == crate::phrases::UNKNOWN
         && first.is(word::ROLE | word::ORG | word::OUTLET)
     {
         from += 'ل'.len_utf8();
@@ -374,7 +422,7 @@ impl Reader<'_> {
             if !key.is_empty() && (!token.is(word::TITLE) || token.is(word::OFFICE)) {
                 words.push(key);
             }
-            if !self.known.iter().any(|known| words.iter().all(|word| known.contains(word))) {
+            if !self.names.words.iter().any(|known| words.iter().all(|word| known.contains(word))) {
                 break;
             }
             if !words.is_empty() {
@@ -389,6 +437,6 @@ impl Reader<'_> {
         let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { return false };
         let raw = self.text.get(token.start..token.end).unwrap_or_default();
         let key = content(raw, self.tongue);
-        self.surnames.contains(&key)
+        self.names.surnames.contains(&key)
     }
 }

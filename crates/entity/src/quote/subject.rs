@@ -8,25 +8,6 @@ use super::token::{Kind, Token};
 use crate::function;
 use crate::phrases::Tongue;
 
-/// What a speaker's name is part of: the person who is named is another one.
-const SPEAKS_FOR: [&str; 15] = [
-    "باسم",
-    "لسان",
-    "سخنگوی",
-    "وکیل",
-    "محامي",
-    "محامية",
-    "مستشار",
-    "مكتب",
-    "دفتر",
-    "مساعد",
-    "for",
-    "to",
-    "of",
-    "ترجمان",
-    "ملقب",
-];
-
 /// Tokens of a mention at most: a name that is repeated without end, with nothing between, is not gone through once a token.
 const LONGEST_MENTION: usize = 64;
 
@@ -48,7 +29,7 @@ impl<'d> Reader<'d> {
             first -= 1;
         }
         let behind = self.end_of_mention(place, entity);
-        let other = first > 0 && SPEAKS_FOR.contains(&raw(first - 1))
+        let other = first > 0 && self.tokens.get(first - 1).is_some_and(|before| before.is(word::OF))
             || self.tongue == Tongue::Urdu && matches!(raw(behind), "کے" | "کی" | "کا")
             || self.tongue == Tongue::English
                 && raw(behind - 1).ends_with(['s', '’'])

@@ -235,7 +235,13 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                     None => {
                         let mut classes = entry.meaning.classes;
                         if joined && article {
-                            classes &= word::ROLE | word::OUTLET | word::ORG | word::VAGUE | word::NAMING | word::EVENT;
+                            classes &= word::ROLE
+                                | word::OUTLET
+                                | word::ORG
+                                | word::VAGUE
+                                | word::NAMING
+                                | word::EVENT
+                                | word::RULE;
                         }
                         if classes & (word::START | word::BREAK) != 0 {
                             if let Some(token) = tokens.get_mut(place) {

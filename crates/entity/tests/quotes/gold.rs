@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use khabar_model::{Article, Block, BlockKind, Quote, QuoteStyle, SourceSpan, Span, SpeakerKind, VerbClass};
+use khabar_model::{Article, Block, BlockKind, Entity, Quote, QuoteStyle, SourceSpan, Span, SpeakerKind, VerbClass};
 use khabar_text::fold;
 
 /// A document without its tags.
@@ -154,6 +154,16 @@ pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>) ->
     }
     let enough = if gold.kind == "named" { 1 } else { wanted.len().div_ceil(2) };
     shared == wanted.len() || shared == told.len() && shared >= enough
+}
+
+/// True if the name of a speaker has no word too many or too few: it ends with the words of the gold (a role may stand
+/// before), or its entity is called so.
+pub(crate) fn same_name(gold: &GoldQuote, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
+    let Some(speaker) = &found.speaker else { return true };
+    let wanted = words(&gold.speaker);
+    let entity = speaker.entity.and_then(|entity| entities.get(entity as usize));
+    let mentions = entity.iter().flat_map(|entity| &entity.mentions);
+    words(&speaker.text).ends_with(&wanted) || mentions.into_iter().any(|mention| words(&mention.text) == wanted)
 }
 
 /// The class of the verb; a quote without a verb says or, with a question mark at its end, asks.
