@@ -108,11 +108,12 @@ fn settle(known: &Listed, name: &Tagged, at: usize) -> (bool, Fate) {
     }
     let around = known.start <= name.start && known.end >= name.end;
     if around {
-        // «حركة حماس» in the list, and «حماس» in the habits that the tagger has learned.
-        if known.kind == name.kind && name.kind != EntityType::Per && known.end == name.end {
+        // «حركة حماس», «الملك عبد الله» in the list, and «حماس», «عبد الله» in the habits that the tagger has learned.
+        if known.kind == name.kind && known.end == name.end {
             return (false, Fate::Within(at));
         }
-        return (true, if is_name { Fate::Same } else { Fate::Dropped });
+        // «حرب فيتنام» is an event, and «فيتنام» in it a country.
+        return (true, if is_name { Fate::Same } else { Fate::New });
     }
     // They cross: the longer one.
     if known.end - known.start >= name.end - name.start { (true, Fate::Dropped) } else { (false, Fate::New) }
@@ -149,5 +150,8 @@ mod tests {
         assert_eq!(merge(&[with_proclitic], &[name(0, 12, Loc)]).tagged, [Fate::Same]);
         let merged = merge(&[known(0, 9, Loc, true), known(20, 29, Per, false)], &[name(0, 9, Org), name(20, 25, Per)]);
         assert_eq!(merged, Merged { listed: vec![true, true], tagged: vec![Fate::Same, Fate::Same] });
+        // «حرب فيتنام», and «الملك عبد الله».
+        let merged = merge(&[known(0, 9, Misc, true), known(20, 29, Per, true)], &[name(4, 9, Loc), name(24, 29, Per)]);
+        assert_eq!(merged, Merged { listed: vec![true, false], tagged: vec![Fate::New, Fate::Within(1)] });
     }
 }

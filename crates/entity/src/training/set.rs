@@ -40,6 +40,8 @@ pub struct Options {
     pub least: u32,
     /// Features that are kept.
     pub features: usize,
+    /// A weight below this is none, in nats.
+    pub least_weight: f32,
     /// Taken off every token outside names, in nats.
     pub lean: f32,
 }
@@ -122,7 +124,7 @@ pub fn learn(extractor: &Extractor, code: &str, lists: &Lists, sources: &[Source
     drop(readings);
     let settings = Settings { epochs: options.epochs, dropout: options.dropout, rate: options.rate };
     let weights = learner::field(&examples, alphabet.features.len(), settings);
-    let language = quantised(code, &alphabet, &weights, options.features, options.lean);
+    let language = quantised(code, &alphabet, &weights, options);
     Learned { names, language }
 }
 
@@ -144,7 +146,7 @@ pub fn file(languages: Vec<Learned>) -> Vec<u8> {
 }
 
 /// Weights as small integers: the features that weigh most, over all that they were seen in.
-fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, most: usize, lean: f32) -> Language {
+fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, options: Options) -> Language {
     // What is seen often counts more; on the development sets this scores as the weight alone does.
     let size =
         |row: &[f32; LABELS], count: u32| row.iter().map(|weight| weight * weight).sum::<f32>() * (count as f32).sqrt();
@@ -156,7 +158,7 @@ fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, most: usize, le
         .map(|((&feature, &count), row)| (size(row, count), feature, *row))
         .collect();
     sized.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
-    sized.truncate(most);
+    sized.truncate(options.features);
     let rows: Vec<(u32, [f32; LABELS])> = sized.into_iter().map(|(_, feature, row)| (feature, row)).collect();
     let mut largest: Vec<f32> =
         rows.iter().map(|(_, row)| row.iter().fold(0.0, |most, weight| weight.abs().max(most))).collect();
@@ -164,7 +166,9 @@ fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, most: usize, le
     // One in a thousand is cut down to what fits.
     let top = largest.get(largest.len() * 999 / 1000).copied().unwrap_or(1.0).max(1e-6);
     let unit = top / 127.0;
-    let small = |weight: f32| (weight / unit).round().clamp(-127.0, 127.0);
+    let small = |weight: f32| {
+        if weight.abs() < options.least_weight { 0.0 } else { (weight / unit).round().clamp(-127.0, 127.0) }
+    };
     let mut features: Vec<(u32, Row)> = rows
         .iter()
         .map(|(feature, row)| {
@@ -178,7 +182,7 @@ fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, most: usize, le
     let mut pairs =
         weights.pairs.map(|row| row.map(|weight| (weight / unit).round().clamp(-30_000.0, 30_000.0) as i32));
     for row in &mut pairs {
-        row[OUTSIDE] -= (lean / unit) as i32;
+        row[OUTSIDE] -= (options.lean / unit) as i32;
     }
     Language { code: code.to_owned(), names: 0, unit, pairs, table: Table::new(&features) }
 }
