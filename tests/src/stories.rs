@@ -37,7 +37,7 @@ pub struct Report {
     pub faults: Vec<String>,
 }
 
-/// The story of each document of a run, by the id that the input gave it, else by its path or address.
+/// The story of each document of a run, by the id that the input gave it, its path, the name of its file or its address.
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
     by_key: BTreeMap<String, String>,
@@ -56,16 +56,18 @@ impl Stories {
         for row in &records.documents {
             let source = &row.record.source;
             let story = stories.get(row.record.id.as_str()).ok_or_else(|| format!("{} has no story", row.record.id))?;
-            for key in [source.record_id.as_ref(), Some(&source.uri), source.url.as_ref()].into_iter().flatten() {
-                by_key.insert(key.clone(), (*story).to_owned());
+            let file = Path::new(&source.uri).file_name().and_then(|name| name.to_str());
+            let keys = [file, Some(source.uri.as_str()), source.url.as_deref(), source.record_id.as_deref()];
+            for key in keys.into_iter().flatten() {
+                by_key.insert(key.to_owned(), (*story).to_owned());
             }
         }
         Ok(Self { by_key })
     }
 }
 
-/// Scores a run against a gold file: lines of key, story and perhaps a group, tabs between; a key is an id, path or
-/// address of the input. Documents without gold are left out.
+/// Scores a run against a gold file: lines of key, story and perhaps a group, tabs between; a key is an id, path,
+/// name of a file or address of the input. Documents without gold are left out.
 ///
 /// # Errors
 /// A gold file that cannot be read, or names a document that the run lacks.

@@ -153,10 +153,14 @@ fn seeds(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     let Some(shared) = shared("seeds")? else { return Ok(()) };
     let source = shared.join("seeds");
     let records = tools.run("seeds", &[&source], &[])?;
-    let gold = shell::root().join("tests/gold/seeds");
+    let gold = shell::root().join("tests/gold");
     let mut command = tools.score("seeds", args);
-    command.arg("--records").arg(records).arg("--source").arg(source).arg("--gold").arg(gold);
-    shell::run(&mut command).context("seeds do not come out right")
+    command.arg("--records").arg(&records).arg("--source").arg(source).arg("--gold").arg(gold.join("seeds"));
+    shell::run(&mut command).context("seeds do not come out right")?;
+    shell::say("stories of the seeds:");
+    let mut command = tools.score("stories", args);
+    command.args(["--exact", "--faults", "--records"]).arg(records).arg("--gold").arg(gold.join("stories/seeds.tsv"));
+    shell::run(&mut command).context("seeds tell other stories")
 }
 
 fn sample(args: &Args, tools: &Tools) -> anyhow::Result<()> {

@@ -13,7 +13,7 @@ Usage:
   khabar-score seeds  --records DIR [--gold DIR] [--source DIR] [--json]
   khabar-score sample --records DIR [--labels FILE] [--source DIR] [--json]
   khabar-score pages  --records DIR [--gold DIR]... [--faults] [--json]
-  khabar-score stories --records DIR --gold FILE [--against DIR] [--faults] [--json]
+  khabar-score stories --records DIR --gold FILE [--against DIR] [--faults] [--exact] [--json]
   khabar-score parse  --work DIR [--set NAME]... [--peers FILE] [--measured DAY] [--worst N] [--json]
   khabar-score speed  --work DIR [--set NAME]... [--json]
   khabar-score meta   --work DIR [--measured DAY] [--faults] [--json]
@@ -23,7 +23,7 @@ Usage:
 DIR of --records is what `khabar run --out` wrote. Without --gold, --labels and --source: those of this workspace.
 DIR of --work holds a folder for each set: html/, truth.json, records/, peers/NAME@VERSION.jsonl, speed/ROUND/NAME.jsonl.
 With --measured, the peers' texts are scored, and their rows in the table of --peers replaced.
-Exit codes: 0; 1 if something is wrong that must hold for the seeds; 2 if files or arguments cannot be read.
+Exit codes: 0; 1 if something is wrong that must hold for the seeds, or with --exact any story; 2 if files or arguments cannot be read.
 ";
 
 fn main() -> ExitCode {
@@ -57,6 +57,7 @@ struct Arguments {
     measured: Option<String>,
     worst: usize,
     faults: bool,
+    exact: bool,
     json: bool,
 }
 
@@ -69,6 +70,7 @@ impl Arguments {
             match arg.as_str() {
                 "--json" => found.json = true,
                 "--faults" => found.faults = true,
+                "--exact" => found.exact = true,
                 "--records" => found.records = Some(value()?.into()),
                 "--gold" => found.gold.push(value()?.into()),
                 "--labels" => found.labels = Some(value()?.into()),
@@ -110,7 +112,7 @@ impl Arguments {
                 let report: Report = sample::score(&self.records()?, &labels, &source, &gazetteer)?;
                 Ok((self.shown(&report)?, ExitCode::SUCCESS))
             }
-            "stories" => Ok((self.stories()?, ExitCode::SUCCESS)),
+            "stories" => self.stories(),
             "pages" => Ok((self.pages()?, ExitCode::SUCCESS)),
             "parse" => Ok((self.parse()?, ExitCode::SUCCESS)),
             "meta" => Ok((self.told(&told::SETS[..2])?, ExitCode::SUCCESS)),
@@ -140,12 +142,13 @@ impl Arguments {
         Ok(text)
     }
 
-    fn stories(&self) -> Result<String, String> {
+    fn stories(&self) -> Result<(String, ExitCode), String> {
         let folder = self.records.as_deref().ok_or_else(|| format!("--records is missing\n{USAGE}"))?;
         let gold = self.gold.first().ok_or_else(|| format!("--gold is missing\n{USAGE}"))?;
         let against = self.against.as_deref().map(stories::Stories::read).transpose()?;
         let report = stories::score(&stories::Stories::read(folder)?, gold, against.as_ref())?;
-        Ok(self.shown(&report)? + &self.listed(report.faults.iter()))
+        let code = ExitCode::from(u8::from(self.exact && !report.faults.is_empty()));
+        Ok((self.shown(&report)? + &self.listed(report.faults.iter()), code))
     }
 
     fn parse(&self) -> Result<String, String> {

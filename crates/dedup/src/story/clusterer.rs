@@ -93,7 +93,8 @@ impl Clusterer {
         self.documents.is_empty()
     }
 
-    /// Memory in bytes that the documents so far take, near enough; making stories takes about as much again.
+    /// Memory in bytes that the documents so far take, near enough; making stories takes about twice as much
+    /// again.
     pub fn memory_bytes(&self) -> usize {
         let documents = self.documents.iter().map(|document| 2 * document.id.len() + 5 * document.features.len());
         let names = self.names.iter().map(|(_, name)| name.len() + size_of::<(Space, Box<str>)>());

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use khabar_model::{CharSpan, PassageRow, QuantityKind, Record, StoryRow};
+use khabar_model::{CharSpan, PassageRow, QuantityKind, QuoteStyle, Record, StoryRow};
 
 use crate::exit::{Ended, Exit};
 
@@ -160,15 +160,21 @@ impl Document {
             (entity.id, label, entity.mentions.len())
         });
         let counts = record.quantities.into_iter().filter(|quantity| quantity.kind == QuantityKind::Count);
-        let counts = counts.filter_map(|quantity| Some((khabar_text::fold(&quantity.unit?), quantity.value?)));
-        let quotes = record.quotes.into_iter().map(|quote| (khabar_text::fold(&quote.text), quote.text));
+        // «قتيل» and «کشته» count the same.
+        let language = record.language.map_or_else(|| "und".to_owned(), |language| language.code);
+        let unit =
+            |unit: &str| khabar_dedup::concept(unit, &language).map_or_else(|| khabar_text::fold(unit), str::to_owned);
+        let counts: Vec<(String, f64)> =
+            counts.filter_map(|quantity| Some((unit(&quantity.unit?), quantity.value?))).collect();
+        let quotes = record.quotes.into_iter().filter(|quote| quote.style == QuoteStyle::Direct);
+        let quotes = quotes.map(|quote| (khabar_text::fold(&quote.text), quote.text));
         Self {
-            language: record.language.map_or_else(|| "und".to_owned(), |language| language.code),
+            language,
             published: record.published.map(|date| date.value),
             outlet,
             title: record.title.unwrap_or_else(|| record.text.chars().take(80).collect()),
             entities: entities.collect(),
-            counts: counts.collect(),
+            counts,
             quotes: quotes.collect(),
             text: record.text,
         }
@@ -217,17 +223,24 @@ fn in_full(out: &mut String, story: &str, members: &[Member], passages: &[Passag
 /// Who was first, as far as times tell.
 fn first(out: &mut String, members: &[Member]) -> std::fmt::Result {
     let Some(first) = members.iter().find(|member| member.document.published.is_some()) else { return Ok(()) };
-    let Document { published, outlet, .. } = &first.document;
-    let published = published.as_deref().unwrap_or_default();
-    write!(out, "first: {outlet} at {published}")?;
+    let published = first.document.published.as_deref().unwrap_or_default();
+    // Of one moment there may be several.
+    let moment = first.document.moment();
+    let outlets: BTreeSet<&str> = members
+        .iter()
+        .filter(|member| member.document.moment() == moment)
+        .map(|member| member.document.outlet.as_str())
+        .collect();
+    write!(out, "first: {} at {published}", outlets.iter().copied().collect::<Vec<_>>().join(" and "))?;
     let day = published.get(..10);
     let vague = members.iter().filter(|member| member.row.id != first.row.id).map(|member| &member.document);
     let vague =
         vague.filter(|other| !other.has_time() && other.published.as_deref().and_then(|at| at.get(..10)) == day);
-    let vague: BTreeSet<&str> = vague.map(|other| other.outlet.as_str()).collect();
+    let vague: BTreeSet<&str> =
+        vague.map(|other| other.outlet.as_str()).filter(|outlet| !outlets.contains(outlet)).collect();
     if !vague.is_empty() {
-        let outlets: Vec<&str> = vague.into_iter().collect();
-        write!(out, " (of that day, without a time: {})", outlets.join(", "))?;
+        let vague: Vec<&str> = vague.into_iter().collect();
+        write!(out, " (of that day, without a time: {})", vague.join(", "))?;
     }
     writeln!(out)
 }
@@ -273,18 +286,28 @@ fn shared(out: &mut String, members: &[Member], passages: &[PassageRow]) -> std:
     }
     let ids: BTreeMap<&str, &Document> =
         members.iter().map(|member| (member.row.id.as_str(), &member.document)).collect();
-    let mut lines: Vec<String> = quotes
-        .values()
-        .filter(|(outlets, _)| outlets.len() > 1)
-        .map(|(outlets, text)| format!("«{text}» ({})", outlets.iter().copied().collect::<Vec<_>>().join(", ")))
-        .collect();
+    // Copies share what their originals share.
+    let mut spans: BTreeSet<(&str, &str, String)> = BTreeSet::new();
     for passage in passages {
         if let (Some(later), Some(earlier)) = (ids.get(passage.id.as_str()), ids.get(passage.of.as_str())) {
             let length = passage.end.saturating_sub(passage.start) as usize;
-            let text: String = later.text.chars().skip(passage.start as usize).take(length.min(200)).collect();
-            lines.push(format!("{text} ({}, before it {})", later.outlet, earlier.outlet));
+            let text: String = later.text.chars().skip(passage.start as usize).take(length).collect();
+            if later.outlet != earlier.outlet {
+                spans.insert((&later.outlet, &earlier.outlet, text));
+            }
         }
     }
+    let is_told = |quote: &str| spans.iter().any(|(_, _, text)| text.contains(quote));
+    let mut lines: Vec<String> = quotes
+        .values()
+        .filter(|(outlets, quote)| outlets.len() > 1 && !is_told(quote))
+        .map(|(outlets, text)| format!("«{text}» ({})", outlets.iter().copied().collect::<Vec<_>>().join(", ")))
+        .collect();
+    lines.extend(spans.iter().map(|(later, earlier, text)| {
+        let shown: String = text.chars().take(200).collect();
+        let more = if shown.len() < text.len() { "…" } else { "" };
+        format!("{shown}{more} ({later}, before it {earlier})")
+    }));
     if !lines.is_empty() {
         writeln!(out, "\nshared quotes and passages:")?;
     }
