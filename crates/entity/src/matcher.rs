@@ -1,6 +1,5 @@
 //! Which names of the gazetteer stand in a key, glued to what, and what each of them means there.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -92,13 +91,13 @@ impl Matcher {
     pub(crate) fn new(gazetteer: &Gazetteer) -> Result<Self, Error> {
         let arabic = gazetteer.languages.iter().position(|code| code == "ar");
         let mut forms: Vec<(Vec<char>, Sense)> = Vec::with_capacity(gazetteer.names.len() * 2);
-        let mut spoken = BTreeSet::new();
+        let mut spoken = Vec::with_capacity(gazetteer.names.len());
         for name in gazetteer.names.iter().filter(|name| !name.doubtful) {
             let is_arabic = arabic == Some(usize::from(name.language));
             let key = Key::new(&name.written);
             let entry = gazetteer.entries.get(name.entry as usize);
             let Some(sense) = entry.and_then(|entry| Sense::new(name, entry, &key, is_arabic)) else { continue };
-            spoken.insert((name.entry, name.language, sense.writing));
+            spoken.push((name.entry, name.language, sense.writing));
             if is_arabic {
                 forms.extend(sense.variants(key.letters()));
             }
@@ -134,7 +133,8 @@ impl Matcher {
         }
         drop(order);
         let trie = Trie::new(&letters).ok_or_else(too_many)?;
-        let spoken = spoken.into_iter().collect();
+        spoken.sort_unstable();
+        spoken.dedup();
         Ok(Self { trie, ends, senses, spoken, languages: gazetteer.languages.clone() })
     }
 

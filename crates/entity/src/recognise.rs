@@ -208,6 +208,10 @@ fn margin(labels: &[u8], scores: &[Scores], language: &Language, first: usize, e
 /// A name without the full stop of its sentence; that of an initial or an abbreviation («ر.», "Jr.") stays.
 fn without_stop(written: &str) -> &str {
     let Some(bare) = written.strip_suffix('.') else { return written };
+    if bare.ends_with('.') {
+        let bare = bare.trim_end_matches('.');
+        return if bare.is_empty() { written } else { bare };
+    }
     let last = bare.rsplit([' ', '.']).next().unwrap_or_default();
     if last.chars().count() > 2 { bare } else { written }
 }

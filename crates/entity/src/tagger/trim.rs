@@ -33,6 +33,13 @@ pub(crate) fn trim(
             end += 2;
         }
     }
+    // A bracket or mark that closes what the name has not opened.
+    let stray = |first: usize, at: usize| {
+        opening(written(at)).is_some_and(|opening| !(first..at).any(|before| written(before) == opening))
+    };
+    while first < end && stray(first, end - 1) {
+        end -= 1;
+    }
     // The letters of an abbreviation: «پی کے کے», «إم تي إن».
     if (first..end).all(|at| reading.folded.get(at).len() <= LETTER) {
         return vec![(first, end)];
@@ -49,7 +56,7 @@ pub(crate) fn trim(
         let glued = reading.tokens.get(at).is_some_and(|token| !token.spaced);
         function::closes_no_name(code, word) && !given && !glued
     };
-    while first < end && (sign(end - 1) && !closes(written(end - 1)) || function(end - 1)) {
+    while first < end && (sign(end - 1) && !closes(written(end - 1)) || function(end - 1) || stray(first, end - 1)) {
         end -= 1;
     }
     if kind == EntityType::Per && Habit::of(code) == Habit::Arabic {
@@ -92,6 +99,18 @@ fn closes(sign: &str) -> bool {
     matches!(sign, ")" | "]" | "»" | "\"" | "”" | "'" | "’" | "!" | "+" | "&")
 }
 
+/// What a closing bracket or mark needs before it.
+fn opening(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        ")" => "(",
+        "]" => "[",
+        "»" => "«",
+        "”" => "“",
+        "\"" => "\"",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +148,9 @@ mod tests {
             ("رسالة [كيم على] الطاولة", Per, "ar", &["كيم"]),
             ("قال [محمد على] أمس", Per, "ar", &["محمد على"]),
             ("الرئيس [مون جاي]-إن في سول", Per, "ar", &["مون جاي-إن"]),
+            ("وزير الخارجية [مايك)] بومبيو", Per, "ar", &["مايك"]),
+            ("خدمة \"[بي أن أس\"] الإخبارية", Org, "ar", &["بي أن أس"]),
+            ("met [Bank (North)] today", Org, "en", &["Bank (North)"]),
             ("[كيم -] قال", Per, "ar", &["كيم"]),
             ("سفر [به تهران و] قم", Loc, "fa", &["به تهران"]),
             ("met [of the] day", Org, "en", &[]),
