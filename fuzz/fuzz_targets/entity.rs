@@ -19,6 +19,15 @@ libfuzzer_sys::fuzz_target!(|input: (u8, &str)| {
         let prefix = mention.prefix.as_deref().unwrap_or_default();
         assert!(text.get(..mention.span.start()).is_some_and(|before| before.ends_with(prefix)));
     }
+    for (span, said) in annotations.dates.iter().map(|date| (date.span, &date.text)) {
+        assert_eq!(span.of(text), Some(said.as_str()));
+    }
+    for (span, said) in annotations.quantities.iter().map(|quantity| (quantity.span, &quantity.text)) {
+        assert_eq!(span.of(text), Some(said.as_str()));
+    }
+    for (span, said) in annotations.quotes.iter().map(|quote| (quote.span, &quote.text)) {
+        assert_eq!(span.of(text), Some(said.as_str()));
+    }
     // In this order names cross if one ends behind the innermost one that is open.
     let mut open: Vec<usize> = Vec::new();
     for mention in &mentions {

@@ -145,6 +145,17 @@ fn hostile_texts() {
         "\0".repeat(1_000),
         "جمهورية كوريا الشعبية ".repeat(10_000),
         ".-".repeat(100_000),
+        // Words without a space between them, signs alone, scripts mixed in one word, marks on nothing and on letters,
+        // quotes and brackets that nothing closes, and a line as long as a book.
+        "قالكيمجونغأون".repeat(10_000),
+        "،؛.«(\"'–".repeat(20_000),
+        "كوريا7Koreaкорея韓国".repeat(10_000),
+        "\u{654}\u{653}\u{301}".repeat(30_000),
+        "e\u{301}\u{323}ا\u{654}".repeat(20_000),
+        "قال: «".repeat(20_000),
+        "(\"".repeat(50_000),
+        "1,2.".repeat(40_000),
+        "قالت وزارة الخارجية إن الوفد سيصل إلى كوريا الشمالية يوم الأحد ".repeat(8_000),
     ] {
         let article = Article { text, ..Article::default() };
         let annotations = EXTRACTOR.extract(&article, &language);

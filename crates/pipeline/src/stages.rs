@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use khabar_dedup::{Deduper, Judgement, Sketch, StorySketch};
-use khabar_entity::Extractor;
+use khabar_entity::{Extractor, Linked};
 use khabar_langid::Detector;
 use khabar_model::{
     Article, CharSpan, Detection, DuplicateRow, PassageRow, RawDoc, Record, Reject, RejectReason, Source, Span, Stage,
@@ -204,17 +204,27 @@ impl Stages {
     /// # Errors
     /// Never in this version.
     pub fn extract(&self, tagged: Tagged) -> Result<Known, Reject> {
+        self.explain(tagged).map(|(known, _)| known)
+    }
+
+    /// The same, and how each mention of each entity was linked.
+    ///
+    /// # Errors
+    /// Never in this version.
+    pub fn explain(&self, tagged: Tagged) -> Result<(Known, Vec<Vec<Linked>>), Reject> {
         let Tagged { id, source, article, language } = tagged;
-        let annotations = match &language {
-            Some(language) if self.runs(Stage::Entity) => Some(self.extractor.extract(&article, language)),
+        let explained = match &language {
+            Some(language) if self.runs(Stage::Entity) => Some(self.extractor.explain(&article, language)),
             _ => None,
         };
         let mut record = Record::of_article(id, source, article);
         record.language = language;
-        if let Some(annotations) = annotations {
-            record.set_annotations(annotations);
+        let mut links = Vec::new();
+        if let Some(explained) = explained {
+            record.set_annotations(explained.annotations);
+            links = explained.links;
         }
-        Ok(Known { record })
+        Ok((Known { record }, links))
     }
 
     /// The sketch that de-duplication compares, and the record as it will be written.

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
 use khabar_dedup::Deduper;
+use khabar_entity::Linked;
 use khabar_model::{DateValue, Detection, RawDoc, Record, Span};
 
 use super::Common;
@@ -102,8 +103,8 @@ impl View {
                 return page.0;
             }
         };
-        let known = stages.detect(parsed).and_then(|tagged| stages.extract(tagged));
-        let known = match known {
+        let known = stages.detect(parsed).and_then(|tagged| stages.explain(tagged));
+        let (known, links) = match known {
             Ok(known) => known,
             Err(reject) => {
                 page.line(&format!("rejected: {reject}"));
@@ -114,7 +115,7 @@ impl View {
         self.metadata(&mut page, &record);
         self.blocks(&mut page, &record);
         self.removed(&mut page, &record);
-        self.entities(&mut page, &record);
+        self.entities(&mut page, &record, &links);
         let judged = stages.sketch(Stages::resume_known(record)).and_then(|sketched| stages.judge(deduper, sketched));
         match judged {
             Ok(judged) => {
@@ -195,18 +196,23 @@ impl View {
         }
     }
 
-    fn entities(self, page: &mut Page, record: &Record<Span>) {
+    /// Entities with their forms, and behind each form who found it and how it was linked.
+    fn entities(self, page: &mut Page, record: &Record<Span>, links: &[Vec<Linked>]) {
         page.section("entity");
-        for entity in &record.entities {
+        for (entity, links) in record.entities.iter().zip(links) {
             let kind = format!("{:?}", entity.kind).to_uppercase();
-            let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
-            for mention in &entity.mentions {
-                *forms.entry(&mention.text).or_default() += 1;
+            let mut forms: BTreeMap<(&str, String), usize> = BTreeMap::new();
+            for (mention, linked) in entity.mentions.iter().zip(links) {
+                let layer = format!("{:?}", mention.layer).to_lowercase();
+                *forms
+                    .entry((mention.text.as_str(), format!("{layer}: {}", self.text(&linked.to_string()))))
+                    .or_default() += 1;
             }
-            let forms: Vec<String> =
-                forms.iter().map(|(form, count)| format!("{} ×{count}", self.text(form))).collect();
             let canonical = entity.canonical.as_deref().unwrap_or("–");
-            page.line(&format!("  {:<12} {kind:<4} {canonical:<28} {}", entity.id, forms.join("  ")));
+            page.line(&format!("  {:<12} {kind:<4} {canonical}", entity.id));
+            for ((form, how), count) in forms {
+                page.line(&format!("  {:<12} {count:>3}× {}   [{how}]", "", self.text(form)));
+            }
         }
         for date in &record.dates {
             let value = date.value.as_deref().unwrap_or("unresolved");
