@@ -104,7 +104,23 @@ pub(crate) fn find(
     holder::settle(&mut told, &mut speakers, &introductions);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
+    carry(&mut told, text);
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
+}
+
+/// Whoever carries a remark carries what the same speaker adds in the paragraph: «وقال مصدر لشبكة سي إن إن إن … وقال المصدر إن …».
+fn carry(told: &mut [Told], text: &str) {
+    let mut last: Option<(Option<usize>, u32, usize)> = None;
+    for told in told.iter_mut() {
+        let (start, end) = (told.span.start(), told.span.end());
+        let goes_on = |(speaker, _, behind): &(Option<usize>, u32, usize)| {
+            // A quote within a quote begins before the other ends.
+            *speaker == told.speaker && !text.get(*behind..start).is_some_and(|between| between.contains('\n'))
+        };
+        let carried = last.filter(goes_on).map(|(_, carrier, _)| carrier);
+        told.carrier = told.carrier.or(carried.filter(|_| told.speaker.is_some()));
+        last = told.carrier.map(|carrier| (told.speaker, carrier, end));
+    }
 }
 
 impl Told {
