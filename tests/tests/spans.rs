@@ -88,7 +88,7 @@ fn border(text: &str) -> Option<&'static str> {
     let is_word = |letter: char| letter.is_alphanumeric() || is_mark(letter);
     let own = |last: char| match last {
         ')' => text.contains('('),
-        '"' => text.matches('"').count() % 2 == 0,
+        '"' => text.matches('"').count().is_multiple_of(2),
         '»' => text.contains('«'),
         '.' | '+' | '!' | '&' => true,
         _ => false,

@@ -46,7 +46,7 @@ pub(crate) fn trim(
     }
     // The full stop of an abbreviation is its own.
     let sign = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign) && written(at) != ".";
-    while first < end && (opens(written(first)) || function::opens_no_name(code, written(first))) {
+    while first < end && (sign(first) || function::opens_no_name(code, written(first))) {
         first += 1;
     }
     // «محمد على» is how Egypt types علي.
@@ -87,11 +87,6 @@ fn is_word(reading: &Reading, at: usize) -> bool {
 
 fn is_hyphen(sign: &str) -> bool {
     matches!(sign, "-" | "‐" | "‑")
-}
-
-/// Signs that stand before a name and not in it.
-fn opens(sign: &str) -> bool {
-    matches!(sign, "-" | "–" | "—" | ":" | "،" | "," | "؛" | ";" | "/" | "." | ")" | "#" | "_" | "•" | "*")
 }
 
 /// Signs that may end a name: brackets and marks that it has opened, and what is written into names.
@@ -152,6 +147,8 @@ mod tests {
             ("خدمة \"[بي أن أس\"] الإخبارية", Org, "ar", &["بي أن أس"]),
             ("met [Bank (North)] today", Org, "en", &["Bank (North)"]),
             ("[كيم -] قال", Per, "ar", &["كيم"]),
+            ("بازی [| کونارسکی] دوم", Per, "fa", &["کونارسکی"]),
+            ("[وأضافت هايلي] أن", Per, "ar", &["هايلي"]),
             ("سفر [به تهران و] قم", Loc, "fa", &["به تهران"]),
             ("met [of the] day", Org, "en", &[]),
             ("in [The Hague], he", Loc, "en", &["The Hague"]),
