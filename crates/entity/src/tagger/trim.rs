@@ -44,8 +44,7 @@ pub(crate) fn trim(
     if (first..end).all(|at| reading.folded.get(at).len() <= LETTER) {
         return vec![(first, end)];
     }
-    // The full stop of an abbreviation is its own.
-    let sign = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign) && written(at) != ".";
+    let sign = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign);
     while first < end && (sign(first) || function::opens_no_name(code, written(first))) {
         first += 1;
     }
@@ -89,9 +88,9 @@ fn is_hyphen(sign: &str) -> bool {
     matches!(sign, "-" | "‐" | "‑")
 }
 
-/// Signs that may end a name: brackets and marks that it has opened, and what is written into names.
+/// Signs that may end a name: brackets and marks that it has opened, the full stop of an abbreviation, and what is written into names.
 fn closes(sign: &str) -> bool {
-    matches!(sign, ")" | "]" | "»" | "\"" | "”" | "'" | "’" | "!" | "+" | "&")
+    matches!(sign, ")" | "]" | "»" | "\"" | "”" | "." | "!" | "+" | "&")
 }
 
 /// What a closing bracket or mark needs before it.
