@@ -1,6 +1,10 @@
 //! From an article to its annotations: gazetteer names block by block, gathered into entities, and dates.
 
-use khabar_model::{Annotations, Article, Block, DateKind, DateMention, Detection, Layer, Mention, Quantity, Span};
+use std::borrow::Cow;
+
+use khabar_model::{
+    Annotations, Article, Block, DateKind, DateMention, Detection, EntityType, Layer, Mention, Quantity, Span,
+};
 
 use crate::compiled::{self, Compiled, EMBEDDED};
 use crate::confidence;
@@ -19,7 +23,6 @@ use crate::recognise::{self, Found, Page, Who};
 use crate::tagger::Tagger;
 use crate::tagger::hit::{self, Known};
 use crate::tagger::merge::Listed;
-use khabar_model::EntityType;
 
 /// Finds entities and dates. Built once, used for any number of articles, from any number of threads.
 #[derive(Debug)]
@@ -160,17 +163,11 @@ impl Extractor {
     #[must_use]
     pub fn explain(&self, article: &Article, language: &Detection) -> Explained {
         let published = article.published.as_ref().map(|date| date.value.as_str());
-        let lines;
-        let blocks = if article.blocks.is_empty() {
-            lines = lines_of(&article.text);
-            &lines
-        } else {
-            &article.blocks
-        };
+        let blocks = blocks_of(article);
         let mut pages = Vec::with_capacity(blocks.len());
         let mut dates = Vec::new();
         let mut quantities = Vec::new();
-        for block in blocks {
+        for block in blocks.iter() {
             let Some(text) = block.span.of(&article.text) else { continue };
             let code = language::of_block(block, language);
             pages.push(self.page(text, block.span.start(), code));
@@ -193,7 +190,7 @@ impl Extractor {
         // «نيسان» in a date is April, whatever else is called that.
         found.retain(|found| found.mention.layer == Layer::Gazetteer || !is_in_date(&dates, found.mention.span));
         let (entities, links) = recognise::gather(found, &self.entries, &self.linker);
-        let quotes = quote::find(&article.text, blocks, language, &entities);
+        let quotes = quote::find(&article.text, &blocks, language, &entities);
         Explained { annotations: Annotations { entities, dates, quantities, quotes }, links }
     }
 
@@ -218,10 +215,25 @@ impl Extractor {
     /// A block with its names.
     fn page<'t>(&self, text: &'t str, offset: usize, code: Option<&str>) -> Page<'t> {
         let key = Key::new(text);
-        let candidates = overlap::longest(self.matcher.candidates(&key, code), key.letters().len());
+        let all = self.matcher.candidates(&key, code);
+        let candidates = overlap::longest(all.clone(), key.letters().len());
         let found = |candidate| self.found(text, offset, &key, candidate);
+        // «فيتنام» in «حرب فيتنام»: what the tagger means, if it takes it for a name.
+        let events: Vec<&Candidate> = candidates.iter().filter(|candidate| self.is_misc(candidate)).collect();
+        let is_inner = |inner: &&Candidate| {
+            let before = events.partition_point(|event| event.start <= inner.start).checked_sub(1);
+            let event = before.and_then(|before| events.get(before));
+            event.is_some_and(|event| inner.end <= event.end && event != inner)
+        };
+        let mut inner: Vec<_> = all.iter().filter(is_inner).filter_map(found).map(|(inner, _)| inner).collect();
+        inner.sort_by_key(|(_, listed)| listed.start);
         let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
-        Page::new(text, offset, code, listed, &known, &self.tagger)
+        Page::new(text, offset, code, (listed, inner), &known, &self.tagger)
+    }
+
+    fn is_misc(&self, candidate: &Candidate) -> bool {
+        let entry = self.matcher.sense(candidate).and_then(|sense| self.entries.get(sense.entry as usize));
+        entry.is_some_and(|entry| entry.kind == EntityType::Misc)
     }
 
     /// The names of the gazetteer in a text, as the tagger sees them.
@@ -281,8 +293,13 @@ fn is_in_date(dates: &[DateMention<Span>], span: Span) -> bool {
     dates.get(next).is_some_and(|date| date.span.start() <= span.start())
 }
 
+/// The blocks of an article; its lines, as body, where it has none.
+pub(crate) fn blocks_of(article: &Article) -> Cow<'_, [Block<Span>]> {
+    if article.blocks.is_empty() { lines_of(&article.text).into() } else { article.blocks.as_slice().into() }
+}
+
 /// The lines of a text as paragraphs.
-pub(crate) fn lines_of(text: &str) -> Vec<Block<Span>> {
+fn lines_of(text: &str) -> Vec<Block<Span>> {
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {

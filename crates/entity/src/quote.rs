@@ -9,7 +9,7 @@ use khabar_model::{
 use self::interview::Interview;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
-use crate::extractor::lines_of;
+use crate::extractor::blocks_of;
 use crate::language;
 use crate::phrases::Tongue;
 
@@ -50,13 +50,11 @@ struct Told {
 /// who have the entities from elsewhere. Spans are bytes of the text; an article without blocks is read line by line.
 #[must_use]
 pub fn quotes(article: &Article, language: &Detection, entities: &[Entity<Span>]) -> Vec<Quote<Span>> {
-    let lines = if article.blocks.is_empty() { lines_of(&article.text) } else { Vec::new() };
-    let blocks = if article.blocks.is_empty() { &lines } else { &article.blocks };
-    find(&article.text, blocks, language, entities)
+    find(&article.text, &blocks_of(article), language, entities)
 }
 
-/// The quotes of an article whose entities are known, in the order in which they begin. Blocks in other languages than Arabic, Persian, Urdu and
-/// English have none.
+/// The quotes of an article whose entities are known, in the order in which they begin. Blocks in other languages than Arabic,
+/// Persian, Urdu and English have none.
 pub(crate) fn find(
     text: &str,
     blocks: &[Block<Span>],
@@ -108,7 +106,8 @@ pub(crate) fn find(
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
 }
 
-/// Whoever carries a remark carries what the same speaker adds in the paragraph: «وقال مصدر لشبكة سي إن إن إن … وقال المصدر إن …».
+/// Whoever carries a remark carries what the same speaker adds in the paragraph: «وقال مصدر لشبكة سي إن إن إن … وقال المصدر
+/// إن …».
 fn carry(told: &mut [Told], text: &str) {
     let mut last: Option<(Option<usize>, u32, usize)> = None;
     for told in told.iter_mut() {
@@ -425,7 +424,6 @@ impl Reader<'_> {
             .sort_by_key(|found| (found.verb.map_or(found.start, |(start, _, _)| start.min(found.start)), found.start));
         let mut subjects = std::mem::take(&mut self.subjects).into_iter().peekable();
         let mut last = None;
-        let mut carrier = None;
         for found in found {
             let place = found.verb.map_or(found.start, |(start, _, _)| start.min(found.start));
             while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
@@ -439,8 +437,7 @@ impl Reader<'_> {
             if let (Subject::Phrase(..), Some(place)) = (found.subject, speaker) {
                 speakers.note(place, woman);
             }
-            carrier = found.carrier.or(carrier.filter(|_| found.subject == Subject::Same));
-            let Some(quote) = self.told(&found, speaker, found.carrier.or(carrier), before) else { continue };
+            let Some(quote) = self.told(&found, speaker, found.carrier, before) else { continue };
             if !found.inner {
                 let said = Said { subject: Subject::Same, class: found.class, verb: None, carrier: found.carrier };
                 last = Some(Before { said, verb: quote.verb });

@@ -53,6 +53,8 @@ pub(crate) struct Page<'t> {
     offset: usize,
     /// Of the gazetteer, in order, apart.
     listed: Vec<(Found, Listed)>,
+    /// Names of the gazetteer within those that are no people, places or bodies, in order.
+    inner: Vec<(Found, Listed)>,
     tagged: Option<Labelled>,
 }
 
@@ -64,12 +66,12 @@ struct Labelled {
 }
 
 impl<'t> Page<'t> {
-    /// A block with what the gazetteer found in it, read by the tagger if it has learned the language.
+    /// A block with what the gazetteer found in it, and what within that, read by the tagger if it has learned the language.
     pub(crate) fn new(
         text: &'t str,
         offset: usize,
         code: Option<&str>,
-        listed: Vec<(Found, Listed)>,
+        (listed, inner): (Vec<(Found, Listed)>, Vec<(Found, Listed)>),
         known: &[Known],
         tagger: &Tagger,
     ) -> Self {
@@ -79,7 +81,7 @@ impl<'t> Page<'t> {
             let (labels, scores) = crate::tagger::label(&reading, language);
             Some(Labelled { code: code.to_owned(), reading, labels, scores })
         });
-        Self { text, offset, listed, tagged }
+        Self { text, offset, listed, inner, tagged }
     }
 }
 
@@ -103,15 +105,23 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
         }
         let merged = merge(&listed, &tagged);
         for ((name, layer), fate) in tagged.iter().zip(layers).zip(merged.tagged) {
-            let new = || new_mention(page.text, page.offset, name, layer);
-            match fate {
-                Fate::New => found.extend(new()),
-                Fate::Within(index) => {
-                    let entry = page.listed.get(index).map(|(found, _)| (found.who, found.confidence));
-                    found.extend(new().zip(entry).map(|(new, (who, confidence))| Found { who, confidence, ..new }));
+            let entry = match fate {
+                Fate::New => {
+                    let first = page.inner.partition_point(|(_, inner)| inner.start < name.start);
+                    let inner = page.inner.get(first..).unwrap_or_default();
+                    inner
+                        .iter()
+                        .take_while(|(_, inner)| inner.start == name.start)
+                        .find(|(_, inner)| inner.is_named(name))
                 }
-                Fate::Same | Fate::Dropped => {}
-            }
+                Fate::Within(index) => page.listed.get(index),
+                Fate::Same | Fate::Dropped => continue,
+            };
+            let new = new_mention(page.text, page.offset, name, layer);
+            found.extend(new.map(|new| match entry {
+                Some((known, _)) => Found { who: known.who, confidence: known.confidence, ..new },
+                None => new,
+            }));
         }
         let kept = page.listed.into_iter().zip(&merged.listed).filter(|(_, stands)| **stands);
         found.extend(kept.map(|((found, _), _)| found));

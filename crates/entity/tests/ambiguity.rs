@@ -87,3 +87,18 @@ fn words_that_may_be_names() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The tagger finds a country in the name of a war, and the list that has the war knows the country.
+#[test]
+fn a_name_within_an_event_is_linked() {
+    let extractor = Extractor::embedded();
+    for (code, text, name, label) in [
+        ("fa", "جنگ روسیه علیه اوکراین وارد سومین سال خود شد", "اوکراین", "Ukraine"),
+        ("ar", "قالت الحكومة إن الغزو الروسي لأوكرانيا مستمر", "أوكرانيا", "Ukraine"),
+    ] {
+        let found = mentions(&extractor, code, text);
+        let mut named = found.iter().filter(|(mention, _)| mention == name).peekable();
+        assert!(named.peek().is_some(), "{text}: {found:?}");
+        assert!(named.all(|(_, canonical)| canonical.as_deref() == Some(label)), "{text}: {found:?}");
+    }
+}

@@ -457,14 +457,7 @@ impl Reader<'_> {
     fn arabic_report(&mut self, trigger: Trigger, end: usize, said: super::reader::Said) -> Option<usize> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
-                let mut to = self.arabic_end(at, end);
-                // A noun phrase ends at its comma, if «و» does not go on with it.
-                if matches!(trigger, Trigger::Object(_)) {
-                    let stop = (at + 1..to).find(|&place| {
-                        self.is_mark(place, &['،', ',']) && self.token(place + 1).is_some_and(|next| next.first != 'و')
-                    });
-                    to = stop.unwrap_or(to);
-                }
+                let to = self.arabic_end(at, end);
                 self.report(at, to, said);
                 Some(to)
             }

@@ -20,6 +20,13 @@ pub(crate) struct Listed {
     pub(crate) doubt: f32,
 }
 
+impl Listed {
+    /// True if the tagger has found the same name, letter for letter.
+    pub(crate) fn is_named(&self, name: &Tagged) -> bool {
+        (self.start, self.end, self.kind) == (name.start, name.end, name.kind)
+    }
+}
+
 /// A name that the tagger found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Tagged {

@@ -88,7 +88,8 @@ fn is_hyphen(sign: &str) -> bool {
     matches!(sign, "-" | "‐" | "‑")
 }
 
-/// Signs that may end a name: brackets and marks that it has opened, the full stop of an abbreviation, and what is written into names.
+/// Signs that may end a name: brackets and marks that it has opened, the full stop of an abbreviation, and what is written
+/// into names.
 fn closes(sign: &str) -> bool {
     matches!(sign, ")" | "]" | "»" | "\"" | "”" | "." | "!" | "+" | "&")
 }
