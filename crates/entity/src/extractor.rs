@@ -19,7 +19,7 @@ use crate::nil::nil_id;
 use crate::overlap;
 use crate::quantity;
 use crate::quote;
-use crate::recognise::{self, Found, Page, Who};
+use crate::recognise::{self, Found, Names, Page, Who};
 use crate::tagger::Tagger;
 use crate::tagger::hit::{self, Known};
 use crate::tagger::merge::Listed;
@@ -228,7 +228,7 @@ impl Extractor {
         let mut inner: Vec<_> = all.iter().filter(is_inner).filter_map(found).map(|(inner, _)| inner).collect();
         inner.sort_by_key(|(_, listed)| listed.start);
         let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
-        Page::new(text, offset, code, (listed, inner), &known, &self.tagger)
+        Page::new(text, offset, code, Names { listed, inner }, &known, &self.tagger)
     }
 
     fn is_misc(&self, candidate: &Candidate) -> bool {

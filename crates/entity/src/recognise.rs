@@ -51,11 +51,16 @@ pub(crate) struct Page<'t> {
     text: &'t str,
     /// Of the block in the article.
     offset: usize,
-    /// Of the gazetteer, in order, apart.
-    listed: Vec<(Found, Listed)>,
-    /// Names of the gazetteer within those that are no people, places or bodies, in order.
-    inner: Vec<(Found, Listed)>,
+    names: Names,
     tagged: Option<Labelled>,
+}
+
+/// What the gazetteer has of a block.
+pub(crate) struct Names {
+    /// In order, apart.
+    pub(crate) listed: Vec<(Found, Listed)>,
+    /// Names within those that are no people, places or bodies, in order.
+    pub(crate) inner: Vec<(Found, Listed)>,
 }
 
 struct Labelled {
@@ -66,22 +71,22 @@ struct Labelled {
 }
 
 impl<'t> Page<'t> {
-    /// A block with what the gazetteer found in it, and what within that, read by the tagger if it has learned the language.
+    /// A block, read by the tagger if that has learned the language; `known` are the listed names as the tagger sees them.
     pub(crate) fn new(
         text: &'t str,
         offset: usize,
         code: Option<&str>,
-        (listed, inner): (Vec<(Found, Listed)>, Vec<(Found, Listed)>),
+        names: Names,
         known: &[Known],
         tagger: &Tagger,
     ) -> Self {
         let tagged = code.and_then(|code| {
-            let (language, names) = tagger.language(code)?;
-            let reading = Reading::new(text, known, names, Habit::of(code));
+            let (language, parts) = tagger.language(code)?;
+            let reading = Reading::new(text, known, parts, Habit::of(code));
             let (labels, scores) = crate::tagger::label(&reading, language);
             Some(Labelled { code: code.to_owned(), reading, labels, scores })
         });
-        Self { text, offset, listed, inner, tagged }
+        Self { text, offset, names, tagged }
     }
 }
 
@@ -99,7 +104,7 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
             Some(labelled) => names_of(page.text, labelled, tagger, before),
             None => (Vec::new(), Vec::new()),
         };
-        let mut listed: Vec<Listed> = page.listed.iter().map(|(_, listed)| *listed).collect();
+        let mut listed: Vec<Listed> = page.names.listed.iter().map(|(_, listed)| *listed).collect();
         if let Some(labelled) = &page.tagged {
             listed.iter_mut().for_each(|known| known.doubt = doubt(known, labelled, tagger));
         }
@@ -107,14 +112,14 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
         for ((name, layer), fate) in tagged.iter().zip(layers).zip(merged.tagged) {
             let entry = match fate {
                 Fate::New => {
-                    let first = page.inner.partition_point(|(_, inner)| inner.start < name.start);
-                    let inner = page.inner.get(first..).unwrap_or_default();
+                    let first = page.names.inner.partition_point(|(_, inner)| inner.start < name.start);
+                    let inner = page.names.inner.get(first..).unwrap_or_default();
                     inner
                         .iter()
                         .take_while(|(_, inner)| inner.start == name.start)
                         .find(|(_, inner)| inner.is_named(name))
                 }
-                Fate::Within(index) => page.listed.get(index),
+                Fate::Within(index) => page.names.listed.get(index),
                 Fate::Same | Fate::Dropped => continue,
             };
             let new = new_mention(page.text, page.offset, name, layer);
@@ -123,7 +128,7 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
                 None => new,
             }));
         }
-        let kept = page.listed.into_iter().zip(&merged.listed).filter(|(_, stands)| **stands);
+        let kept = page.names.listed.into_iter().zip(&merged.listed).filter(|(_, stands)| **stands);
         found.extend(kept.map(|((found, _), _)| found));
     }
     found.sort_by_key(|found| found.mention.span);
