@@ -218,22 +218,23 @@ impl Extractor {
         let all = self.matcher.candidates(&key, code);
         let candidates = overlap::longest(all.clone(), key.letters().len());
         let found = |candidate| self.found(text, offset, &key, candidate);
-        // «فيتنام» in «حرب فيتنام»: what the tagger means, if it takes it for a name.
-        let events: Vec<&Candidate> = candidates.iter().filter(|candidate| self.is_misc(candidate)).collect();
+        // «فيتنام» in «حرب فيتنام».
+        let events: Vec<&Candidate> =
+            candidates.iter().filter(|candidate| self.entry_of(candidate).is_some_and(has_names_within)).collect();
         let is_inner = |inner: &&Candidate| {
             let before = events.partition_point(|event| event.start <= inner.start).checked_sub(1);
             let event = before.and_then(|before| events.get(before));
-            event.is_some_and(|event| inner.end <= event.end && event != inner)
+            let within = event.is_some_and(|event| inner.end <= event.end);
+            within && self.entry_of(inner).is_some_and(|entry| entry.kind != EntityType::Misc)
         };
-        let mut inner: Vec<_> = all.iter().filter(is_inner).filter_map(found).map(|(inner, _)| inner).collect();
-        inner.sort_by_key(|(_, listed)| listed.start);
+        let inner = overlap::longest(all.iter().filter(is_inner).copied().collect(), key.letters().len());
+        let inner = inner.iter().filter_map(found).map(|(inner, _)| inner).collect();
         let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
         Page::new(text, offset, code, Names { listed, inner }, &known, &self.tagger)
     }
 
-    fn is_misc(&self, candidate: &Candidate) -> bool {
-        let entry = self.matcher.sense(candidate).and_then(|sense| self.entries.get(sense.entry as usize));
-        entry.is_some_and(|entry| entry.kind == EntityType::Misc)
+    fn entry_of(&self, candidate: &Candidate) -> Option<&Entry> {
+        self.entries.get(self.matcher.sense(candidate)?.entry as usize)
     }
 
     /// The names of the gazetteer in a text, as the tagger sees them.
@@ -285,6 +286,11 @@ pub struct Link {
     pub canonical: Option<String>,
     /// How alike name and entry sound, 0 to 1; `None` for a `nil:` id.
     pub likeness: Option<f32>,
+}
+
+/// True for events, treaties and their like, whose names may have names within; a demonym is made of its country's name.
+fn has_names_within(entry: &Entry) -> bool {
+    entry.kind == EntityType::Misc && entry.subtype.as_deref() != Some("demonym")
 }
 
 /// True if a span lies in one of the dates, which are in order.

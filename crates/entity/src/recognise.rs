@@ -59,7 +59,7 @@ pub(crate) struct Page<'t> {
 pub(crate) struct Names {
     /// In order, apart.
     pub(crate) listed: Vec<(Found, Listed)>,
-    /// Names within those that are no people, places or bodies, in order.
+    /// People, places and bodies within the names of events and their like, in order, apart.
     pub(crate) inner: Vec<(Found, Listed)>,
 }
 
@@ -109,16 +109,12 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
             listed.iter_mut().for_each(|known| known.doubt = doubt(known, labelled, tagger));
         }
         let merged = merge(&listed, &tagged);
+        let inner = page.names.inner.into_iter().filter(|(_, inner)| stands_within(inner, &tagged));
+        let inner: Vec<(Found, Listed)> = inner.collect();
         for ((name, layer), fate) in tagged.iter().zip(layers).zip(merged.tagged) {
             let entry = match fate {
-                Fate::New => {
-                    let first = page.names.inner.partition_point(|(_, inner)| inner.start < name.start);
-                    let inner = page.names.inner.get(first..).unwrap_or_default();
-                    inner
-                        .iter()
-                        .take_while(|(_, inner)| inner.start == name.start)
-                        .find(|(_, inner)| inner.is_named(name))
-                }
+                Fate::New if inner.iter().any(|(_, inner)| inner.is_named(name)) => continue,
+                Fate::New => None,
                 Fate::Within(index) => page.names.listed.get(index),
                 Fate::Same | Fate::Dropped => continue,
             };
@@ -130,9 +126,16 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
         }
         let kept = page.names.listed.into_iter().zip(&merged.listed).filter(|(_, stands)| **stands);
         found.extend(kept.map(|((found, _), _)| found));
+        found.extend(inner.into_iter().map(|(found, _)| found));
     }
     found.sort_by_key(|found| found.mention.span);
     found
+}
+
+/// True if a name within that of an event is one by itself: hardly anything else is called that, or the tagger says so.
+fn stands_within(inner: &Listed, tagged: &[Tagged]) -> bool {
+    let mut touching = tagged.iter().filter(|name| inner.start < name.end && name.start < inner.end).peekable();
+    if touching.peek().is_none() { inner.sure } else { touching.any(|name| inner.is_named(name)) }
 }
 
 /// Judges all pages again, with the names that they have; the labels of the first time.
