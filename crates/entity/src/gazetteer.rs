@@ -66,12 +66,13 @@ impl<'l> Gazetteer<'l> {
 
     fn read_row(&mut self, row: &'l str) -> Result<(), (ErrorKind, String)> {
         let mut columns = row.split('\t');
-        let six: [&str; 6] = std::array::from_fn(|_| columns.next().unwrap_or_default());
-        let found = row.split('\t').count();
-        if found != six.len() {
+        let mut found = 0;
+        let [id, kind, subtype, canonical, language, names] =
+            std::array::from_fn(|_| columns.next().inspect(|_| found += 1).unwrap_or_default());
+        found += columns.count();
+        if found != 6 {
             return Err((ErrorKind::Columns, format!("expected 6 columns, found {found}")));
         }
-        let [id, kind, subtype, canonical, language, names] = six;
         if !is_id(id) {
             return Err((ErrorKind::Id, format!("expected an id like Q794 or kb:name, found {id:?}")));
         }

@@ -138,9 +138,10 @@ impl<'t> Key<'t> {
         self.edges.get(place).copied().unwrap_or(Edge::Hard)
     }
 
-    /// The places where words start, in order.
-    pub(crate) fn word_starts(&self) -> impl Iterator<Item = usize> {
-        self.words.iter().map(|&word| word as usize)
+    /// The words, in order: where each starts, and one past its last letter or the punctuation behind it.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
+        let next = self.words.iter().skip(1).map(|&word| word as usize).chain([self.letters.len()]);
+        self.words.iter().map(|&word| word as usize).zip(next)
     }
 
     /// The letters of a word from a place on, cut after `most`.
@@ -298,7 +299,7 @@ mod tests {
         assert_eq!((key.edge(10), key.text_char(10)), (Edge::Script, Some('د')));
         assert_eq!(key.rest_of_word(3, 9), ['و', 'ر', 'ي', 'ا']);
         assert_eq!(key.rest_of_word(3, 2), ['و', 'ر']);
-        assert_eq!(key.word_starts().collect::<Vec<_>>(), [0, 2, 8, 10]);
+        assert_eq!(key.words().collect::<Vec<_>>(), [(0, 2), (2, 8), (8, 10), (10, 16)]);
         assert_eq!(key.in_text(18, 19), None);
         assert!(Key::new("").letters().is_empty());
     }

@@ -218,17 +218,19 @@ impl Matcher {
     pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
         let reading = self.reading(language);
         let mut found = Vec::new();
-        for word in key.word_starts() {
+        for (word, end) in key.words() {
             self.search(key, (word, None), word, reading, &mut found);
             let Some(&first) = key.letters().get(word) else { continue };
             if reading.proclitics == Proclitics::None || !clitic::may_begin(first) {
                 continue;
             }
             let asks = first == 'ا' && key.text_char(word) == Some('أ');
-            let letters = key.rest_of_word(word, LONGEST_CHAIN + 1);
-            for length in 1..letters.len() {
-                let Some(chain) = clitic::chain(letters.get(..length).unwrap_or_default(), asks) else { continue };
-                let start = word + length;
+            for start in word + 1..end.min(word + LONGEST_CHAIN + 1) {
+                let proclitics = key.slice(word, start);
+                let Some(chain) = clitic::chain(proclitics, asks) else {
+                    // An alef may be the first half of the article.
+                    if proclitics.ends_with(&['ا']) { continue } else { break }
+                };
                 if chain != Chain::Article || self.articled.may_begin(key.letters().get(start..).unwrap_or_default()) {
                     self.search(key, (word, Some(chain)), start, reading, &mut found);
                 }
@@ -238,6 +240,7 @@ impl Matcher {
     }
 
     /// The names that start at a place, behind the proclitics that start at the first of `chain`.
+    #[inline]
     fn search(
         &self,
         key: &Key<'_>,

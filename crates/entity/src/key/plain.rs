@@ -127,11 +127,12 @@ impl<'t> Key<'t> {
         // Texts beyond 4 GiB have no spans in this schema.
         u32::try_from(text.len()).ok()?;
         let table = &*TABLE;
-        // By letter, with room for as many as there are bytes.
-        let mut letters = vec!['\0'; text.len()];
-        let mut bytes = vec![0; text.len()];
-        let mut edges = vec![Edge::None; text.len() + 1];
-        let mut words = Vec::with_capacity(text.len() / 8);
+        // By letter, with room for as many as there are characters.
+        let room = text.chars().count();
+        let mut letters = vec!['\0'; room];
+        let mut bytes = vec![0; room];
+        let mut edges = vec![Edge::None; room + 1];
+        let mut words = Vec::with_capacity(room / 4);
         let mut place = 0;
         let mut gap = Gap::Punctuation;
         let mut last = Folded { letter: HARD_BREAK, role: Role::Open };
