@@ -199,6 +199,45 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::compiled::{Compiled, EMBEDDED};
+
+    /// What names, proclitics and edges are made of.
+    const PIECES: [&str; 34] = [
+        "كوريا",
+        "الشمالية",
+        "کره",
+        "شمالی",
+        "روسيا",
+        "روسیه",
+        "الكرملين",
+        "لكرملين",
+        "الروسي",
+        "أوكرانيا",
+        "مصر",
+        "آمریکا",
+        "ايراني",
+        "ها",
+        "و",
+        "ف",
+        "أ",
+        "ب",
+        "ل",
+        "ال",
+        " ",
+        " ",
+        "\u{200c}",
+        "ـ",
+        "ُ",
+        ".",
+        ". ",
+        "، ",
+        "-",
+        "North",
+        "Korea",
+        "US",
+        "mali",
+        "ى",
+    ];
 
     /// Everything that a key is asked, but for where its punctuation stands.
     fn told(key: &Key<'_>) -> impl PartialEq + std::fmt::Debug + use<> {
@@ -232,6 +271,19 @@ mod tests {
         ) {
             if let Some(plain) = Key::plain(&text) {
                 prop_assert_eq!(told(&plain), told(&Key::folded(&text)));
+            }
+        }
+
+        #[test]
+        fn the_same_names_are_found_by_either_key(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..16),
+            language in prop::sample::select(&[None, Some("ar"), Some("fa"), Some("ur"), Some("en")][..]),
+        ) {
+            static COMPILED: LazyLock<Compiled> = LazyLock::new(|| Compiled::read(EMBEDDED, "compiled.bin").unwrap());
+            let text = pieces.concat();
+            if let Some(plain) = Key::plain(&text) {
+                let found = COMPILED.matcher.candidates(&plain, language);
+                prop_assert_eq!(found, COMPILED.matcher.candidates(&Key::folded(&text), language));
             }
         }
     }
