@@ -54,7 +54,7 @@ pub enum ErrorKind {
     Language,
     /// A name is empty, or nothing but punctuation.
     Name,
-    /// More names than one automaton holds.
+    /// More names than an index of 32 bits holds.
     Size,
     /// A compiled gazetteer is not whole, or of another version.
     Compiled,

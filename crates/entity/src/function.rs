@@ -45,9 +45,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_of_a_language_with_a_tagger() {
-        assert!(WORDS.start.len() > 50 && WORDS.end.len() > 50);
-        assert!(WORDS.end.iter().chain(&WORDS.start).all(|(code, _)| ["ar", "fa", "ur", "en"].contains(code)));
+    fn a_row_says_where_its_words_do_not_stand() {
+        let words = read("# a comment\nlang\twhere\twords\nar\tboth\tفي من\nar\tstart\tبه\nfa\tend\tبر\n");
+        assert_eq!(words.start, HashSet::from([("ar", "في"), ("ar", "من"), ("ar", "به")]));
+        assert_eq!(words.end, HashSet::from([("ar", "في"), ("ar", "من"), ("fa", "بر")]));
+    }
+
+    #[test]
+    fn every_row_is_of_a_language_with_a_tagger_and_of_a_place() {
+        let table = include_str!("../data/function-words.tsv");
+        for row in table.lines().filter(|row| !row.starts_with('#')).skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let [code, place, words] = columns.as_slice() else { panic!("{row}") };
+            assert!(["ar", "fa", "ur", "en"].contains(code) && ["both", "start", "end"].contains(place), "{row}");
+            assert!(words.split(' ').all(|word| !word.is_empty()), "{row}");
+        }
         assert!(closes_no_name("ar", "على") && !closes_no_name("ar", "علي") && !opens_no_name("fa", "على"));
     }
 }

@@ -1,6 +1,6 @@
 //! Gazetteer lists: tab-separated rows of id, type, subtype, English label, language and names.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use khabar_model::EntityType;
 use serde::{Deserialize, Serialize};
@@ -10,16 +10,16 @@ use crate::error::{Error, ErrorKind};
 /// The first line of every list.
 const HEADER: &str = "id\ttype\tsubtype\tcanonical\tlang\tnames";
 
-/// Entries and their names, read from any number of lists.
+/// Entries and their names, read from any number of lists, whose text the names are slices of.
 #[derive(Debug, Default)]
-pub(crate) struct Gazetteer {
+pub(crate) struct Gazetteer<'l> {
     /// One per pair of id and type, in the order of their first rows.
     pub(crate) entries: Vec<Entry>,
     /// One per row and name, in the order of the lists.
-    pub(crate) names: Vec<Name>,
+    pub(crate) names: Vec<Name<'l>>,
     /// Codes of the languages that the names are in; a [`Name`] holds an index.
     pub(crate) languages: Vec<String>,
-    by_id: BTreeMap<(String, &'static str), u32>,
+    by_id: HashMap<(&'l str, EntityType), u32>,
 }
 
 /// Somebody or something that has names.
@@ -35,22 +35,22 @@ pub(crate) struct Entry {
 
 /// A name of an entry in a language.
 #[derive(Debug)]
-pub(crate) struct Name {
+pub(crate) struct Name<'l> {
     /// Index into [`Gazetteer::entries`].
     pub(crate) entry: u32,
     /// Index into [`Gazetteer::languages`].
     pub(crate) language: u16,
     /// As the list writes it: its spaces say where a text may have spaces.
-    pub(crate) written: String,
+    pub(crate) written: &'l str,
     /// The list has `=` before it: a text has to write the same letters, not only letters with the same fold key.
     pub(crate) exact: bool,
     /// The list has `?` before it: it is a common word too, and counts only where the grammar says that a name stands.
     pub(crate) doubtful: bool,
 }
 
-impl Gazetteer {
+impl<'l> Gazetteer<'l> {
     /// Adds the rows of one list. Where two rows of one id and type differ in subtype or label, the first one counts.
-    pub(crate) fn read(&mut self, list: &str, tsv: &str) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, list: &str, tsv: &'l str) -> Result<(), Error> {
         let tsv = tsv.strip_prefix('\u{feff}').unwrap_or(tsv);
         let mut rows = tsv.lines().zip(1..).filter(|(row, _)| !row.is_empty() && !row.starts_with('#'));
         match rows.next() {
@@ -64,19 +64,23 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn read_row(&mut self, row: &str) -> Result<(), (ErrorKind, String)> {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [id, kind, subtype, canonical, language, names] = columns.as_slice() else {
-            return Err((ErrorKind::Columns, format!("expected 6 columns, found {}", columns.len())));
-        };
+    fn read_row(&mut self, row: &'l str) -> Result<(), (ErrorKind, String)> {
+        let mut columns = row.split('\t');
+        let mut found = 0;
+        let [id, kind, subtype, canonical, language, names] =
+            std::array::from_fn(|_| columns.next().inspect(|_| found += 1).unwrap_or_default());
+        found += columns.count();
+        if found != 6 {
+            return Err((ErrorKind::Columns, format!("expected 6 columns, found {found}")));
+        }
         if !is_id(id) {
             return Err((ErrorKind::Id, format!("expected an id like Q794 or kb:name, found {id:?}")));
         }
-        let (kind, kind_name) = match *kind {
-            "PER" => (EntityType::Per, "PER"),
-            "ORG" => (EntityType::Org, "ORG"),
-            "LOC" => (EntityType::Loc, "LOC"),
-            "MISC" => (EntityType::Misc, "MISC"),
+        let kind = match kind {
+            "PER" => EntityType::Per,
+            "ORG" => EntityType::Org,
+            "LOC" => EntityType::Loc,
+            "MISC" => EntityType::Misc,
             other => return Err((ErrorKind::Type, format!("expected PER, ORG, LOC or MISC, found {other:?}"))),
         };
         if language.is_empty() {
@@ -85,15 +89,15 @@ impl Gazetteer {
         let language = self.language(language)?;
         let next = u32::try_from(self.entries.len()).map_err(|_| (ErrorKind::Size, "too many entries".to_owned()))?;
         // The rows of an entry mostly stand together.
-        let last = self.entries.last().filter(|last| last.id == *id && last.kind == kind);
+        let last = self.entries.last().filter(|last| last.id == id && last.kind == kind);
         let entry = match last {
             Some(_) => next - 1,
-            None => *self.by_id.entry(((*id).to_owned(), kind_name)).or_insert(next),
+            None => *self.by_id.entry((id, kind)).or_insert(next),
         };
         if entry == next {
             let optional = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
             self.entries.push(Entry {
-                id: (*id).to_owned(),
+                id: id.to_owned(),
                 kind,
                 subtype: optional(subtype),
                 canonical: optional(canonical),
@@ -105,7 +109,7 @@ impl Gazetteer {
             }
             let (doubtful, name) = name.strip_prefix('?').map_or((false, name), |name| (true, name));
             let (exact, name) = name.strip_prefix('=').map_or((false, name), |name| (true, name));
-            self.names.push(Name { entry, language, written: name.trim().to_owned(), exact, doubtful });
+            self.names.push(Name { entry, language, written: name.trim(), exact, doubtful });
         }
         Ok(())
     }
@@ -133,9 +137,9 @@ fn is_id(id: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(rows: &str) -> Result<Gazetteer, Error> {
+    fn read(rows: &str) -> Result<Gazetteer<'static>, Error> {
         let mut gazetteer = Gazetteer::default();
-        gazetteer.read("test.tsv", &format!("# a comment\n{HEADER}\n{rows}"))?;
+        gazetteer.read("test.tsv", format!("# a comment\n{HEADER}\n{rows}").leak())?;
         Ok(gazetteer)
     }
 

@@ -7,6 +7,8 @@ use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
 
+mod plain;
+
 const ZWNJ: char = '\u{200c}';
 
 /// Stands in the key for punctuation that no name reaches across.
@@ -19,12 +21,15 @@ const HARD_BREAK: char = ' ';
 #[derive(Debug)]
 pub(crate) struct Key<'t> {
     text: &'t str,
-    alignment: Alignment,
     letters: Vec<char>,
     /// By letter, and one more for the end: what stands before it.
     edges: Vec<Edge>,
-    /// By letter: its first byte in the folded text.
-    folded: Vec<u32>,
+    /// Where the words start.
+    words: Vec<u32>,
+    /// By letter: its first byte in the folded text, or in the text itself where the key was read from there.
+    bytes: Vec<u32>,
+    /// From the text to the folded text, if the letters come from there.
+    alignment: Option<Alignment>,
     shouts: OnceCell<bool>,
 }
 
@@ -43,21 +48,36 @@ pub(crate) enum Edge {
     Hard,
 }
 
+impl Edge {
+    /// What a full stop and a space are behind a word of so many letters: "St. Petersburg", «أ. ف. ب» have the dot of an
+    /// abbreviation; behind a longer word it ends a sentence.
+    fn behind_stop(word_letters: usize) -> Self {
+        if word_letters <= 2 { Self::Space } else { Self::Hard }
+    }
+}
+
 impl<'t> Key<'t> {
     /// The key of a text or a name.
     pub(crate) fn new(text: &'t str) -> Self {
+        Self::plain(text).unwrap_or_else(|| Self::folded(text))
+    }
+
+    /// The key by way of the folded text, which is there for any text.
+    fn folded(text: &'t str) -> Self {
         let aligned = fold_aligned(text, Zwnj::Delete);
+        let half_spaces = half_spaces(text, &aligned.alignment);
         let letters = aligned.text.len() / 2;
         let mut key = Self {
             text,
-            alignment: aligned.alignment,
             letters: Vec::with_capacity(letters),
             edges: Vec::with_capacity(letters + 1),
-            folded: Vec::with_capacity(letters),
+            words: Vec::new(),
+            bytes: Vec::with_capacity(letters),
+            alignment: None,
             shouts: OnceCell::new(),
         };
-        let half_spaces = half_spaces(text, &key.alignment);
         key.read(&aligned.text, &half_spaces);
+        key.alignment = Some(aligned.alignment);
         key
     }
 
@@ -83,8 +103,13 @@ impl<'t> Key<'t> {
             if edge == Edge::Hard && last.is_some() {
                 self.push(HARD_BREAK, Edge::Hard, between);
             }
+            if edge == Edge::None {
+                word_letters += 1;
+            } else {
+                self.words.push(self.letters.len() as u32);
+                word_letters = 1;
+            }
             self.push(letter, edge, offset);
-            word_letters = if edge == Edge::None { word_letters + 1 } else { 1 };
             last = Some(letter);
             between = offset + letter.len_utf8();
         }
@@ -95,7 +120,7 @@ impl<'t> Key<'t> {
         self.letters.push(letter);
         self.edges.push(edge);
         // Texts beyond 4 GiB have no spans in this schema.
-        self.folded.push(u32::try_from(offset).unwrap_or(u32::MAX));
+        self.bytes.push(u32::try_from(offset).unwrap_or(u32::MAX));
     }
 
     /// The letters, without what stood between them.
@@ -113,28 +138,37 @@ impl<'t> Key<'t> {
         self.edges.get(place).copied().unwrap_or(Edge::Hard)
     }
 
-    /// The places where words start, in order.
-    pub(crate) fn word_starts(&self) -> impl Iterator<Item = usize> {
-        self.edges.iter().zip(0..self.letters.len()).filter(|(edge, _)| **edge != Edge::None).map(|(_, place)| place)
+    /// The words, in order: where each starts, and one past its last letter or the punctuation behind it.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
+        let next = self.words.iter().skip(1).map(|&word| word as usize).chain([self.letters.len()]);
+        self.words.iter().map(|&word| word as usize).zip(next)
     }
 
     /// The letters of a word from a place on, cut after `most`.
     pub(crate) fn rest_of_word(&self, place: usize, most: usize) -> &[char] {
-        let mut edges = self.edges.get(place + 1..).unwrap_or_default().iter().take(most);
-        let length = edges.position(|edge| *edge != Edge::None).map_or(most, |length| length + 1);
-        self.slice(place, (place + length).min(self.letters.len()))
+        let ends = (place + most).min(self.letters.len());
+        let mut edges = self.edges.get(place + 1..ends).unwrap_or_default().iter();
+        let length = edges.position(|edge| *edge != Edge::None).map(|length| length + 1);
+        self.slice(place, length.map_or(ends, |length| place + length))
     }
 
     /// A range of the letters as a range of the text: bytes, without what stands around it, with the vowel signs of
     /// its last letter.
     pub(crate) fn in_text(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let last = end.checked_sub(1)?;
-        let first_byte = *self.folded.get(start)? as usize;
-        let last_byte = *self.folded.get(last)? as usize + self.letters.get(last)?.len_utf8();
-        let span = self.alignment.to_src(Span::new(first_byte, last_byte).ok()?);
-        let behind = self.text.get(span.end()..)?;
+        let first_byte = *self.bytes.get(start)? as usize;
+        let last_byte = *self.bytes.get(last)? as usize;
+        let (from, to) = match &self.alignment {
+            None => (first_byte, last_byte + self.text.get(last_byte..)?.chars().next()?.len_utf8()),
+            Some(alignment) => {
+                let end = last_byte + self.letters.get(last)?.len_utf8();
+                let span = alignment.to_src(Span::new(first_byte, end).ok()?);
+                (span.start(), span.end())
+            }
+        };
+        let behind = self.text.get(to..)?;
         let signs = behind.len() - behind.trim_start_matches(is_vowel_sign).len();
-        Some((span.start(), span.end() + signs))
+        Some((from, to + signs))
     }
 
     /// The text that a range of the letters stands for.
@@ -147,14 +181,18 @@ impl<'t> Key<'t> {
     /// agency's initials alone, or in Arabic text, are no shouting. Found out at most once.
     pub(crate) fn shouts(&self) -> bool {
         *self.shouts.get_or_init(|| {
-            let foreign = self.letters.iter().any(|&letter| Writing::of(letter).is_some_and(|of| of != Writing::Cased));
-            !foreign && self.word_starts().nth(1).is_some() && !self.text.contains(char::is_lowercase)
+            let foreign =
+                || self.letters.iter().any(|&letter| Writing::of(letter).is_some_and(|of| of != Writing::Cased));
+            self.words.len() > 1 && !self.text.contains(char::is_lowercase) && !foreign()
         })
     }
 
     /// The character of the text that a letter comes from.
     pub(crate) fn text_char(&self, place: usize) -> Option<char> {
-        self.text_of(place, place + 1)?.chars().next()
+        match self.alignment {
+            None => self.text.get(*self.bytes.get(place)? as usize..)?.chars().next(),
+            Some(_) => self.text_of(place, place + 1)?.chars().next(),
+        }
     }
 }
 
@@ -176,8 +214,7 @@ fn edge_of(characters: &str, word_letters: usize) -> Edge {
     let mut rest = characters.chars();
     match (rest.next(), rest.next()) {
         (Some(' ' | '-' | '_' | '.' | '\'' | '·'), None) => Edge::Space,
-        // "St. Petersburg", «أ. ف. ب»: the dot of an abbreviation. Behind a longer word it ends a sentence.
-        (Some('.'), Some(' ')) if rest.as_str().is_empty() && word_letters <= 2 => Edge::Space,
+        (Some('.'), Some(' ')) if rest.as_str().is_empty() => Edge::behind_stop(word_letters),
         _ => Edge::Hard,
     }
 }
@@ -262,7 +299,7 @@ mod tests {
         assert_eq!((key.edge(10), key.text_char(10)), (Edge::Script, Some('د')));
         assert_eq!(key.rest_of_word(3, 9), ['و', 'ر', 'ي', 'ا']);
         assert_eq!(key.rest_of_word(3, 2), ['و', 'ر']);
-        assert_eq!(key.word_starts().collect::<Vec<_>>(), [0, 2, 7, 8, 10]);
+        assert_eq!(key.words().collect::<Vec<_>>(), [(0, 2), (2, 8), (8, 10), (10, 16)]);
         assert_eq!(key.in_text(18, 19), None);
         assert!(Key::new("").letters().is_empty());
     }

@@ -73,6 +73,7 @@ mod function;
 mod gazetteer;
 mod key;
 mod language;
+mod lexicon;
 mod link;
 mod linked;
 mod lists;
@@ -90,4 +91,3 @@ mod sense;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod training;
-mod trie;

@@ -1,7 +1,9 @@
 //! From a name that no list writes so to the entry that is called that: by sound, or else a `nil:` id.
 
+use std::sync::OnceLock;
+
 use khabar_model::EntityType;
-use khabar_text::{Sounds, fold};
+use khabar_text::{Sounds, Zwnj, fold, fold_with};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -15,57 +17,83 @@ const LEAD: f32 = 0.02;
 const FEWEST: usize = 4;
 
 /// The names of a gazetteer by their consonant skeletons.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Linker {
     /// The fold keys of the names, one behind the other.
     text: String,
     /// By name: where it ends in `text`, and its entry.
     #[serde(with = "packed")]
     names: Vec<(u32, u32)>,
-    /// Hash of a skeleton and index of a name, sorted.
-    #[serde(with = "packed")]
-    blocks: Vec<(u32, u32)>,
+    /// Hash of a skeleton and index of a name, sorted: see [`Linker::blocks`].
+    #[serde(with = "blocks")]
+    blocks: OnceLock<Vec<(u32, u32)>>,
     /// Hash of type and fold key of a doubtful name, and its entry, sorted; names of two entries are left out.
     doubtful: Vec<(u64, u32)>,
 }
 
+/// Blocks as rows, once they are there.
+mod blocks {
+    use std::sync::OnceLock;
+
+    use serde::{Deserializer, Serializer};
+
+    use crate::packed;
+
+    type Rows = Vec<(u32, u32)>;
+
+    pub(super) fn serialize<S: Serializer>(blocks: &OnceLock<Rows>, to: S) -> Result<S::Ok, S::Error> {
+        packed::serialize(blocks.get().map_or(&[], Vec::as_slice), to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<OnceLock<Rows>, D::Error> {
+        packed::deserialize(from).map(OnceLock::from)
+    }
+}
+
 impl Linker {
     /// Takes in all names but adjectives, which are no names of anybody, and the single names of people, which many share.
-    pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
+    pub(crate) fn new(gazetteer: &Gazetteer<'_>) -> Self {
         let mut linker = Self::default();
+        let mut key = String::new();
         let mut last = None;
         for name in &gazetteer.names {
             let Some(entry) = gazetteer.entries.get(name.entry as usize) else { continue };
             if name.doubtful {
-                linker.doubtful.push((letters(entry.kind, &fold(&name.written)), name.entry));
+                linker.doubtful.push((letters(entry.kind, &fold(name.written)), name.entry));
                 continue;
             }
             let single = !name.written.trim().contains([' ', '-', '\u{200c}']);
             if entry.kind == EntityType::Misc || entry.kind == EntityType::Per && single {
                 continue;
             }
-            let key = fold(&name.written);
+            fold_with(name.written, Zwnj::Delete, &mut key);
             // Many languages write a name alike.
-            if last.as_ref() == Some(&(name.entry, key.clone())) {
+            let known = linker.text.len() - last.as_ref().map_or(0, |(_, length)| *length);
+            if last.is_some_and(|(entry, _)| entry == name.entry) && linker.text.get(known..) == Some(&key) {
                 continue;
             }
-            let skeleton = Sounds::of_key(&key).skeleton();
-            if skeleton.is_empty() {
-                continue;
-            }
-            let index = index(linker.names.len());
             linker.text.push_str(&key);
-            linker.names.push((self::index(linker.text.len()), name.entry));
-            linker.blocks.push((block(&skeleton), index));
-            last = Some((name.entry, key));
+            linker.names.push((index(linker.text.len()), name.entry));
+            last = Some((name.entry, key.len()));
         }
-        linker.blocks.sort_unstable();
         let mut doubtful = std::mem::take(&mut linker.doubtful);
         doubtful.sort_unstable();
         doubtful.dedup();
         let one_entry = doubtful.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() == 1);
         linker.doubtful = one_entry.flatten().copied().collect();
         linker
+    }
+
+    /// The names by their skeletons, made when first asked for: a skeleton costs more than all else that loading does for a
+    /// name. A file holds them, so they have to be asked for before it is written.
+    pub(crate) fn blocks(&self) -> &[(u32, u32)] {
+        self.blocks.get_or_init(|| {
+            let block_of =
+                |at| Some(Sounds::of_key(self.name(at)?.1).skeleton()).filter(|it| !it.is_empty()).map(|it| block(&it));
+            let mut blocks: Vec<_> = (0..index(self.names.len())).filter_map(|at| Some((block_of(at)?, at))).collect();
+            blocks.sort_unstable();
+            blocks
+        })
     }
 
     /// The one entry of this type that a list calls so with a `?`.
@@ -85,10 +113,11 @@ impl Linker {
             return None;
         }
         let hash = block(&skeleton);
-        let from = self.blocks.partition_point(|(block, _)| *block < hash);
+        let blocks = self.blocks();
+        let from = blocks.partition_point(|(block, _)| *block < hash);
         let mut best: Option<(u32, f32)> = None;
         let mut next: f32 = 0.0;
-        for &(_, index) in self.blocks.get(from..)?.iter().take_while(|(block, _)| *block == hash) {
+        for &(_, index) in blocks.get(from..)?.iter().take_while(|(block, _)| *block == hash) {
             let Some((entry, written)) = self.name(index) else { continue };
             if entries.get(entry as usize).is_none_or(|entry| entry.kind != kind) {
                 continue;
@@ -156,7 +185,8 @@ mod tests {
             "kb:one\tLOC\tcity\tOne\tar\t?كوثر",
             "kb:two\tLOC\tregion\tTwo\tfa\t?کوثر",
         ];
-        gazetteer.read("test.tsv", &rows.join("\n")).unwrap();
+        let rows = rows.join("\n");
+        gazetteer.read("test.tsv", &rows).unwrap();
         let linker = Linker::new(&gazetteer);
         let sounding = || linker.link(&gazetteer.entries, kind, name).map(|(entry, _)| entry);
         let entry = linker.doubtful(kind, name).or_else(sounding)?;

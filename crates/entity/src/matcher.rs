@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clitic::{self, LONGEST_CHAIN, LONGEST_SUFFIX};
+use crate::clitic::{self, Chain, LONGEST_CHAIN, LONGEST_SUFFIX};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
 use crate::key::{Edge, Key};
 use crate::language::Writing;
+use crate::lexicon::Lexicon;
 use crate::packed::{self, Packed};
 use crate::sense::{Place, Sense};
-use crate::trie::Trie;
 
 /// All names of a gazetteer by their keys.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Matcher {
-    trie: Trie,
-    /// By key of the trie: where its part of `senses` ends, and that of the next begins.
+    lexicon: Lexicon,
+    /// By key of the lexicon: where its part of `senses` ends, and that of the next begins.
     #[serde(with = "packed")]
     ends: Vec<u32>,
     #[serde(with = "packed")]
@@ -26,6 +26,35 @@ pub(crate) struct Matcher {
     #[serde(with = "packed")]
     spoken: Vec<(u32, u16, Writing)>,
     languages: Vec<String>,
+    articled: Articled,
+}
+
+/// The first letters of the keys that may stand behind an article, one of 4,096 bits for each pair: half the words of
+/// Arabic begin with the article, and few go on as an adjective of nationality.
+#[derive(Debug, Serialize, Deserialize)]
+struct Articled(#[serde(with = "packed")] Vec<u64>);
+
+impl Articled {
+    fn of<'k>(keys: impl Iterator<Item = &'k [char]>) -> Self {
+        let mut articled = Self(vec![0; 64]);
+        for key in keys {
+            let (row, bits) = Self::place(key);
+            articled.0.get_mut(row).into_iter().for_each(|known| *known |= bits);
+        }
+        articled
+    }
+
+    /// False only if none of the keys is a prefix of `letters`.
+    fn may_begin(&self, letters: &[char]) -> bool {
+        let (row, bits) = Self::place(letters);
+        self.0.get(row).is_some_and(|known| known & bits != 0)
+    }
+
+    /// The row of a first letter, and in it the bit of the second; all bits if there is none.
+    fn place(letters: &[char]) -> (usize, u64) {
+        let number = |place| letters.get(place).map(|&letter| u32::from(letter) % u64::BITS);
+        (number(0).unwrap_or(0) as usize, number(1).map_or(u64::MAX, |second| 1 << second))
+    }
 }
 
 impl Packed for (u32, u16, Writing) {
@@ -80,62 +109,104 @@ pub(crate) struct Candidate {
     pub(crate) borrowed: bool,
 }
 
-/// The first six letters of a key as a number that is in the order of the keys.
-fn opening(key: &[char]) -> u128 {
-    let letters = key.iter().map(|&letter| u128::from(u32::from(letter))).chain(std::iter::repeat(0));
-    letters.take(6).fold(0, |opening, letter| opening << 21 | letter)
+/// A key of a gazetteer and what it stands for there.
+struct Form {
+    /// The first eight letters of the key as a number that is in the order of the keys.
+    opening: u128,
+    /// Where in the letters of all keys it starts and ends.
+    start: u32,
+    end: u32,
+    /// Index of the sense, which is one among those of this key.
+    sense: u32,
+}
+
+/// The keys of all names and their senses, before they are in order.
+#[derive(Default)]
+struct Forms {
+    letters: Vec<char>,
+    senses: Vec<Sense>,
+    all: Vec<Form>,
+}
+
+impl Forms {
+    /// `None` if there are too many for indices of 32 bits.
+    fn add(&mut self, key: &[char], sense: Sense) -> Option<()> {
+        let start = u32::try_from(self.letters.len()).ok()?;
+        self.letters.extend_from_slice(key);
+        let end = u32::try_from(self.letters.len()).ok()?;
+        let first = key.iter().map(|&letter| u128::from(u32::from(letter).min(0xffff))).chain(std::iter::repeat(0));
+        let opening = first.take(8).fold(0, |opening, letter| opening << 16 | letter);
+        self.all.push(Form { opening, start, end, sense: u32::try_from(self.senses.len()).ok()? });
+        self.senses.push(sense);
+        Some(())
+    }
+
+    fn key(&self, form: &Form) -> &[char] {
+        self.letters.get(form.start as usize..form.end as usize).unwrap_or_default()
+    }
+
+    /// One order for the senses of a key, whatever the order of the lists' lines.
+    fn sort(&mut self) {
+        let mut all = std::mem::take(&mut self.all);
+        all.sort_unstable_by(|one, two| {
+            // The first letters tell most apart.
+            one.opening.cmp(&two.opening).then_with(|| self.key(one).cmp(self.key(two))).then_with(|| {
+                let order = |form: &Form| self.senses.get(form.sense as usize).map(Sense::order);
+                order(one).cmp(&order(two)).then(one.sense.cmp(&two.sense))
+            })
+        });
+        self.all = all;
+    }
 }
 
 impl Matcher {
     /// A matcher for all names of a gazetteer.
-    pub(crate) fn new(gazetteer: &Gazetteer) -> Result<Self, Error> {
+    pub(crate) fn new(gazetteer: &Gazetteer<'_>) -> Result<Self, Error> {
+        let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
         let arabic = gazetteer.languages.iter().position(|code| code == "ar");
-        let mut forms: Vec<(Vec<char>, Sense)> = Vec::with_capacity(gazetteer.names.len() * 2);
+        let mut forms = Forms::default();
         let mut spoken = Vec::with_capacity(gazetteer.names.len());
         for name in gazetteer.names.iter().filter(|name| !name.doubtful) {
             let is_arabic = arabic == Some(usize::from(name.language));
-            let key = Key::new(&name.written);
+            let key = Key::new(name.written);
             let entry = gazetteer.entries.get(name.entry as usize);
             let Some(sense) = entry.and_then(|entry| Sense::new(name, entry, &key, is_arabic)) else { continue };
             spoken.push((name.entry, name.language, sense.writing));
             if is_arabic {
-                forms.extend(sense.variants(key.letters()));
+                for (key, sense) in sense.variants(key.letters()) {
+                    forms.add(&key, sense).ok_or_else(too_many)?;
+                }
             }
-            forms.push((key.letters().to_vec(), sense));
+            forms.add(key.letters(), sense).ok_or_else(too_many)?;
         }
-        let too_many = || Error::new(ErrorKind::Size, "all lists", 0, "more letters than an index of 32 bits holds");
-        // One order for the senses of a key, whatever the order of the lists' lines. The first letters tell most apart,
-        // and numbers are moved faster than forms.
-        let mut order: Vec<(u128, usize)> = forms.iter().map(|(key, _)| opening(key)).zip(0..).collect();
-        order.sort_by(|&(one_opening, one), &(two_opening, two)| {
-            one_opening.cmp(&two_opening).then_with(|| {
-                let form = |at: usize| forms.get(at).map(|(key, sense)| (key, sense.order()));
-                form(one).cmp(&form(two))
-            })
-        });
-        let mut letters: Vec<&[char]> = Vec::with_capacity(forms.len());
-        let mut ends: Vec<u32> = Vec::with_capacity(forms.len());
-        let mut senses: Vec<Sense> = Vec::with_capacity(forms.len());
-        for (key, sense) in order.iter().filter_map(|&(_, at)| forms.get(at)) {
-            let is_known = letters.last() == Some(&key.as_slice());
+        spoken.sort_unstable();
+        spoken.dedup();
+        forms.sort();
+        let mut keys: Vec<&[char]> = Vec::with_capacity(forms.all.len());
+        let mut ends: Vec<u32> = Vec::with_capacity(forms.all.len());
+        let mut senses: Vec<Sense> = Vec::with_capacity(forms.all.len());
+        for form in &forms.all {
+            let Some(sense) = forms.senses.get(form.sense as usize) else { continue };
+            let key = forms.key(form);
+            let is_known = keys.last() == Some(&key);
             if is_known && senses.last() == Some(sense) {
                 continue;
             }
             senses.push(sense.clone());
-            let end = u32::try_from(senses.len()).map_err(|_| too_many())?;
+            let end = senses.len() as u32;
             match ends.last_mut() {
                 Some(last) if is_known => *last = end,
                 _ => {
-                    letters.push(key);
+                    keys.push(key);
                     ends.push(end);
                 }
             }
         }
-        drop(order);
-        let trie = Trie::new(&letters).ok_or_else(too_many)?;
-        spoken.sort_unstable();
-        spoken.dedup();
-        Ok(Self { trie, ends, senses, spoken, languages: gazetteer.languages.clone() })
+        let articled = Articled::of(forms.all.iter().filter_map(|form| {
+            forms.senses.get(form.sense as usize).filter(|sense| sense.takes_article).map(|_| forms.key(form))
+        }));
+        let lexicon = Lexicon::new(&keys).ok_or_else(too_many)?;
+        Ok(Self { lexicon, ends, senses, spoken, languages: gazetteer.languages.clone(), articled })
     }
 
     /// The meaning of a candidate.
@@ -147,57 +218,61 @@ impl Matcher {
     pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
         let reading = self.reading(language);
         let mut found = Vec::new();
-        for word in key.word_starts() {
-            self.search(key, word, word, reading, &mut found);
-            if reading.proclitics == Proclitics::None {
+        for (word, end) in key.words() {
+            self.search(key, (word, None), word, reading, &mut found);
+            let Some(&first) = key.letters().get(word) else { continue };
+            if reading.proclitics == Proclitics::None || !clitic::may_begin(first) {
                 continue;
             }
-            if !key.letters().get(word).is_some_and(|&first| clitic::may_begin(first)) {
-                continue;
-            }
-            let letters = key.rest_of_word(word, LONGEST_CHAIN + 1);
-            for length in 1..letters.len() {
-                let proclitics = letters.get(..length).unwrap_or_default();
-                // Which alef it is, is looked up in the text only where a name follows.
-                if [false, true].iter().any(|&asks| clitic::chain(proclitics, asks).is_some()) {
-                    self.search(key, word, word + length, reading, &mut found);
+            let asks = first == 'ا' && key.text_char(word) == Some('أ');
+            for start in word + 1..end.min(word + LONGEST_CHAIN + 1) {
+                let proclitics = key.slice(word, start);
+                let Some(chain) = clitic::chain(proclitics, asks) else {
+                    // An alef may be the first half of the article.
+                    if proclitics.ends_with(&['ا']) { continue } else { break }
+                };
+                if chain != Chain::Article || self.articled.may_begin(key.letters().get(start..).unwrap_or_default()) {
+                    self.search(key, (word, Some(chain)), start, reading, &mut found);
                 }
             }
         }
         found
     }
 
-    /// The names that start at a place, behind the proclitics from `chain` to `start`.
-    fn search(&self, key: &Key<'_>, chain: usize, start: usize, reading: Reading, found: &mut Vec<Candidate>) {
+    /// The names that start at a place, behind the proclitics that start at the first of `chain`.
+    #[inline]
+    fn search(
+        &self,
+        key: &Key<'_>,
+        (chain, kind): (usize, Option<Chain>),
+        start: usize,
+        reading: Reading,
+        found: &mut Vec<Candidate>,
+    ) {
         let Some(rest) = key.letters().get(start..) else { return };
-        let proclitics = key.slice(chain, start);
-        for (length, index) in self.trie.prefixes(rest) {
+        let ends = |length| reading.persian || key.edge(start + length) != Edge::None;
+        let first = found.len();
+        self.lexicon.prefixes(rest, ends, |length, index| {
             let end = start + length;
             let glued = key.edge(end) == Edge::None;
-            if glued && !reading.persian {
-                continue;
-            }
-            let asks = proclitics.first() == Some(&'ا') && key.text_char(chain) == Some('أ');
-            let kind = clitic::chain(proclitics, asks);
-            if kind.is_none() && chain < start {
-                continue;
-            }
             let suffix = if glued { key.rest_of_word(end, LONGEST_SUFFIX) } else { &[] };
             let place = Place { key, start, end, chain: kind, suffix };
-            found.extend(
-                self.meaning(self.senses_of(index), &place, reading).map(|(sense, borrowed, rivals)| Candidate {
-                    chain,
-                    start,
-                    end,
-                    sense,
-                    rivals,
-                    borrowed,
-                }),
-            );
+            let meaning = self.meaning(self.senses_of(index), &place, reading);
+            found.extend(meaning.map(|(sense, borrowed, rivals)| Candidate {
+                chain,
+                start,
+                end,
+                sense,
+                rivals,
+                borrowed,
+            }));
+        });
+        if let Some(several @ [_, _, ..]) = found.get_mut(first..) {
+            several.sort_by_key(|candidate| candidate.end);
         }
     }
 
-    /// The senses of a key of the trie, by their indices.
+    /// The senses of a key of the lexicon, by their indices.
     fn senses_of(&self, index: usize) -> Range<usize> {
         let end = |index: Option<usize>| index.and_then(|index| self.ends.get(index)).map_or(0, |&end| end as usize);
         end(index.checked_sub(1))..end(Some(index))

@@ -74,9 +74,12 @@ fn read<T: Packed>(bytes: &mut &[u8]) -> Option<Vec<T>> {
     let count = u32::unpack(bytes)? as usize;
     // Each row has a byte at least.
     let mut rows = Vec::with_capacity(count.min(bytes.len()));
+    // A copy that need not be written back for every row.
+    let mut rest = *bytes;
     for _ in 0..count {
-        rows.push(T::unpack(bytes)?);
+        rows.push(T::unpack(&mut rest)?);
     }
+    *bytes = rest;
     Some(rows)
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct Sense {
     /// The letters that a text has to write, where others with the same fold key are another word.
     exact: Option<Box<str>>,
     /// An adjective that a text may give an article which the list leaves out.
-    takes_article: bool,
+    pub(crate) takes_article: bool,
     demonym: bool,
     /// Rank among the entries that share a name: see [`prior`].
     prior: u8,
@@ -69,7 +69,7 @@ pub(crate) struct Place<'k> {
 
 impl Sense {
     /// The sense of a name whose key is `key`; `None` if the key has no letter.
-    pub(crate) fn new(name: &Name, entry: &Entry, key: &Key<'_>, is_arabic: bool) -> Option<Self> {
+    pub(crate) fn new(name: &Name<'_>, entry: &Entry, key: &Key<'_>, is_arabic: bool) -> Option<Self> {
         let writing = key.letters().iter().copied().find_map(Writing::of)?;
         let mut breaks = 0_u128;
         let mut compound = false;
@@ -92,8 +92,8 @@ impl Sense {
             contracted: Contraction::None,
             breaks,
             spelled,
-            case: Case::of_name(&name.written, writing, compound),
-            exact: name.exact.then(|| plain_letters(&name.written).collect::<String>().into()),
+            case: Case::of_name(name.written, writing, compound),
+            exact: name.exact.then(|| plain_letters(name.written).collect::<String>().into()),
             takes_article: is_arabic && demonym && !key.letters().starts_with(&['ا', 'ل']),
             demonym,
             prior: prior(entry),

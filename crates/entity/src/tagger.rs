@@ -1,11 +1,14 @@
 //! Names that no list has: a tagger of tokens for each language, over what the gazetteer found.
 
+use std::panic::UnwindSafe;
+use std::sync::LazyLock;
+
 use crate::error::Error;
 use crate::tagger::decode::Scores;
 use crate::tagger::feature::{Atoms, Habit, atoms};
 use crate::tagger::hit::{Known, hits};
 use crate::tagger::memory::{Bonus, Memory};
-use crate::tagger::model::{Language, Model};
+use crate::tagger::model::{Language, Model, Parts};
 use crate::tagger::names::Names;
 use crate::tagger::token::{Folded, Token, sentences, tokens};
 
@@ -42,30 +45,47 @@ impl Reading {
     }
 }
 
+/// A part of a model, which may be read when it is first asked for.
+type Part<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + UnwindSafe>>;
+
 /// The models of all languages, read from one file.
 #[derive(Debug, Default)]
 pub(crate) struct Tagger {
-    model: Model,
+    names: Vec<Part<Names>>,
+    languages: Vec<(String, Part<Language>)>,
 }
 
 /// The model that comes with khabar.
 const EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/models/ner-1.bin"));
 
 impl Tagger {
-    /// The tagger that comes with khabar.
+    /// The tagger that comes with khabar. Most runs need one of its languages: each is read when its first text comes.
     pub(crate) fn embedded() -> Self {
-        Self::load(EMBEDDED).expect("the file of this build is read by its tests")
+        const READ: &str = "the file of this build is read by its tests";
+        let Parts { names, languages } = Parts::of(EMBEDDED).expect(READ);
+        let names = names
+            .into_iter()
+            .map(|part| -> Part<Names> { Part::new(Box::new(move || Parts::read_names(part).expect(READ))) });
+        let language =
+            |part| -> Part<Language> { Part::new(Box::new(move || Parts::read_language(part).expect(READ))) };
+        let languages = languages.into_iter().map(|(code, part)| (code.to_owned(), language(part)));
+        Self { names: names.collect(), languages: languages.collect() }
     }
 
     /// A tagger over the bytes of a model file.
     pub(crate) fn load(bytes: &[u8]) -> Result<Self, Error> {
-        Ok(Self { model: Model::read(bytes)? })
+        let Model { names, languages } = Model::read(bytes)?;
+        let names = names.into_iter().map(|names| -> Part<Names> { Part::new(Box::new(move || names)) });
+        let languages = languages.into_iter().map(|language| -> (String, Part<Language>) {
+            (language.code.clone(), Part::new(Box::new(move || language)))
+        });
+        Ok(Self { names: names.collect(), languages: languages.collect() })
     }
 
     /// What was learned of a language and the lists that it uses; `None` for languages without a model.
     pub(crate) fn language(&self, code: &str) -> Option<(&Language, &Names)> {
-        let language = self.model.languages.iter().find(|language| language.code == code)?;
-        Some((language, self.model.names.get(language.names)?))
+        let (_, language) = self.languages.iter().find(|(known, _)| known == code)?;
+        Some((language, self.names.get(language.names)?))
     }
 }
 
@@ -98,6 +118,21 @@ pub(crate) fn relabel(
         let (Some(scores), Some(labels)) = (scores.get_mut(start..end), labels.get_mut(start..end)) else { continue };
         if memory.add(reading, start, scores, habit, Bonus::JUDGED, language.unit) {
             labels.copy_from_slice(&decode::best(scores, &language.pairs));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_part_is_what_the_file_says() {
+        let whole = Tagger::load(EMBEDDED).unwrap();
+        let parts = Tagger::embedded();
+        assert_eq!(parts.languages.len(), whole.languages.len());
+        for (code, _) in &whole.languages {
+            assert_eq!(parts.language(code), whole.language(code));
         }
     }
 }

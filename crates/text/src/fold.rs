@@ -67,6 +67,45 @@ pub fn fold_with(text: &str, zwnj: Zwnj, out: &mut String) {
     }
 }
 
+/// What the key has for a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoldedChar {
+    /// This character, but for runs of full stops and pairs of single quotes, which become one character.
+    As(char),
+    /// White space: one space for a run of it, none at the edges.
+    Space,
+    /// A zero-width non-joiner: what [`Zwnj`] says.
+    Zwnj,
+    /// Nothing.
+    Nothing,
+    /// Not to be said from the character alone: it may compose with its neighbours, or become several characters.
+    Open,
+}
+
+/// What the key has for a character, for callers that fold while they read: where no character of a text is
+/// [`FoldedChar::Open`], the key is made of these.
+///
+/// ```
+/// use khabar_text::{FoldedChar, fold_char};
+/// assert_eq!(fold_char('ی'), FoldedChar::As('ي'));
+/// assert_eq!(fold_char('\u{64b}'), FoldedChar::Nothing);
+/// assert_eq!(fold_char('\u{654}'), FoldedChar::Open);
+/// ```
+#[must_use]
+pub fn fold_char(c: char) -> FoldedChar {
+    match class_of_code(c as usize) {
+        Class::Same => FoldedChar::As(c),
+        Class::To(folded) => FoldedChar::As(folded),
+        Class::Stop => FoldedChar::As('.'),
+        Class::Ellipsis => FoldedChar::As(ELLIPSIS),
+        Class::Apostrophe => FoldedChar::As('\''),
+        Class::Space => FoldedChar::Space,
+        Class::Zwnj => FoldedChar::Zwnj,
+        Class::Delete => FoldedChar::Nothing,
+        Class::Mark | Class::Hamza | Class::Expand => FoldedChar::Open,
+    }
+}
+
 /// The key of a text, and where it came from. The alignment maps spans between key and text; only what changes its
 /// length is an edit, and it cannot be undone.
 ///

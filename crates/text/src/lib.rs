@@ -32,7 +32,7 @@
 pub use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
     draft::{AlignmentBuilder, Draft},
-    fold::{FOLD_VERSION, Zwnj, fold, fold_aligned, fold_with},
+    fold::{FOLD_VERSION, FoldedChar, Zwnj, fold, fold_aligned, fold_char, fold_with},
     house::{HouseRule, respell, respell_with},
     letter::{is_alphanumeric, is_common_letter},
     repair::{RULES_VERSION, repair},

@@ -18,7 +18,6 @@ use crate::tagger::names::Names;
 const MAGIC: &[u8; 8] = b"KHABNER\0";
 const VERSION: u32 = 1;
 /// Bytes before the first name set.
-#[cfg(any(test, feature = "train"))]
 const HEADER: usize = MAGIC.len() + 4 + 8;
 
 /// Labels of a row, and what fills it up to a power of two.
@@ -187,10 +186,35 @@ fn varint(mut value: u32, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
+/// Where the parts of a model file start, each to be read when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Parts<'b> {
+    pub(crate) names: Vec<&'b [u8]>,
+    /// With their codes.
+    pub(crate) languages: Vec<(&'b str, &'b [u8])>,
+}
+
+impl<'b> Parts<'b> {
+    /// The parts of a file that is known to be whole.
+    pub(crate) fn of(file: &'b [u8]) -> Option<Self> {
+        Reader(file.get(HEADER..)?).parts()
+    }
+
+    /// The names at the start of some bytes.
+    pub(crate) fn read_names(bytes: &[u8]) -> Option<Names> {
+        Reader(bytes).names()
+    }
+
+    /// The language at the start of some bytes.
+    pub(crate) fn read_language(bytes: &[u8]) -> Option<Language> {
+        Reader(bytes).language()
+    }
+}
+
 /// What is left of a file.
 struct Reader<'b>(&'b [u8]);
 
-impl Reader<'_> {
+impl<'b> Reader<'b> {
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (first, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
@@ -205,6 +229,17 @@ impl Reader<'_> {
         let count = self.array().map(u32::from_le_bytes)? as usize;
         // Each of what is counted has a byte at least.
         (count <= self.0.len()).then_some(count)
+    }
+
+    fn bytes(&mut self, count: usize) -> Option<&'b [u8]> {
+        let (first, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn code(&mut self) -> Option<&'b str> {
+        let length = usize::from(self.byte()?);
+        str::from_utf8(self.bytes(length)?).ok()
     }
 
     fn varint(&mut self) -> Option<u32> {
@@ -222,27 +257,53 @@ impl Reader<'_> {
     fn model(&mut self) -> Option<Model> {
         let mut model = Model::default();
         for _ in 0..self.byte()? {
-            let count = self.count()?;
-            let mut keys = Vec::with_capacity(count);
-            let mut last = 0_u32;
-            for _ in 0..count {
-                last = last.checked_add(self.varint()?)?;
-                keys.push(last);
-            }
-            let lists = self.0.get(..count)?.to_vec();
-            self.0 = self.0.get(count..)?;
-            model.names.push(Names::new(keys, lists));
+            model.names.push(self.names()?);
         }
         for _ in 0..self.byte()? {
-            model.languages.push(self.language(model.names.len())?);
+            let language = self.language()?;
+            (language.names < model.names.len()).then_some(())?;
+            model.languages.push(language);
         }
         Some(model)
     }
 
-    fn language(&mut self, name_sets: usize) -> Option<Language> {
-        let length = usize::from(self.byte()?);
-        let code = str::from_utf8(self.0.get(..length)?).ok()?.to_owned();
-        self.0 = self.0.get(length..)?;
+    fn parts(&mut self) -> Option<Parts<'b>> {
+        let mut parts = Parts::default();
+        for _ in 0..self.byte()? {
+            let whole = self.0;
+            let count = self.count()?;
+            for _ in 0..count {
+                self.varint()?;
+            }
+            self.bytes(count)?;
+            parts.names.push(whole);
+        }
+        for _ in 0..self.byte()? {
+            let whole = self.0;
+            parts.languages.push((self.code()?, whole));
+            self.bytes(1 + size_of::<f32>() + LABELS * LABELS * size_of::<i16>())?;
+            for _ in 0..self.count()? {
+                self.varint()?;
+                let mask = self.array().map(u16::from_le_bytes)?;
+                self.bytes(mask.count_ones() as usize)?;
+            }
+        }
+        Some(parts)
+    }
+
+    fn names(&mut self) -> Option<Names> {
+        let count = self.count()?;
+        let mut keys = Vec::with_capacity(count);
+        let mut last = 0_u32;
+        for _ in 0..count {
+            last = last.checked_add(self.varint()?)?;
+            keys.push(last);
+        }
+        Some(Names::new(keys, self.bytes(count)?.to_vec()))
+    }
+
+    fn language(&mut self) -> Option<Language> {
+        let code = self.code()?.to_owned();
         let names = usize::from(self.byte()?);
         let unit = self.array().map(f32::from_le_bytes).filter(|unit| unit.is_finite() && *unit > 1e-6)?;
         let mut pairs = [[0; LABELS]; LABELS];
@@ -269,7 +330,7 @@ impl Reader<'_> {
             }
             features.push((last, row));
         }
-        (names < name_sets).then(|| Language { code, names, unit, pairs, table: Table::new(&features) })
+        Some(Language { code, names, unit, pairs, table: Table::new(&features) })
     }
 }
 
@@ -300,6 +361,10 @@ mod tests {
         let row = read.languages[0].table.get(0x9e37_79b9).unwrap();
         assert_eq!((row[0], row[1], row[LABELS - 1]), (-128, 0, 127));
         assert_eq!(read.languages[0].table.get(5), None);
+        let parts = Parts::of(&bytes).unwrap();
+        assert_eq!(Parts::read_names(parts.names[0]).as_ref(), Some(&model.names[0]));
+        assert_eq!(Parts::read_language(parts.languages[0].1).as_ref(), Some(&read.languages[0]));
+        assert_eq!(parts.languages[0].0, "ar");
     }
 
     #[test]
