@@ -16,6 +16,9 @@ use crate::phrases::Tongue;
 mod arabic;
 mod arabic_phrase;
 mod english;
+mod english_clause;
+mod english_speaker;
+mod english_subject;
 mod headline;
 mod holder;
 mod homograph;
@@ -100,6 +103,7 @@ pub(crate) fn find(
     }
     told.sort_by_key(|told| told.span.start());
     holder::settle(&mut told, &mut speakers, &introductions);
+    english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
@@ -225,7 +229,9 @@ impl Reader<'_> {
                     && self.token(at).is_some_and(|token| token.capital && at > start)
                     && !self.is(at, word::TIME | word::PREP | word::START)
         };
-        let head = (from..end.min(from + 8)).find(|&at| is_head(at))?;
+        let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
+        let person = person.filter(|_| self.tongue == Tongue::English);
+        let head = person.or_else(|| (from..end.min(from + 8)).find(|&at| is_head(at)))?;
         match self.tongue {
             Tongue::Arabic => self.arabic_subject(head, end).map(|(start, end)| self.named(start, end)),
             Tongue::Persian => self.persian_subject(head, end),
@@ -303,7 +309,8 @@ impl Reader<'_> {
         let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
         for (start, end) in self.sentences.clone() {
             for at in start..end {
-                if !self.is_untold(at) || self.words_inside(at) < 3 {
+                let fewest = if self.tongue == Tongue::English { 2 } else { 3 };
+                if !self.is_untold(at) || self.words_inside(at) < fewest {
                     continue;
                 }
                 let place = self.first_token(at);

@@ -77,7 +77,20 @@ impl Reader<'_> {
                         && verb.verb.class == VerbClass::Say
                         && matches!(raw(Some(verb.end + 1)), "when" | "all" | "a" | "." | "," | "")
                         && behind != "in";
+                // "in remarks carried by", "helped by demand for", "did not confirm reports that", "one demand"
+                let form = raw(Some(verb.start));
+                let prenoun =
+                    verb.start > 0 && self.tokens.get(verb.start - 1).is_some_and(|token| token.is(word::PRENOUN));
+                let nominal = prenoun
+                    && verb.verb.frame == Frame::Verb
+                    && verb.end == verb.start + 1
+                    && !form.ends_with("ed")
+                    && !form.ends_with("ing")
+                    && !matches!(form, "said" | "says" | "told" | "wrote");
+                let called = matches!(before, "am" | "When" | "when" | "if" | "If" | "once") && form.ends_with("ed");
                 hidden
+                    || nominal
+                    || called
                     || determiner
                     || adverb
                     || passive
