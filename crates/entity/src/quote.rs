@@ -225,9 +225,6 @@ impl Reader<'_> {
             self.is_person(at)
                 || self.is_known_name(at)
                 || self.is(at, word::ROLE | word::ORG | word::PRONOUN) && !self.is(at, word::EVENT)
-                || self.tongue == Tongue::English
-                    && self.token(at).is_some_and(|token| token.capital && at > start)
-                    && !self.is(at, word::TIME | word::PREP | word::START)
         };
         let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
         let person = person.filter(|_| self.tongue == Tongue::English);
@@ -275,7 +272,12 @@ impl Reader<'_> {
                     && self.verb_at(at).is_none()
                     && (self.tongue != Tongue::English || self.token(at).is_some_and(|token| token.capital))
             };
-            if self.is_person(at) || self.is_known_name(at) {
+            // "President Joe Biden’s administration"
+            let owner = self.tongue == Tongue::English
+                && (at..limit)
+                    .take_while(|&at| self.is_person(at))
+                    .any(|at| self.raw(at).ends_with("’s") || self.raw(at).ends_with("'s"));
+            if (self.is_person(at) || self.is_known_name(at)) && !owner {
                 let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
                 return self.phrase(at, behind);
             }
@@ -301,7 +303,7 @@ impl Reader<'_> {
                 return self.phrase(at, at + names);
             }
         }
-        None
+        (self.tongue == Tongue::English).then(|| self.english_role(from, end)).flatten()
     }
 
     /// Quotations that no verb of their sentence reports: speech that goes on.

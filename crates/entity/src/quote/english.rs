@@ -134,8 +134,34 @@ impl Reader<'_> {
             self.report(verb.end + 1, to, said);
             return Some(to);
         }
+        let Some(opens) = opens else {
+            // "nine MPs wrote to the chairman demanding …"
+            let names = subject.and_then(|subject| self.items_of(subject)).is_some_and(|(first, behind)| {
+                (first..behind).any(|at| {
+                    self.is(at, word::ROLE | word::ORG | word::PRONOUN)
+                        || self.token(at).is_some_and(|token| token.capital)
+                })
+            });
+            if names && verb.verb.is(Frame::Verb) && !self.inside {
+                *last = subject;
+            }
+            return None;
+        };
+        // "have not disclosed the names"
+        if !matches!(opens, Opens::Quoted(_)) && self.is_negated(verb.start) {
+            *last = subject.or(*last);
+            return None;
+        }
+        // "the first reported fatality": no noun speaks.
+        if let Some((first, behind)) = subject.and_then(|subject| self.items_of(subject))
+            && (first..behind).all(|at| {
+                self.is_one_of(at, &["the", "The", "a", "first", "second", "daily", "most", "as", "what", "to"])
+                    || self.is(at, word::TIME) && !self.is(at, word::ROLE | word::ORG)
+            })
+        {
+            return None;
+        }
         // "flatly denied it, calling …"
-        let opens = opens?;
         let subject = subject.or(*last).unwrap_or(Subject::Same);
         if let Opens::Object(at) = opens
             && self.is(at, word::PRONOUN)
@@ -174,6 +200,13 @@ impl Reader<'_> {
                 Some(to)
             }
         }
+    }
+
+    /// "did not say", "has never confirmed"
+    fn is_negated(&self, verb: usize) -> bool {
+        (verb.saturating_sub(3)..verb).rev().take_while(|&at| self.is(at, word::FILLER | word::AUX)).any(|at| {
+            self.is_one_of(at, &["not", "never"]) || self.raw(at).ends_with("n't") || self.raw(at).ends_with("n’t")
+        })
     }
 
     /// Where a relative clause closes that holds a verb, if the sentence goes on with a verb behind it.
@@ -259,7 +292,18 @@ impl Reader<'_> {
             to -= 1;
         }
         if to > clause && self.is_quoted(to - 1) {
-            return Some((to - 1, to));
+            // "A strike would be “a disaster”, he added"
+            let from = self.skip_start(clause, to);
+            let lower = self
+                .quoted(to - 1)
+                .and_then(|(_, quoted)| self.tokens.get(quoted.first))
+                .is_some_and(|first| !first.capital);
+            let whole = lower
+                && from + 2 < to
+                && self.is_word(to - 2)
+                && (from..to - 1).any(|at| self.is(at, word::AUX))
+                && (from..to - 1).all(|at| self.is_word(at) && self.verb_at(at).is_none());
+            return Some((if whole { from } else { to - 1 }, to));
         }
         let part = (clause..to).rfind(|&at| self.is_mark(at, &[';']));
         let first = self.skip_start(part.map_or(clause, |at| at + 1), to);

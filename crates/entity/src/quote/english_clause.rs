@@ -22,6 +22,10 @@ impl Reader<'_> {
         if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) {
             return Some(Opens::That(at + 1));
         }
+        // "found that", which is a verb of the lexicon.
+        if verb.end > verb.start + 1 && self.is_one_of(at - 1, &["that"]) {
+            return Some(Opens::That(at));
+        }
         if self.is_one_of(verb.start, &["put", "puts"]) && verb.end == verb.start + 1 {
             // "put the toll at 140"
             let to = (at + 1..limit.min(at + 14)).find(|&place| self.is_one_of(place, &["at"]))?;
@@ -105,23 +109,47 @@ impl Reader<'_> {
             let told = self.english_told_to(behind, end)?;
             return Some(if quoted(told) { Opens::Quoted(told) } else { Opens::Bare(told) });
         }
-        if self.is(at, word::PREP) && !self.is(at, word::PRONOUN) && takes & complement::NP == 0 {
+        // "affirmed on Tuesday the depth of the relations"
+        if takes & complement::NP != 0
+            && self.is_one_of(at, &["on"])
+            && self.is(at + 1, word::TIME)
+            && self.is_word(at + 2)
+            && !self.is(at + 2, word::PREP)
+        {
+            return Some(Opens::Object(at + 2));
+        }
+        if verb.verb.class == VerbClass::Say && takes & complement::INFINITIVE != 0 && self.is_one_of(at, &["to"]) {
+            return Some(Opens::Object(at));
+        }
+        // "said about 90 percent of them"
+        let number = self.is_digits(at + 1);
+        if self.is(at, word::PREP) && !number && !self.is(at, word::PRONOUN) && takes & complement::NP == 0 {
             // "said in an interview", "said on Monday the talks"
             let day = (at..end.min(at + 5)).find(|&place| self.is(place, word::TIME));
             let next = day.map(|day| day + 1).filter(|&next| {
                 next < end && !self.is_mark(next, &['.', ',', ':']) && self.is_word(next) && !self.is(next, word::PREP)
             });
-            let next = next.or_else(|| self.clause_behind_phrase(at, end));
+            let next = next.or_else(|| self.clause_behind_phrase(at, end).filter(|_| !self.is_one_of(at, &["to"])));
             return next.filter(|_| verb.verb.takes(complement::BARE)).map(Opens::Bare);
         }
         if takes & complement::QUOTE != 0 {
             return None;
         }
-        if self.is(at, word::PREP) && !self.is(at, word::PRONOUN | word::ROLE) && !self.is_one_of(at, &["as"]) {
+        if self.is(at, word::PREP)
+            && !number
+            && !self.is(at, word::PRONOUN | word::ROLE)
+            && !self.is_one_of(at, &["as"])
+        {
             return None;
         }
         if takes & (complement::NP | complement::FOR | complement::INFINITIVE) != 0 {
-            return Some(Opens::Object(at));
+            // "asked the House to rise", and not "asked questions".
+            const ORDERS: [&str; 9] =
+                ["asked", "asks", "ask", "asking", "invited", "challenged", "pressed", "directed", "prodded"];
+            let stop = (at..limit).find(|&place| self.is_mark(place, &[',', ';', '.'])).unwrap_or(limit);
+            let plain = self.is_one_of(verb.start, &ORDERS) && verb.end == verb.start + 1;
+            return (!plain || (at..stop).any(|place| self.is_one_of(place, &["to", "for"])))
+                .then_some(Opens::Object(at));
         }
         // "recalled how", "recalls drying in the third act"
         let gerund = self.raw(at).len() > 5 && self.raw(at).ends_with("ing") && !self.raw(at).ends_with("thing");

@@ -17,7 +17,9 @@ impl Reader<'_> {
                 let close = (at + 1..end.min(at + 16)).find(|&place| self.is_comma(place)).unwrap_or(end);
                 if role
                     && at > start
-                    && !(at + 1..close).any(|place| self.verb_at(place).is_some() || self.is_quoted(place))
+                    && !(at + 1..close).any(|place| {
+                        self.verb_at(place).is_some() || self.is_quoted(place) || self.is(place, word::AUX)
+                    })
                     && close - at <= 14
                 {
                     at = close;
@@ -73,7 +75,10 @@ impl Reader<'_> {
                     "aid",
                 ],
             )
-            || last - first >= 1 && (first..last).any(|place| self.is(place, word::ROLE | word::ORG | word::ANON));
+            || last - first >= 1
+                && (first..last).any(|place| {
+                    self.is(place, word::ROLE | word::ORG | word::ANON) || place < first + 3 && self.is_person(place)
+                });
         (named || any).then_some((first, last))
     }
 
@@ -85,10 +90,14 @@ impl Reader<'_> {
     pub(super) fn english_subject(&self, clause: usize, verb: usize) -> Option<Subject> {
         let mut end = verb;
         while end > clause
-            && self.is(end - 1, word::FILLER | word::TIME)
-            && !self.is(end - 1, word::PRONOUN | word::ROLE)
+            && (self.is(end - 1, word::FILLER | word::TIME) && !self.is(end - 1, word::PRONOUN | word::ROLE)
+                || self.is_adverb(end - 1))
         {
             end -= 1;
+        }
+        // "did not like what he said"
+        if end > clause && self.is(end - 1, word::PRONOUN) && !self.is_one_of(end - 1, &["him", "them"]) {
+            return self.phrase(end - 1, end);
         }
         // "the World Food Programme (WFP) said"
         if end > clause + 3 && self.is_mark(end - 1, &[')']) && self.is_mark(end - 3, &['(']) {
@@ -164,6 +173,30 @@ impl Reader<'_> {
         (head, open)
     }
 
+    /// "Her neighbour in the next bay", "Dean’s daughter": who a sentence begins with in which nobody speaks.
+    pub(super) fn english_role(&self, start: usize, end: usize) -> Option<Subject> {
+        if !self.token(start).is_some_and(|first| first.capital) || self.is(start, word::PREP | word::PRONOUN) {
+            return None;
+        }
+        let limit = end.min(start + 5);
+        let stops = |at: usize| !self.is_word(at) || self.is(at, word::AUX | word::PREP) || self.verb_at(at).is_some();
+        let noun = (start..limit)
+            .take_while(|&at| !stops(at))
+            .find(|&at| self.is(at, word::PERSON | word::ANON) && !self.is(at + 1, word::ROLE | word::ORG))?;
+        (noun > start && !self.raw(noun).ends_with("'s") && !self.raw(noun).ends_with("’s"))
+            .then(|| self.phrase(start, noun + 1))
+            .flatten()
+    }
+
+    /// "ultimately", and not "family".
+    fn is_adverb(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        raw.len() > 5
+            && raw.ends_with("ly")
+            && !self.token(at).is_some_and(|token| token.capital || token.entity.is_some())
+            && !matches!(raw, "family" | "assembly" | "monopoly" | "supply" | "butterfly" | "anomaly")
+    }
+
     /// "“The dust,” she says".
     fn ends_in_comma(&self, at: usize) -> bool {
         let last = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.end.checked_sub(1)?));
@@ -177,6 +210,15 @@ impl Reader<'_> {
                 || self.raw(at).ends_with("’s")
                 || self.is_mark(at, &['\'', '’']) && self.raw(at - 1).ends_with('s')
         });
+        // "Elizabeth Warren supporter Zainab Dossaji"
+        let two = owner.is_none()
+            && self.is_person(start)
+            && (start..end)
+                .all(|at| self.is_word(at) && !self.is_one_of(at, &["and", "or", "of", "for", "with", "to"]));
+        if two {
+            let behind = (start..end).find(|&at| !self.is_person(at)).unwrap_or(end);
+            return if (behind..end).any(|at| self.is_person(at)) { behind } else { start };
+        }
         let Some(owner) = owner else { return start };
         let named = (owner + 1..end).any(|at| {
             self.is_person(at)
@@ -201,7 +243,7 @@ impl Reader<'_> {
     /// The start of the last noun phrase of a chunk: behind conjunctions and adverbials.
     fn english_head(&self, start: usize, end: usize) -> usize {
         let mut head = start;
-        let relative = (start + 2..end).find(|&at| self.is_one_of(at, &["who", "whose", "which"]));
+        let relative = (start + 1..end).find(|&at| self.is_one_of(at, &["who", "whose", "which"]));
         for at in start..relative.unwrap_or(end) {
             let breaks = self.is_one_of(
                 at,
