@@ -13,6 +13,16 @@ impl Reader<'_> {
         let mut at = verb.end;
         let limit = end.min(at + 26);
         let quoted = |at: usize| self.is_quoted(at) && self.words_inside(at) > 0;
+        // "rejects “baseless” allegations"
+        if quoted(at)
+            && takes & complement::NP != 0
+            && self.words_inside(at) <= 3
+            && self.is_word(at + 1)
+            && !self.is(at + 1, word::PREP | word::TIME | word::AUX)
+            && !self.is_one_of(at + 1, &["and", "but", "or"])
+        {
+            return Some(Opens::Object(at));
+        }
         if quoted(at) {
             return Some(Opens::Quoted(at));
         }
@@ -20,6 +30,10 @@ impl Reader<'_> {
             return Some(Opens::Quoted(at + 1));
         }
         if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) {
+            // "said that was not true"
+            if self.is(at + 1, word::AUX) {
+                return Some(Opens::Bare(at));
+            }
             return Some(Opens::That(at + 1));
         }
         // "found that", which is a verb of the lexicon.
@@ -92,7 +106,8 @@ impl Reader<'_> {
         while at < end
             && self.is(at, word::TIME)
             && !self.is(at, word::PREP | word::ROLE)
-            && !(self.is_one_of(at + 1, &["than"]))
+            && !self.is_one_of(at + 1, &["than"])
+            && !self.is_one_of(at, &["further", "more"])
         {
             at += 1;
         }
@@ -305,6 +320,12 @@ impl Reader<'_> {
                     return at;
                 }
             }
+            // "… but declined to say more"
+            if self.is_one_of(next, &["declined", "declines", "refused", "refuses"])
+                && self.is_one_of(next + 1, &["to"])
+            {
+                return at;
+            }
             // "…, the complaint states."
             if self.is_mark(at, &[',']) && self.trails(joined, end) {
                 return at;
@@ -317,6 +338,9 @@ impl Reader<'_> {
                 return at;
             }
             // ", a rumor that …", ", due in December", ", which …": said by the outlet.
+            if self.is_mark(at, &[';']) {
+                return at;
+            }
             if comma && (self.is(at + 1, word::ASIDE) || self.is_rumour(at + 1, end)) {
                 return at;
             }

@@ -100,6 +100,15 @@ impl Reader<'_> {
             return self.phrase(end - 1, end);
         }
         // "the World Food Programme (WFP) said"
+        if end > clause && self.is_mark(end - 1, &[')']) {
+            let open = (clause.max(end.saturating_sub(9))..end).rfind(|&at| self.is_mark(at, &['(']));
+            end = open.filter(|&open| open > clause).unwrap_or(end);
+        }
+        // "did not like what he said"
+        if end > clause && self.is(end - 1, word::PRONOUN) && !self.is_one_of(end - 1, &["him", "them"]) {
+            return self.phrase(end - 1, end);
+        }
+        // "the World Food Programme (WFP) said"
         if end > clause + 3 && self.is_mark(end - 1, &[')']) && self.is_mark(end - 3, &['(']) {
             end -= 3;
         }

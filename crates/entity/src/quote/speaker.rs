@@ -230,7 +230,11 @@ impl Speakers {
     fn person(&self, woman: Option<bool>) -> Option<usize> {
         let fits = |place: &usize| {
             self.known.get(*place).is_some_and(|known| {
-                !known.is_body && (woman.is_none() || known.woman.is_none() || known.woman == woman)
+                // "he" is none of "friends".
+                let many = woman.is_some()
+                    && known.kind == SpeakerKind::Anonymous
+                    && known.words.last().is_some_and(|word| word.is_ascii() && word.ends_with('s'));
+                !known.is_body && !many && (woman.is_none() || known.woman.is_none() || known.woman == woman)
             })
         };
         self.last_person.filter(fits).or_else(|| (0..self.known.len()).rev().find(fits))
