@@ -16,6 +16,9 @@ use crate::phrases::Tongue;
 mod arabic;
 mod arabic_phrase;
 mod english;
+mod english_clause;
+mod english_speaker;
+mod english_subject;
 mod headline;
 mod holder;
 mod homograph;
@@ -100,6 +103,7 @@ pub(crate) fn find(
     }
     told.sort_by_key(|told| told.span.start());
     holder::settle(&mut told, &mut speakers, &introductions);
+    english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
@@ -221,11 +225,10 @@ impl Reader<'_> {
             self.is_person(at)
                 || self.is_known_name(at)
                 || self.is(at, word::ROLE | word::ORG | word::PRONOUN) && !self.is(at, word::EVENT)
-                || self.tongue == Tongue::English
-                    && self.token(at).is_some_and(|token| token.capital && at > start)
-                    && !self.is(at, word::TIME | word::PREP | word::START)
         };
-        let head = (from..end.min(from + 8)).find(|&at| is_head(at))?;
+        let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
+        let person = person.filter(|_| self.tongue == Tongue::English);
+        let head = person.or_else(|| (from..end.min(from + 8)).find(|&at| is_head(at)))?;
         match self.tongue {
             Tongue::Arabic => self.arabic_subject(head, end).map(|(start, end)| self.named(start, end)),
             Tongue::Persian => self.persian_subject(head, end),
@@ -269,7 +272,12 @@ impl Reader<'_> {
                     && self.verb_at(at).is_none()
                     && (self.tongue != Tongue::English || self.token(at).is_some_and(|token| token.capital))
             };
-            if self.is_person(at) || self.is_known_name(at) {
+            // "President Joe Biden’s administration"
+            let owner = self.tongue == Tongue::English
+                && (at..limit)
+                    .take_while(|&at| self.is_person(at))
+                    .any(|at| self.raw(at).ends_with("’s") || self.raw(at).ends_with("'s"));
+            if (self.is_person(at) || self.is_known_name(at)) && !owner {
                 let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
                 return self.phrase(at, behind);
             }
@@ -295,7 +303,7 @@ impl Reader<'_> {
                 return self.phrase(at, at + names);
             }
         }
-        None
+        (self.tongue == Tongue::English).then(|| self.english_role(from, end)).flatten()
     }
 
     /// Quotations that no verb of their sentence reports: speech that goes on.
@@ -303,7 +311,8 @@ impl Reader<'_> {
         let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
         for (start, end) in self.sentences.clone() {
             for at in start..end {
-                if !self.is_untold(at) || self.words_inside(at) < 3 {
+                let fewest = if self.tongue == Tongue::English { 2 } else { 3 };
+                if !self.is_untold(at) || self.words_inside(at) < fewest {
                     continue;
                 }
                 let place = self.first_token(at);

@@ -287,7 +287,7 @@ fn one_rule_each() {
             "“We are not leaving,” said Anna Brown, a farmer.",
             Direct,
             "We are not leaving,",
-            "Anna Brown, a farmer",
+            "Anna Brown",
             Say,
         ),
         (

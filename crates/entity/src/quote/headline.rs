@@ -85,11 +85,21 @@ impl Reader<'_> {
         };
         let quoted_left = colon == from + 1 && self.is_quoted(from);
         match (left, right) {
-            (Some(subject), _) if !quoted_left => {
+            (Some(subject), _)
+                if !quoted_left
+                    && (self.tongue != Tongue::English
+                        || self.is_quoted(colon + 1)
+                        || (from..colon).all(|at| self.is(at, word::ROLE | word::ORG))) =>
+            {
                 let said = said(subject, self, (from, colon));
                 self.report(colon + 1, end, said);
             }
-            (_, Some(subject)) if quoted_left || matches!(self.tongue, Tongue::Urdu | Tongue::English) => {
+            // "Aegean: rescue group says …" is no report of the group.
+            (_, Some(subject))
+                if quoted_left
+                    || self.tongue == Tongue::Urdu
+                    || self.tongue == Tongue::English && verb.is_none() && colon > from + 3 =>
+            {
                 let said = said(subject, self, (colon + 1, end));
                 self.report(from, colon, said);
             }

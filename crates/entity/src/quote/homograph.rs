@@ -77,11 +77,79 @@ impl Reader<'_> {
                         && verb.verb.class == VerbClass::Say
                         && matches!(raw(Some(verb.end + 1)), "when" | "all" | "a" | "." | "," | "")
                         && behind != "in";
-                hidden
+                // "in remarks carried by", "helped by demand for", "did not confirm reports that", "one demand"
+                let form = raw(Some(verb.start));
+                let prenoun =
+                    verb.start > 0 && self.tokens.get(verb.start - 1).is_some_and(|token| token.is(word::PRENOUN));
+                let nominal = prenoun
+                    && verb.verb.frame == Frame::Verb
+                    && !form.ends_with("ed")
+                    && !form.ends_with("ing")
+                    && !matches!(form, "said" | "says" | "told" | "wrote");
+                let called = matches!(before, "am" | "When" | "when" | "if" | "If" | "once") && form.ends_with("ed");
+                let said = matches!(form, "said" | "says" | "say" | "told" | "wrote");
+                // "radio signals might come", "first reported by"
+                let next = self.tokens.get(verb.end);
+                let aux = !said && verb.verb.frame == Frame::Verb && next.is_some_and(|token| token.is(word::AUX));
+                let by = behind == "by"
+                    && form.ends_with("ed")
+                    && verb.verb.frame == Frame::Verb
+                    && verb.end == verb.start + 1;
+                // "the first estimate of": no plural, pronoun or name stands before a verb without an ending.
+                let singular = verb.start > 0
+                    && verb.verb.frame == Frame::Verb
+                    && verb.end == verb.start + 1
+                    && matches!(
+                        form,
+                        "estimate"
+                            | "claim"
+                            | "demand"
+                            | "report"
+                            | "request"
+                            | "forecast"
+                            | "hope"
+                            | "argue"
+                            | "insist"
+                            | "warn"
+                            | "deny"
+                            | "dispute"
+                            | "reject"
+                            | "ask"
+                            | "call"
+                            | "admit"
+                            | "believe"
+                            | "urge"
+                            | "confirm"
+                            | "note"
+                            | "stress"
+                            | "predict"
+                            | "suggest"
+                            | "explain"
+                            | "recall"
+                            | "add"
+                            | "write"
+                    )
+                    && self.tokens.get(verb.start - 1).is_some_and(|token| {
+                        !token.capital
+                            && !token.is(word::PRONOUN | word::FILLER | word::AUX | word::ANON | word::TIME)
+                            && !before.ends_with('s')
+                            && token.kind == super::token::Kind::Word
+                            && before != "who"
+                            && before != "and"
+                            && before != "people"
+                            && !before.ends_with("ly")
+                    });
+                let lets = matches!(before, "Let’s" | "Let's" | "let’s" | "let's");
+                aux || by
+                    || singular
+                    || lets
+                    || hidden
+                    || nominal
+                    || called
                     || determiner
                     || adverb
                     || passive
-                    || matches!(behind, "guilty" | "than" | "up")
+                    || matches!(behind, "guilty" | "than" | "up" | "like")
                     || behind == "responsibility"
             }
         }

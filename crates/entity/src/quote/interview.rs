@@ -30,6 +30,8 @@ pub(super) struct Interview {
     dashes: Vec<Span>,
     /// Questions and answers take turns: the lines with a dash stand side by side.
     turns: bool,
+    /// Lines begin with "Q:" and "A:".
+    labels: bool,
     /// Who is interviewed, as the lines before the first one name them.
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
@@ -63,7 +65,8 @@ impl Interview {
         let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
         // One line apart: nothing but the end of the line stands between.
         let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
-        Self { lines, turns: beside * 2 > dashes.len(), dashes, guest: None, host: None }
+        let labels = lines.iter().filter_map(|(span, _)| span.of(text)).any(|line| label(line) == Some(true));
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, labels, guest: None, host: None }
     }
 
     /// True if a line asks: every other one, from the first.
@@ -73,7 +76,7 @@ impl Interview {
 
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
     pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
-        if self.guest.is_some() || !self.lines.iter().any(|(_, line)| *line == Line::Dash) {
+        if self.guest.is_some() || !self.labels && !self.lines.iter().any(|(_, line)| *line == Line::Dash) {
             return;
         }
         for quoted in &reader.quotes {
@@ -136,6 +139,8 @@ impl Interview {
         let asks = (from..end)
             .rfind(|&at| !reader.is_quoted(at))
             .is_some_and(|at| at + 1 >= end && reader.is_mark(at, &['؟', '?']));
+        let label = span.of(reader.text).and_then(label).filter(|_| self.labels);
+        let asks = asks || label == Some(true);
         let class = if asks { VerbClass::Ask } else { VerbClass::Say };
         let (subject, verb, start) = match named {
             Some(colon) => {
@@ -146,10 +151,11 @@ impl Interview {
         if start >= end {
             return;
         }
-        let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
-        if subject.is_none() && !self.is_question(span) {
+        let named = subject.filter(|_| label.is_none());
+        let mut speaker = named.and_then(|subject| speakers.resolve(reader, subject, false));
+        if named.is_none() && !label.unwrap_or_else(|| self.is_question(span)) {
             speaker = self.guest.clone().map(|guest| speakers.add(guest));
-        } else if subject.is_none() {
+        } else if named.is_none() {
             speaker = self.host.clone().map(|host| speakers.add(host));
         }
         let found = Found {
@@ -181,6 +187,15 @@ impl Interview {
                 told.extend(reader.told(&found, known, found.carrier, None));
             }
         }
+    }
+}
+
+/// True for a line that begins with "Q:", false for one with "A:".
+fn label(line: &str) -> Option<bool> {
+    match line.trim().split_once(':')?.0 {
+        "Q" | "Question" => Some(true),
+        "A" | "Answer" => Some(false),
+        _ => None,
     }
 }
 

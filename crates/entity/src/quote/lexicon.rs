@@ -103,6 +103,12 @@ pub(crate) mod word {
     pub(crate) const LIE: u32 = 1 << 21;
     /// Before a name that is not the speaker's.
     pub(crate) const OF: u32 = 1 << 22;
+    /// English: a finite verb, whatever follows.
+    pub(crate) const AUX: u32 = 1 << 23;
+    /// English: begins, behind a comma, what the outlet says of a report.
+    pub(crate) const ASIDE: u32 = 1 << 24;
+    /// English: what follows is a noun, though written like a verb of speech: "in remarks", "denied reports".
+    pub(crate) const PRENOUN: u32 = 1 << 25;
     /// Any word that says what somebody is.
     pub(crate) const ROLE: u32 = OFFICE | TITLE | RANK | PERSON | ANON;
 
@@ -132,6 +138,9 @@ pub(crate) mod word {
             "belief" => BELIEF,
             "lie" => LIE,
             "of" => OF,
+            "aux" => AUX,
+            "aside" => ASIDE,
+            "prenoun" => PRENOUN,
             _ => 0,
         }
     }

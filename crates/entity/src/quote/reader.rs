@@ -200,6 +200,7 @@ impl<'d> Reader<'d> {
                             || before.end - before.start <= 2
                                 && before.kind == Kind::Word
                                 && self.token(at + 1).is_some()
+                                && (self.tongue != Tongue::English || before.capital && before.end - before.start == 1)
                     });
                 !glued_on && !short
             }
@@ -510,6 +511,15 @@ impl<'d> Reader<'d> {
 
     /// Behind words that begin a sentence and are of nobody.
     pub(super) fn skip_start(&self, mut at: usize, end: usize) -> usize {
+        // "04:02 The guns have been quiet"
+        if at == 0
+            && self.tongue == Tongue::English
+            && self.token(0).is_some_and(|token| token.kind == Kind::Digits)
+            && self.raw(0).contains([':', '.'])
+            && self.token(1).is_some_and(|next| !next.glued && next.capital)
+        {
+            at += 1;
+        }
         while at < end {
             let phrase =
                 self.token(at).filter(|token| token.is(word::START)).map(|token| usize::from(token.phrase.max(1)));

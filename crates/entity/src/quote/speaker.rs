@@ -56,6 +56,17 @@ pub(super) struct Names {
     pub(super) words: Vec<Vec<String>>,
 }
 
+impl Speaker {
+    /// A body by its name.
+    pub(super) fn body(span: Span, text: &str) -> Self {
+        let words = span.of(text).unwrap_or_default().split_whitespace().map(|word| content(word, Tongue::English));
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        let names = words.len();
+        let kind = SpeakerKind::Named;
+        Self { span, words, kind, is_body: true, woman: None, is_clean: true, names, person: None, role: false }
+    }
+}
+
 impl Speakers {
     /// Who speaks, by what a sentence says of it.
     pub(super) fn resolve(&mut self, reader: &Reader<'_>, subject: Subject, inner: bool) -> Option<usize> {
@@ -199,14 +210,16 @@ impl Speakers {
             };
             return (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials));
         }
-        if speaker.names > 0 || tokens.len() > 5 || !tokens.iter().any(|token| token.is(word::ROLE)) {
+        if reader.tongue != Tongue::English
+            && (speaker.names > 0 || tokens.len() > 5 || !tokens.iter().any(|token| token.is(word::ROLE)))
+        {
             return None;
         }
         let demonstrative = match reader.tongue {
             Tongue::Arabic => first.definite && tokens.len() <= 2 && !first.is(word::ANON),
             Tongue::Persian => matches!(raw, "این" | "همین"),
             Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
-            Tongue::English => raw.eq_ignore_ascii_case("the") && !tokens.iter().any(|token| token.is(word::OFFICE)),
+            Tongue::English => super::english_speaker::describes_person(reader, tokens),
         };
         let place = self.last_person.filter(|_| demonstrative)?;
         let known = self.known.get(place)?;
@@ -217,7 +230,11 @@ impl Speakers {
     fn person(&self, woman: Option<bool>) -> Option<usize> {
         let fits = |place: &usize| {
             self.known.get(*place).is_some_and(|known| {
-                !known.is_body && (woman.is_none() || known.woman.is_none() || known.woman == woman)
+                // "he" is none of "friends".
+                let many = woman.is_some()
+                    && known.kind == SpeakerKind::Anonymous
+                    && known.words.last().is_some_and(|word| word.is_ascii() && word.ends_with('s'));
+                !known.is_body && !many && (woman.is_none() || known.woman.is_none() || known.woman == woman)
             })
         };
         self.last_person.filter(fits).or_else(|| (0..self.known.len()).rev().find(fits))
@@ -369,7 +386,10 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     } else {
         SpeakerKind::Named
     };
-    let is_person = tokens.iter().any(|token| token.is(word::ROLE));
+    // "the stage workers' union" is no worker.
+    let english_body = reader.tongue == Tongue::English && last.is(word::ORG) && !last.is(word::ROLE);
+    bodies += usize::from(english_body);
+    let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
     let is_body = !person && !is_person && (bodies > 0 || outlets > 0);
     let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
     let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);

@@ -1,0 +1,413 @@
+//! English: where the words begin and end that a verb reports.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::{Frame, complement, word};
+use super::reader::{LONGEST, Reader};
+use super::token::{Kind, VerbAt};
+
+impl Reader<'_> {
+    /// Where what a verb reports begins.
+    pub(super) fn english_opens(&self, verb: &VerbAt, end: usize) -> Option<Opens> {
+        let takes = verb.verb.takes;
+        let mut at = verb.end;
+        let limit = end.min(at + 26);
+        let quoted = |at: usize| self.is_quoted(at) && self.words_inside(at) > 0;
+        // "rejects “baseless” allegations"
+        if quoted(at)
+            && takes & complement::NP != 0
+            && self.words_inside(at) <= 3
+            && self.is_word(at + 1)
+            && !self.is(at + 1, word::PREP | word::TIME | word::AUX)
+            && !self.is_one_of(at + 1, &["and", "but", "or"])
+        {
+            return Some(Opens::Object(at));
+        }
+        if quoted(at) {
+            return Some(Opens::Quoted(at));
+        }
+        if (self.is_colon(at) || self.is_comma(at)) && quoted(at + 1) {
+            return Some(Opens::Quoted(at + 1));
+        }
+        if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) {
+            // "said that was not true"
+            if self.is(at + 1, word::AUX) {
+                return Some(Opens::Bare(at));
+            }
+            return Some(Opens::That(at + 1));
+        }
+        // "found that", which is a verb of the lexicon.
+        if verb.end > verb.start + 1 && self.is_one_of(at - 1, &["that"]) {
+            return Some(Opens::That(at));
+        }
+        if self.is_one_of(verb.start, &["put", "puts"]) && verb.end == verb.start + 1 {
+            // "put the toll at 140"
+            let to = (at + 1..limit.min(at + 14)).find(|&place| self.is_one_of(place, &["at"]))?;
+            return (self.is_digits(to + 1) || quoted(to + 1) || self.is_mark(to + 1, &['$', '£', '€']))
+                .then_some(Opens::Object(at));
+        }
+        if takes & complement::DESCRIBE != 0 {
+            return (at..limit)
+                .take_while(|&place| !self.is_mark(place, &[';']) && self.verb_at(place).is_none())
+                .find_map(|place| {
+                    if quoted(place) && !self.is(place - 1, word::NAMING | word::ORG) {
+                        return Some(Opens::Quoted(place));
+                    }
+                    (self.is_one_of(place, &["as"])
+                        && !quoted(place + 1)
+                        && !self.is_one_of(place + 1, &["“", "\"", "a"])
+                        || self.is_one_of(place, &["as"])
+                            && self.is_one_of(place + 1, &["a"])
+                            && !quoted(place + 1)
+                            && !(place..limit).any(quoted))
+                    .then_some(Opens::Object(place + 1))
+                })
+                .or_else(|| {
+                    let noun = self.is_word(at) && !self.is(at, word::PREP | word::TIME | word::PRONOUN | word::AUX);
+                    (takes & complement::NP != 0 && noun).then_some(Opens::Object(at))
+                });
+        }
+        // "in its 5.30 pm bulletin that", "reporters on Tuesday: “…”"
+        let stop = (at..limit)
+            .find(|&place| self.verb_at(place).is_some() || self.is_mark(place, &[',', ';', ':', '.']) || quoted(place))
+            .unwrap_or(limit);
+        let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
+        if verb.verb.class == VerbClass::Ask
+            && let Some(whether) = (at..stop.min(at + 9)).find(|&place| self.is_one_of(place, &wh))
+        {
+            return Some(Opens::Object(whether));
+        }
+        // "rejected reports that …", "says rumours that … are": a noun phrase; "admitted years afterwards that".
+        let told_first = takes & complement::TO != 0 || matches!(verb.verb.class, VerbClass::Warn | VerbClass::Ask);
+        let noun = !told_first
+            && self.is_word(at)
+            && !self.is(at, word::PREP | word::TIME | word::FILLER)
+            && !self.is_one_of(at, &["only"])
+            && !self.raw(at).ends_with("ly");
+        let that = (at..stop)
+            .find(|&place| self.is_one_of(place, &["that"]) && !self.is_one_of(place - 1, &["and", "but", "or"]));
+        if let Some(that) = that.filter(|&that| !noun || self.is(that - 1, word::TIME)) {
+            return Some(Opens::That(that + 1));
+        }
+        if self.is_colon(stop) && quoted(stop + 1) {
+            return Some(Opens::Quoted(stop + 1));
+        }
+        if verb.verb.class == VerbClass::Ask
+            && let Some(whether) = (at..stop).find(|&place| self.is(place, word::WHETHER))
+        {
+            return Some(Opens::Object(whether));
+        }
+        if takes & complement::OF != 0 && self.is_one_of(at, &["of", "against"]) {
+            return Some(Opens::Object(at + 1));
+        }
+        if takes & complement::FOR != 0 && self.is_one_of(at, &["for", "on"]) {
+            return Some(Opens::Object(at + 1));
+        }
+        while at < end
+            && self.is(at, word::TIME)
+            && !self.is(at, word::PREP | word::ROLE)
+            && !self.is_one_of(at + 1, &["than"])
+            && !self.is_one_of(at, &["further", "more"])
+        {
+            at += 1;
+        }
+        if self.is_comma(at) {
+            // "warned, however, that", "reported, citing a source, that"
+            let close = (at + 1..end.min(at + 12)).find(|&place| self.is_comma(place));
+            return close.filter(|&close| self.is_one_of(close + 1, &["that"])).map(|close| Opens::That(close + 2));
+        }
+        if at >= end || self.is_mark(at, &['.', ':', '!', '?', ';', ')', '(']) || self.verb_at(at).is_some() {
+            return None;
+        }
+        if takes & complement::TO != 0 {
+            let behind = self.behind_addressee(at, end);
+            let told = self.english_told_to(behind, end)?;
+            return Some(if quoted(told) { Opens::Quoted(told) } else { Opens::Bare(told) });
+        }
+        // "affirmed on Tuesday the depth of the relations"
+        if takes & complement::NP != 0
+            && self.is_one_of(at, &["on"])
+            && self.is(at + 1, word::TIME)
+            && self.is_word(at + 2)
+            && !self.is(at + 2, word::PREP)
+        {
+            return Some(Opens::Object(at + 2));
+        }
+        if verb.verb.class == VerbClass::Say && takes & complement::INFINITIVE != 0 && self.is_one_of(at, &["to"]) {
+            return Some(Opens::Object(at));
+        }
+        // "said about 90 percent of them"
+        let number = self.is_digits(at + 1);
+        if self.is(at, word::PREP) && !number && !self.is(at, word::PRONOUN) && takes & complement::NP == 0 {
+            // "said in an interview", "said on Monday the talks"
+            let day = (at..end.min(at + 5)).find(|&place| self.is(place, word::TIME));
+            let next = day.map(|day| day + 1).filter(|&next| {
+                next < end && !self.is_mark(next, &['.', ',', ':']) && self.is_word(next) && !self.is(next, word::PREP)
+            });
+            let next = next.or_else(|| self.clause_behind_phrase(at, end).filter(|_| !self.is_one_of(at, &["to"])));
+            return next.filter(|_| verb.verb.takes(complement::BARE)).map(Opens::Bare);
+        }
+        if takes & complement::QUOTE != 0 {
+            return None;
+        }
+        if self.is(at, word::PREP)
+            && !number
+            && !self.is(at, word::PRONOUN | word::ROLE)
+            && !self.is_one_of(at, &["as"])
+        {
+            return None;
+        }
+        if takes & (complement::NP | complement::FOR | complement::INFINITIVE) != 0 {
+            // "asked the House to rise", and not "asked questions".
+            const ORDERS: [&str; 9] =
+                ["asked", "asks", "ask", "asking", "invited", "challenged", "pressed", "directed", "prodded"];
+            let stop = (at..limit).find(|&place| self.is_mark(place, &[',', ';', '.'])).unwrap_or(limit);
+            let plain = self.is_one_of(verb.start, &ORDERS) && verb.end == verb.start + 1;
+            return (!plain || (at..stop).any(|place| self.is_one_of(place, &["to", "for"])))
+                .then_some(Opens::Object(at));
+        }
+        // "recalled how", "recalls drying in the third act"
+        let gerund = self.raw(at).len() > 5 && self.raw(at).ends_with("ing") && !self.raw(at).ends_with("thing");
+        if takes & complement::BARE != 0
+            && (self.is_one_of(at, &["how", "why", "what"])
+                || gerund
+                    && self.is_one_of(
+                        verb.start,
+                        &["recalls", "recalled", "remembers", "remembered", "recall", "remember"],
+                    ))
+        {
+            return Some(Opens::Object(at));
+        }
+        let clear = self.is_one_of(verb.start, &["said", "says", "say"]) && verb.end == verb.start + 1;
+        (takes & complement::BARE != 0 && self.looks_like_clause(at, end) && (clear || self.has_finite(at, end)))
+            .then_some(Opens::Bare(at))
+    }
+
+    /// "in a statement | it supported the plan": where a clause begins behind a preposition and its noun.
+    fn clause_behind_phrase(&self, start: usize, end: usize) -> Option<usize> {
+        (start + 2..end.min(start + 11))
+            .take_while(|&at| self.is_word(at) || self.is_word(at + 1) && !self.is_comma(at))
+            .find(|&at| {
+                let before = self.is(at - 1, word::PREP) || self.is_one_of(at - 1, &["and", "or"]);
+                let pronoun = self.is(at, word::PRONOUN) || self.is_one_of(at, &["there"]);
+                let article = self
+                    .is_one_of(at, &["the", "a", "an", "his", "her", "its", "their", "no", "all", "both"])
+                    && self.has_finite(at, end);
+                !before && (pronoun || article) && !self.is(at, word::PREP)
+            })
+            .filter(|&at| at + 2 < end && !self.is_mark(at + 1, &['.', ',', ':']))
+    }
+
+    /// True if a verb is in sight: an auxiliary, or a word in -ed that no article or adjective makes an adjective of.
+    fn has_finite(&self, start: usize, end: usize) -> bool {
+        let limit = end.min(start + 24);
+        (start..limit).take_while(|&at| !self.is_mark(at, &[';', ':'])).any(|at| {
+            let raw = self.raw(at);
+            self.is(at, word::AUX)
+                || self.is(at, word::PRONOUN)
+                || at > start && raw.len() > 4 && raw.ends_with("ed") && !self.is_one_of(at - 1, &["a", "an", "the"])
+                || at > start && self.verb_at(at).is_some()
+                || at > start
+                    && raw.len() > 3
+                    && raw.ends_with('s')
+                    && !raw.ends_with("ss")
+                    && !raw.ends_with("'s")
+                    && !raw.ends_with("’s")
+                    && !self.token(at).is_some_and(|token| token.capital)
+                    && self.is_word(at - 1)
+                    && !self.raw(at - 1).ends_with('s')
+                    && !self.is(at - 1, word::PREP)
+                    && self
+                        .is_one_of(at + 1, &["the", "a", "an", "to", "his", "her", "its", "their", "on", "not", "no"])
+        })
+    }
+
+    /// Behind who is told.
+    fn behind_addressee(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        if self.is_one_of(at, &["him", "her", "them", "us", "me", "you", "it"]) {
+            return at + 1;
+        }
+        let article = self.is_one_of(at, &["the", "a", "an", "his", "her", "its", "their"]);
+        at += usize::from(article);
+        let first = at;
+        while at < end && at < first + 6 {
+            let Some(token) = self.token(at) else { break };
+            let goes_on = token.capital
+                || token.entity.is_some()
+                || self.is_mark(at, &['&'])
+                || at == first && !token.is(word::PREP)
+                || token.is(word::OUTLET);
+            if self.is_mark(at, &['&']) {
+                at += 1;
+                continue;
+            }
+            if !goes_on || token.kind != Kind::Word {
+                // "the Tea & Toast podcast she", "the Commons committee the bill"
+                let noun = article
+                    && at > first
+                    && token.kind == Kind::Word
+                    && !token.is(word::PREP | word::TIME | word::PRONOUN | word::AUX)
+                    && self.is(at + 1, word::PRONOUN | word::THAT);
+                return at + usize::from(noun);
+            }
+            at += 1;
+            if article && !token.capital && !token.is(word::OUTLET) {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Behind who is told: where what they are told begins.
+    fn english_told_to(&self, start: usize, end: usize) -> Option<usize> {
+        let mut at = start;
+        // "told the coroner, Dr Elspeth Hague, the raft had passed"
+        if self.is_comma(at) && self.token(at + 1).is_some_and(|token| token.capital) {
+            let close = (at + 2..end.min(at + 7)).find(|&place| self.is_comma(place));
+            at = close.map_or(at, |close| close + 1);
+        }
+        while at < end && (self.is(at, word::TIME) || self.is_one_of(at, &["on", "here"])) {
+            at += 1;
+        }
+        if self.is_colon(at) || self.is_comma(at) {
+            at += 1;
+            return self.is_quoted(at).then_some(at);
+        }
+        // "told reporters in London": no clause.
+        (at + 2 < end && !self.is(at, word::PREP) && !self.is_mark(at, &['.', '(', ')'])).then_some(at)
+    }
+
+    /// A clause without "that": some words, and no lone noun phrase ("said goodbye").
+    pub(super) fn looks_like_clause(&self, start: usize, end: usize) -> bool {
+        let words = (start..end)
+            .take_while(|&at| !self.is_mark(at, &['.', ';']))
+            .filter(|&at| self.is_word(at) || self.is_quoted(at))
+            .count();
+        words >= 3
+    }
+
+    /// Where a clause ends that a verb reports.
+    pub(super) fn english_end(&self, start: usize, end: usize, main: &VerbAt) -> usize {
+        let end = end.min(start + LONGEST);
+        for at in start + 1..end {
+            let comma = self.is_comma(at);
+            // "rejected the reports as “staged”"
+            if main.verb.class == VerbClass::Deny
+                && self.is_one_of(at, &["as"])
+                && (self.is_quoted(at + 1) || self.is(at + 1, word::LIE))
+            {
+                return at;
+            }
+            if !comma && !self.is_one_of(at, &["and", "but"]) {
+                continue;
+            }
+            let mut next = at + 1;
+            if comma && self.is_one_of(next, &["and", "but"]) {
+                next += 1;
+            }
+            let joined = next;
+            while self.is(next, word::FILLER | word::TIME)
+                && !self.is(next, word::PRONOUN)
+                && self.verb_at(next).is_none()
+            {
+                next += 1;
+            }
+            if let Some(verb) = self.verb_at(next) {
+                let opens = verb.verb.is(Frame::Source) && comma
+                    || !verb.verb.is(Frame::Source) && self.english_opens(&verb, end).is_some();
+                if opens {
+                    return at;
+                }
+            }
+            // "… but declined to say more"
+            if self.is_one_of(next, &["declined", "declines", "refused", "refuses"])
+                && self.is_one_of(next + 1, &["to"])
+            {
+                return at;
+            }
+            // "…, the complaint states."
+            if self.is_mark(at, &[',']) && self.trails(joined, end) {
+                return at;
+            }
+            if comma && self.is_one_of(at + 1, &["although", "though", "while"]) && self.verb_between(at, end) > 0 {
+                return at;
+            }
+            // ", the judge remarked that …", ", and a reviewer, who asked not to be named, confirms that"
+            if self.is_mark(at, &[',', ';']) && self.begins_report(joined, end) {
+                return at;
+            }
+            // ", a rumor that …", ", due in December", ", which …": said by the outlet.
+            if self.is_mark(at, &[';']) {
+                return at;
+            }
+            if comma && (self.is(at + 1, word::ASIDE) || self.is_rumour(at + 1, end)) {
+                return at;
+            }
+        }
+        end
+    }
+
+    /// An attribution at the end of a sentence: a name of few words, a verb of speech and nothing but a time.
+    fn trails(&self, start: usize, end: usize) -> bool {
+        let Some(verb) = (start + 1..end.min(start + 7)).find_map(|at| self.verb_at(at)) else { return false };
+        let behind = (verb.end..end).find(|&at| !self.is(at, word::TIME) && !self.is_one_of(at, &["on", "in"]));
+        verb.verb.is(Frame::Verb)
+            && self.token(start).is_some_and(|token| {
+                token.capital || token.is(word::PRONOUN | word::ROLE) || matches!(self.raw(start), "the" | "a" | "an")
+            })
+            && (start..verb.start).all(|at| self.is_word(at) && !self.is(at, word::AUX) && !self.is(at, word::ASIDE))
+            && !self.is_one_of(start, &["who", "which", "that"])
+            && behind.is_none_or(|at| self.is_mark(at, &['.', '!', '?']) && at + 1 >= end)
+    }
+
+    /// ", a rumor that had spread"
+    fn is_rumour(&self, start: usize, end: usize) -> bool {
+        self.is_one_of(start, &["a", "an"])
+            && (start + 1..end.min(start + 4))
+                .any(|at| self.is_one_of(at, &["that", "which", "denied", "echoed", "shared"]))
+    }
+
+    /// True if somebody is named who speaks: a few words, and a verb with what it reports.
+    fn begins_report(&self, start: usize, end: usize) -> bool {
+        let names = self.is(start, word::PRONOUN)
+            || self.token(start).is_some_and(|token| token.entity.is_some())
+            || self.is_one_of(start, &["the", "a", "an"]);
+        if !names {
+            return false;
+        }
+        let mut at = start;
+        let mut role = !self.is_one_of(start, &["the", "a", "an"]);
+        while at < end.min(start + 20) {
+            if let Some(verb) = self.verb_at(at).filter(|_| at > start) {
+                return role
+                    && verb.verb.is(Frame::Verb)
+                    && matches!(
+                        self.english_opens(&verb, end),
+                        Some(Opens::That(_) | Opens::Bare(_) | Opens::Quoted(_))
+                    );
+            }
+            // A name of seven words at most, and a relative clause between commas.
+            if self.is_comma(at) && self.is_one_of(at + 1, &["who", "which", "whose"]) {
+                let Some(close) = (at + 1..end.min(at + 16)).find(|&place| self.is_comma(place)) else { return false };
+                at = close + 1;
+                continue;
+            }
+            if !self.is_word(at) || self.is_one_of(at, &["who", "which", "that"]) {
+                return false;
+            }
+            role |= self.is(at, word::ROLE | word::ORG);
+            at += 1;
+        }
+        false
+    }
+}
+
+/// Where a report begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Opens {
+    That(usize),
+    Bare(usize),
+    Quoted(usize),
+    Object(usize),
+}

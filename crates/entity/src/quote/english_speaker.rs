@@ -1,0 +1,92 @@
+//! English: "the forward", "the 58-year-old Scot", "the company": who is described and was named before.
+
+use khabar_model::{Entity, EntityType, Span, SpeakerKind};
+
+use super::Told;
+use super::lexicon::word;
+use super::reader::{Reader, is_media};
+use super::speaker::{Speaker, Speakers};
+use super::token::{Kind, Token};
+
+/// Most words of a description.
+const LONGEST: usize = 6;
+
+/// True for "the" and a description of one person: no name, no body, no office (which has a holder), nobody's relative.
+pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
+    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let words: Vec<&Token> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
+    let [first, .., last] = words.as_slice() else { return false };
+    let title = matches!(raw(last), "Excellency" | "Highness" | "Majesty" | "Lordship" | "Honour" | "Honor");
+    if title {
+        return true;
+    }
+    let aged = words.iter().any(|token| raw(token).ends_with("year-old"))
+        || tokens.iter().any(|token| token.kind == Kind::Digits);
+    let owned = words.iter().any(|token| raw(token).ends_with("'s") || raw(token).ends_with("’s"));
+    let common = !last.capital && last.entity.is_none() && !raw(last).ends_with('s');
+    raw(first).eq_ignore_ascii_case("the")
+        && words.len() <= LONGEST
+        && !owned
+        && (common || aged)
+        && !words.iter().any(|token| token.is(word::OFFICE | word::ORG | word::OUTLET | word::PREP | word::VAGUE))
+}
+
+/// Gives what "the company" and "the agency" say to the organisation that was named last before, in the paragraph or the one
+/// before.
+pub(super) fn settle_bodies(
+    told: &mut [Told],
+    speakers: &mut Speakers,
+    text: &str,
+    mentions: &[(Span, u32)],
+    entities: &[Entity<Span>],
+) {
+    for told in told.iter_mut() {
+        let Some(place) = told.speaker else { continue };
+        let Some(speaker) = speakers.get(place).filter(|speaker| is_bare_body(speaker, text)) else { continue };
+        let start = speaker.span.start();
+        let before = mentions.partition_point(|(span, _)| span.end() <= start);
+        let is_body = |entity: u32| {
+            entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Org && !is_media(entity))
+        };
+        let near = |span: Span| text.get(span.end()..start).is_some_and(|between| between.matches('\n').count() <= 3);
+        let named = mentions.get(..before).unwrap_or_default().iter().rev().find(|(_, entity)| is_body(*entity));
+        let Some(&(span, _)) = named.filter(|(span, _)| near(*span)) else { continue };
+        let body = Speaker::body(span, text);
+        told.speaker = Some(speakers.add(body));
+    }
+}
+
+/// "the company"
+fn is_bare_body(speaker: &Speaker, text: &str) -> bool {
+    let raw = speaker.span.of(text).unwrap_or_default();
+    let bodies = [
+        "company",
+        "agency",
+        "firm",
+        "group",
+        "club",
+        "charity",
+        "airline",
+        "bank",
+        "trust",
+        "organisation",
+        "organization",
+        "association",
+        "union",
+        "institute",
+        "retailer",
+        "manufacturer",
+        "carrier",
+        "lender",
+        "operator",
+        "carmaker",
+        "watchdog",
+        "regulator",
+        "startup",
+        "bureau",
+        "federation",
+        "foundation",
+    ];
+    let noun = raw.strip_prefix("the ").or(raw.strip_prefix("The "));
+    noun.is_some_and(|noun| bodies.contains(&noun)) && matches!(speaker.kind, SpeakerKind::Named | SpeakerKind::Outlet)
+}
