@@ -336,6 +336,17 @@ fn pronouns_and_offices_mean_who_spoke() {
     let text = "لیلا احمدی، مدیر موزه، گفت: «در باز است.»\nوی افزود: «ورود رایگان است.»";
     let speakers: Vec<_> = quotes(text, "fa").into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
     assert_eq!(speakers, ["لیلا احمدی، مدیر موزه"; 2]);
+    // Whoever another verb of the sentence has as its subject, though somebody else spoke before.
+    let text = "قال المدير حسن العلي إن الجسر آمن.\nوزار وزير النقل عادل صبري الموقع، وأكد أن العمل لن يتوقف.";
+    let speakers: Vec<_> = quotes(text, "ar").into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
+    assert_eq!(speakers, ["المدير حسن العلي", "وزير النقل عادل صبري"]);
+    // An office first, then the name.
+    let text = "سخنگوی ستاد مدیریت مصرف از تعطیلی دو استان خبر داد.\nرضا احمدی گفت: «هوا سردتر می‌شود و گاز کم است.»";
+    let speakers: Vec<_> = quotes(text, "fa").into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
+    assert_eq!(speakers, ["رضا احمدی"; 2]);
+    // A verb that no list has before a colon.
+    let text = "کشاورزی از ته سالن برخاست: «آب نداریم و کسی پاسخ نمی‌دهد.»";
+    assert_eq!(quotes(text, "fa")[0].2.as_deref(), Some("کشاورزی"));
 }
 
 #[test]

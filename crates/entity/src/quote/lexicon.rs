@@ -103,6 +103,8 @@ pub(crate) mod word {
     pub(crate) const LIE: u32 = 1 << 21;
     /// Before a name that is not the speaker's.
     pub(crate) const OF: u32 = 1 << 22;
+    /// A statement, that speaks for whoever published it.
+    pub(crate) const DOCUMENT: u32 = 1 << 23;
     /// Any word that says what somebody is.
     pub(crate) const ROLE: u32 = OFFICE | TITLE | RANK | PERSON | ANON;
 
@@ -132,6 +134,7 @@ pub(crate) mod word {
             "belief" => BELIEF,
             "lie" => LIE,
             "of" => OF,
+            "document" => DOCUMENT,
             _ => 0,
         }
     }

@@ -77,6 +77,10 @@ impl<'d> Reader<'d> {
         {
             start += 1;
         }
+        // «یک همکار او که نخواست …»
+        let clause = (start + 1..end).find(|&place| self.tokens.get(place).is_some_and(|token| token.is(word::THAT)));
+        let clause = clause.filter(|_| matches!(self.tongue, Tongue::Persian | Tongue::Urdu));
+        let end = clause.unwrap_or(end);
         let first = (start..end).find_map(|place| self.speaks(place).map(|entity| (place, entity)));
         let (start, mut end) = match first {
             Some((place, entity))
