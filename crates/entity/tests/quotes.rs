@@ -337,7 +337,7 @@ fn pronouns_and_offices_mean_who_spoke() {
     let speakers: Vec<_> = quotes(text, "fa").into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
     assert_eq!(speakers, ["لیلا احمدی، مدیر موزه"; 2]);
     // Whoever another verb of the sentence has as its subject, though somebody else spoke before.
-    let text = "قال المدير حسن العلي إن الجسر آمن.\nوزار وزير النقل عادل صبري الموقع، وأكد أن العمل لن يتوقف.";
+    let text = "قال المدير حسن العلي إن الجسر آمن.\nووصل وزير النقل عادل صبري إلى الموقع، وأكد أن العمل لن يتوقف.";
     let speakers: Vec<_> = quotes(text, "ar").into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
     assert_eq!(speakers, ["المدير حسن العلي", "وزير النقل عادل صبري"]);
     // An office first, then the name.

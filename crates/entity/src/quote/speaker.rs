@@ -392,7 +392,10 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         SpeakerKind::Named
     };
     let is_person = tokens.iter().any(|token| token.is(word::ROLE));
-    let is_body = !person && !is_person && (bodies > 0 || outlets > 0);
+    // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
+    let leads =
+        first.is(word::ORG) && !first.is(word::ROLE) && matches!(reader.tongue, Tongue::Arabic | Tongue::Persian);
+    let is_body = !person && (leads || !is_person && (bodies > 0 || outlets > 0));
     let is_document = is_body
         && names == 0
         && tokens.iter().any(|token| token.is(word::DOCUMENT))
