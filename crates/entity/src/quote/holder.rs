@@ -131,12 +131,7 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: 
             continue;
         };
         let Some(phrase) = speakers.get(known).filter(|speaker| is_description(speaker)).cloned() else { continue };
-        let introduction = if phrase.is_document {
-            introductions.iter().rev().find(|introduction| introduction.person.is_body && introduction.at < at)
-        } else {
-            introduced(&phrase, at, introductions)
-        };
-        let Some(introduction) = introduction else { continue };
+        let Some(introduction) = introduced(&phrase, at, introductions) else { continue };
         let holder = speakers.holder(introduction.entity, &introduction.person);
         if let Some(told) = told.get_mut(place) {
             told.speaker = Some(holder);

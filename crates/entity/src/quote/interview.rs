@@ -30,6 +30,8 @@ pub(super) struct Interview {
     dashes: Vec<Span>,
     /// Questions and answers take turns: the lines with a dash stand side by side.
     turns: bool,
+    /// What lines begin with that ask, where others begin with another letter and a colon: «س: …» and «ج: …».
+    question: Option<char>,
     /// Who is interviewed, as the lines before the first one name them.
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
@@ -63,7 +65,13 @@ impl Interview {
         let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
         // One line apart: nothing but the end of the line stands between.
         let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
-        Self { lines, turns: beside * 2 > dashes.len(), dashes, guest: None, host: None }
+        let letters =
+            lines.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(span, _)| letter(span.of(text)?));
+        let letters: Vec<char> = letters.collect();
+        let two = letters.iter().collect::<BTreeSet<_>>().len() == 2;
+        // An interview begins with a question.
+        let question = letters.first().copied().filter(|_| two);
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, guest: None, host: None }
     }
 
     /// True if a line asks: every other one, from the first.
@@ -73,7 +81,8 @@ impl Interview {
 
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
     pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
-        if self.guest.is_some() || !self.lines.iter().any(|(_, line)| *line == Line::Dash) {
+        let has_turns = self.question.is_some() || self.lines.iter().any(|(_, line)| *line == Line::Dash);
+        if self.guest.is_some() || !has_turns {
             return;
         }
         for quoted in &reader.quotes {
@@ -132,6 +141,7 @@ impl Interview {
             from += 1;
         }
         let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
+        let letter = self.question.and_then(|_| letter(span.of(reader.text)?)).filter(|_| line == Line::Named);
         let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
         let asks = (from..end)
             .rfind(|&at| !reader.is_quoted(at))
@@ -139,7 +149,8 @@ impl Interview {
         let class = if asks { VerbClass::Ask } else { VerbClass::Say };
         let (subject, verb, start) = match named {
             Some(colon) => {
-                (reader.phrase(from, colon), Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
+                let name = if letter.is_some() { None } else { reader.phrase(from, colon) };
+                (name, Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
             }
             None => (None, None, from),
         };
@@ -147,7 +158,8 @@ impl Interview {
             return;
         }
         let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
-        if subject.is_none() && !self.is_question(span) {
+        let is_question = letter.map_or_else(|| self.is_question(span), |letter| Some(letter) == self.question);
+        if subject.is_none() && !is_question {
             speaker = self.guest.clone().map(|guest| speakers.add(guest));
         } else if subject.is_none() {
             speaker = self.host.clone().map(|host| speakers.add(host));
@@ -182,6 +194,12 @@ impl Interview {
             }
         }
     }
+}
+
+/// The letter that stands before the colon of a line, alone.
+fn letter(line: &str) -> Option<char> {
+    let mut name = line.split_once(':')?.0.trim().chars();
+    name.next().filter(|_| name.next().is_none())
 }
 
 /// "Mr Dalgleish (Minister for Transport)": the name alone.
