@@ -350,6 +350,12 @@ fn pronouns_and_offices_mean_who_spoke() {
     let speakers: Vec<_> = quotes(text, "ar").into_iter().map(|(_, _, speaker, _)| speaker).collect();
     let guest = Some("سامر الخطيب".to_owned());
     assert_eq!(speakers, [None, guest.clone(), None, guest]);
+    // Whoever is named first answers, and not what stands behind «با».
+    let text = "رضا احمدی بیست سال است که با چوب گردو ساز می‌سازد.\n- چرا چوب گردو؟\n- چون سبک است و صدا می‌دهد.\n\
+                - شاگرد هم دارید؟\n- دو نفر که هر روز می‌آیند.";
+    let speakers: Vec<_> = quotes(text, "fa").into_iter().map(|(_, _, speaker, _)| speaker).collect();
+    let guest = Some("رضا احمدی".to_owned());
+    assert_eq!(speakers, [None, guest.clone(), None, guest]);
     // A verb that no list has before a colon.
     let text = "کشاورزی از ته سالن برخاست: «آب نداریم و کسی پاسخ نمی‌دهد.»";
     assert_eq!(quotes(text, "fa")[0].2.as_deref(), Some("کشاورزی"));

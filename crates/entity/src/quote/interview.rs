@@ -32,6 +32,8 @@ pub(super) struct Interview {
     turns: bool,
     /// What lines begin with that ask, where others begin with another letter and a colon: «س: …» and «ج: …».
     question: Option<char>,
+    /// The first person who is named, if none is named as the guest.
+    seen: Option<Speaker>,
     /// Who is interviewed, as the lines before the first one name them.
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
@@ -71,7 +73,7 @@ impl Interview {
         let two = letters.iter().collect::<BTreeSet<_>>().len() == 2;
         // An interview begins with a question.
         let question = letters.first().copied().filter(|_| two);
-        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, guest: None, host: None }
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, seen: None, guest: None, host: None }
     }
 
     /// True if a line asks: every other one, from the first.
@@ -108,10 +110,26 @@ impl Interview {
                     | word::ORG)
                 && (token.capital || !raw(token).is_ascii())
         };
+        let is_role = |token: &Token| token.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE);
+        let with = |token: &Token| matches!(raw(token), "با" | "مع" | "with");
+        // A person whom the text is with, or says what they are.
+        let person = |led: bool| {
+            (0..reader.tokens.len()).find_map(|place| {
+                let before = place.checked_sub(1).and_then(|before| reader.tokens.get(before));
+                let is_led = before.is_some_and(|before| is_role(before) || with(before));
+                Some((place, reader.speaks(place)?)).filter(|_| is_led || !led)
+            })
+        };
+        let named = |(place, entity)| speaker(reader, place, reader.end_of_mention(place, entity), 0);
+        self.guest = person(true).and_then(named);
+        if self.guest.is_some() {
+            return;
+        }
+        self.seen = self.seen.take().or_else(|| person(false).and_then(named));
         for place in 1..reader.tokens.len() {
             let Some(before) = reader.tokens.get(place - 1) else { break };
-            let led = before.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE)
-                || matches!(raw(before), "با" | "مع" | "with");
+            let talk = reader.tokens.get(place.saturating_sub(5)..place).unwrap_or_default();
+            let led = is_role(before) || with(before) && talk.iter().any(|token| token.is(word::EVENT));
             let names = reader.tokens.get(place..).unwrap_or_default().iter().take_while(is_name).take(3).count();
             let names = names.min(if reader.tongue == super::Tongue::English { 3 } else { 2 });
             if led && names >= 2 {
@@ -160,7 +178,7 @@ impl Interview {
         let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
         let is_question = letter.map_or_else(|| self.is_question(span), |letter| Some(letter) == self.question);
         if subject.is_none() && !is_question {
-            speaker = self.guest.clone().map(|guest| speakers.add(guest));
+            speaker = self.guest.clone().or_else(|| self.seen.clone()).map(|guest| speakers.add(guest));
         } else if subject.is_none() {
             speaker = self.host.clone().map(|host| speakers.add(host));
         }
