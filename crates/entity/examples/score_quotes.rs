@@ -4,6 +4,8 @@
 //! quotes that share nine tenths of their bytes with one of the gold. Speaker and class are told of the quotes found.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a scorer reads files and prints")]
 
+use std::collections::BTreeMap;
+
 use khabar_entity::Extractor;
 use khabar_model::{Detection, Entity, Quote, QuoteStyle, Span};
 
@@ -19,6 +21,8 @@ struct Tally {
     /// With no word too many or too few, roles before the name aside, or by the entity's name.
     strictly: usize,
     classes: usize,
+    /// Wrong speakers by mechanism.
+    wrong: BTreeMap<gold::Wrong, usize>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -69,12 +73,21 @@ impl Tally {
             let speaker = gold::same_speaker(text, quote, &found[place]);
             let class = gold::same_class(text, quote, &found[place]);
             self.speakers += usize::from(speaker);
+            let wrong = (!speaker).then(|| gold::wrong(text, quote, &found[place]));
+            if let Some(wrong) = wrong {
+                *self.wrong.entry(wrong).or_default() += 1;
+            }
             self.strictly += usize::from(speaker && gold::same_name(quote, &found[place], entities));
             self.classes += usize::from(class);
+            if faults && speaker && !gold::same_name(quote, &found[place], entities) {
+                let told = found[place].speaker.as_ref().map(|speaker| &speaker.text);
+                println!("- {} other words: {} | {told:?}", quote.number, quote.speaker);
+            }
             if faults && !(speaker && class) {
                 println!(
-                    "- {}: {} | {} {:?}; found {:?} {:?}",
+                    "- {}{}: {} | {} {:?}; found {:?} {:?}",
                     quote.number,
+                    wrong.map(|wrong| format!(" {wrong:?}")).unwrap_or_default(),
                     quote.span.of(text).unwrap_or_default(),
                     quote.speaker,
                     quote.class,
@@ -105,6 +118,6 @@ impl Tally {
             share(self.speakers, same),
             share(self.strictly, same),
             share(self.classes, same)
-        )
+        ) + &self.wrong.iter().fold("  wrong:".to_owned(), |line, (wrong, count)| line + &format!(" {wrong:?} {count}"))
     }
 }

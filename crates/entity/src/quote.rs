@@ -7,8 +7,10 @@ use khabar_model::{
 };
 
 use self::interview::Interview;
+use self::lexicon::Frame;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
+use self::token::VerbAt;
 use crate::extractor::blocks_of;
 use crate::language;
 use crate::phrases::Tongue;
@@ -200,25 +202,27 @@ impl Reader<'_> {
         }
     }
 
-    /// Participles that begin a sentence's reports share the subject of its verb, though that is none of speech: «أبدى المدرب
-    /// رضاه، معتبرا أن …».
+    /// Reports that begin a sentence and name nobody share the subject of its first verb, though that is none of speech: «أبدى
+    /// المدرب رضاه، معتبرا أن …», «زار الوزير البلدة وقال …».
     fn share_subject(&mut self, first: usize, from: usize) {
         let items = self.items.len();
-        let is_part = |found: &Found| {
+        let elided = |found: &Found| {
             let at = found.verb.and_then(|(start, _, _)| self.verb_at(self.item_behind(start, items)));
-            at.filter(|verb| found.subject == Subject::Same && verb.verb.frame == lexicon::Frame::Part)
+            at.filter(|verb| {
+                let is_verb = self.tongue == Tongue::Arabic && verb.verb.frame == Frame::Verb;
+                found.subject == Subject::Same && (is_verb || verb.verb.frame == Frame::Part)
+            })
         };
-        let parts: Vec<usize> =
-            self.found.iter().skip(first).map_while(|found| is_part(found).map(|verb| verb.start)).collect();
-        let Some(&verb) = parts.first() else { return };
-        let Some(subject) = self.head_subject(from, verb) else { return };
-        for found in self.found.iter_mut().skip(first).take(parts.len()) {
+        let verbs: Vec<VerbAt> = self.found.iter().skip(first).map_while(elided).collect();
+        let Some(verb) = verbs.first() else { return };
+        let Some(subject) = self.head_subject(from, verb.start, verb.verb.frame == Frame::Verb) else { return };
+        for found in self.found.iter_mut().skip(first).take(verbs.len()) {
             found.subject = subject;
         }
     }
 
-    /// Whoever a clause begins with, whatever its verb.
-    fn head_subject(&self, start: usize, end: usize) -> Option<Subject> {
+    /// Whoever a clause begins with, whatever its verb; if it has to be the verb's subject, no object of a preposition.
+    fn head_subject(&self, start: usize, end: usize, is_subject: bool) -> Option<Subject> {
         use lexicon::word;
         let from = self.skip_start(start, end);
         let is_head = |at: usize| {
@@ -229,6 +233,11 @@ impl Reader<'_> {
         let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
         let person = person.filter(|_| self.tongue == Tongue::English);
         let head = person.or_else(|| (from..end.min(from + 8)).find(|&at| is_head(at)))?;
+        let ends = |at: usize| self.is(at, word::PREP) || self.is_comma(at) || self.verb_at(at).is_some();
+        let is_object = self.raw(head).starts_with("لل") || self.raw(head).starts_with("بال");
+        if is_subject && (is_object || head > from + 3 || (from..head).any(ends)) {
+            return None;
+        }
         match self.tongue {
             Tongue::Arabic => self.arabic_subject(head, end).map(|(start, end)| self.named(start, end)),
             Tongue::Persian => self.persian_subject(head, end),
@@ -331,7 +340,12 @@ impl Reader<'_> {
                     let from = (start..at - 1)
                         .rfind(|&at| self.is_quoted(at) && self.words_inside(at) > 3)
                         .map_or(start, |at| at + 1);
-                    let subject = if self.verb_between(from, at) == 0 { self.head_subject(from, at - 1) } else { None };
+                    let free = self.verb_between(from, at) == 0;
+                    let subject = if free { self.head_subject(from, at - 1, false) } else { None };
+                    let subject = subject.or_else(|| {
+                        let persian = free && self.tongue == Tongue::Persian;
+                        if persian { self.persian_subject(from, at - 1) } else { None }
+                    });
                     let said = said.or(before.map(goes_on));
                     let subject = subject.or(said.map(|said| said.subject));
                     if let Some(subject) = subject {

@@ -263,6 +263,17 @@ impl Reader<'_> {
             {
                 break;
             }
+            // «وزراء الخارجية | تحالف …»: no noun without the article goes on behind one with it.
+            let goes_on = at == first
+                || !self.token(at - 1).is_some_and(|before| before.definite)
+                || self.is_person(at - 1)
+                || token.definite
+                || token.entity.is_some()
+                || token.is(word::ROLE)
+                || matches!(token.first, 'ل' | 'ب' | 'و');
+            if !goes_on && token.is(word::ORG | word::EVENT) {
+                break;
+            }
             let glued_outlet = token.first == 'ل'
                 && !token.definite
                 && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));

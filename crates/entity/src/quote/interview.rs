@@ -30,8 +30,10 @@ pub(super) struct Interview {
     dashes: Vec<Span>,
     /// Questions and answers take turns: the lines with a dash stand side by side.
     turns: bool,
-    /// Lines begin with "Q:" and "A:".
-    labels: bool,
+    /// What lines begin with that ask, where others begin with another letter and a colon: «س: …» and «ج: …».
+    question: Option<char>,
+    /// The first person who is named, if none is named as the guest.
+    seen: Option<Speaker>,
     /// Who is interviewed, as the lines before the first one name them.
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
@@ -65,8 +67,13 @@ impl Interview {
         let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
         // One line apart: nothing but the end of the line stands between.
         let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
-        let labels = lines.iter().filter_map(|(span, _)| span.of(text)).any(|line| label(line) == Some(true));
-        Self { lines, turns: beside * 2 > dashes.len(), dashes, labels, guest: None, host: None }
+        let letters =
+            lines.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(span, _)| letter(span.of(text)?));
+        let letters: Vec<char> = letters.collect();
+        let two = letters.iter().collect::<BTreeSet<_>>().len() == 2;
+        // An interview begins with a question.
+        let question = letters.first().copied().filter(|_| two);
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, seen: None, guest: None, host: None }
     }
 
     /// True if a line asks: every other one, from the first.
@@ -76,7 +83,8 @@ impl Interview {
 
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
     pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
-        if self.guest.is_some() || !self.labels && !self.lines.iter().any(|(_, line)| *line == Line::Dash) {
+        let has_turns = self.question.is_some() || self.lines.iter().any(|(_, line)| *line == Line::Dash);
+        if self.guest.is_some() || !has_turns {
             return;
         }
         for quoted in &reader.quotes {
@@ -102,10 +110,26 @@ impl Interview {
                     | word::ORG)
                 && (token.capital || !raw(token).is_ascii())
         };
+        let is_role = |token: &Token| token.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE);
+        let with = |token: &Token| matches!(raw(token), "با" | "مع" | "with");
+        // A person whom the text is with, or says what they are.
+        let person = |led: bool| {
+            (0..reader.tokens.len()).find_map(|place| {
+                let before = place.checked_sub(1).and_then(|before| reader.tokens.get(before));
+                let is_led = before.is_some_and(|before| is_role(before) || with(before));
+                Some((place, reader.speaks(place)?)).filter(|_| is_led || !led)
+            })
+        };
+        let named = |(place, entity)| speaker(reader, place, reader.end_of_mention(place, entity), 0);
+        self.guest = person(true).and_then(named);
+        if self.guest.is_some() {
+            return;
+        }
+        self.seen = self.seen.take().or_else(|| person(false).and_then(named));
         for place in 1..reader.tokens.len() {
             let Some(before) = reader.tokens.get(place - 1) else { break };
-            let led = before.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE)
-                || matches!(raw(before), "با" | "مع" | "with");
+            let talk = reader.tokens.get(place.saturating_sub(5)..place).unwrap_or_default();
+            let led = is_role(before) || with(before) && talk.iter().any(|token| token.is(word::EVENT));
             let names = reader.tokens.get(place..).unwrap_or_default().iter().take_while(is_name).take(3).count();
             let names = names.min(if reader.tongue == super::Tongue::English { 3 } else { 2 });
             if led && names >= 2 {
@@ -135,27 +159,28 @@ impl Interview {
             from += 1;
         }
         let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
+        let letter = self.question.and_then(|_| letter(span.of(reader.text)?)).filter(|_| line == Line::Named);
         let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
         let asks = (from..end)
             .rfind(|&at| !reader.is_quoted(at))
             .is_some_and(|at| at + 1 >= end && reader.is_mark(at, &['؟', '?']));
-        let label = span.of(reader.text).and_then(label).filter(|_| self.labels);
-        let asks = asks || label == Some(true);
+        let asks = asks || letter.is_some() && letter == self.question;
         let class = if asks { VerbClass::Ask } else { VerbClass::Say };
         let (subject, verb, start) = match named {
             Some(colon) => {
-                (reader.phrase(from, colon), Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
+                let name = if letter.is_some() { None } else { reader.phrase(from, colon) };
+                (name, Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
             }
             None => (None, None, from),
         };
         if start >= end {
             return;
         }
-        let named = subject.filter(|_| label.is_none());
-        let mut speaker = named.and_then(|subject| speakers.resolve(reader, subject, false));
-        if named.is_none() && !label.unwrap_or_else(|| self.is_question(span)) {
-            speaker = self.guest.clone().map(|guest| speakers.add(guest));
-        } else if named.is_none() {
+        let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
+        let is_question = letter.map_or_else(|| self.is_question(span), |letter| Some(letter) == self.question);
+        if subject.is_none() && !is_question {
+            speaker = self.guest.clone().or_else(|| self.seen.clone()).map(|guest| speakers.add(guest));
+        } else if subject.is_none() {
             speaker = self.host.clone().map(|host| speakers.add(host));
         }
         let found = Found {
@@ -190,13 +215,11 @@ impl Interview {
     }
 }
 
-/// True for a line that begins with "Q:", false for one with "A:".
-fn label(line: &str) -> Option<bool> {
-    match line.trim().split_once(':')?.0 {
-        "Q" | "Question" => Some(true),
-        "A" | "Answer" => Some(false),
-        _ => None,
-    }
+/// The letter that stands before the colon of a line, alone; that of "Question" and "Answer".
+fn letter(line: &str) -> Option<char> {
+    let name = line.split_once(':')?.0.trim();
+    let mut letters = name.chars();
+    letters.next().filter(|_| letters.next().is_none() || matches!(name, "Question" | "Answer"))
 }
 
 /// "Mr Dalgleish (Minister for Transport)": the name alone.

@@ -109,6 +109,8 @@ pub(crate) mod word {
     pub(crate) const ASIDE: u32 = 1 << 24;
     /// English: what follows is a noun, though written like a verb of speech: "in remarks", "denied reports".
     pub(crate) const PRENOUN: u32 = 1 << 25;
+    /// A statement, that speaks for whoever published it.
+    pub(crate) const DOCUMENT: u32 = 1 << 26;
     /// Any word that says what somebody is.
     pub(crate) const ROLE: u32 = OFFICE | TITLE | RANK | PERSON | ANON;
 
@@ -141,6 +143,7 @@ pub(crate) mod word {
             "aux" => AUX,
             "aside" => ASIDE,
             "prenoun" => PRENOUN,
+            "document" => DOCUMENT,
             _ => 0,
         }
     }

@@ -490,7 +490,11 @@ impl Reader<'_> {
                     (Some(comma), Some(somebody)) => (comma + 1).min(somebody),
                     (Some(comma), None) => comma + 1,
                     (None, Some(somebody)) => somebody,
-                    (None, None) => return None,
+                    (None, None) => {
+                        // «در بیانیه آمده است»
+                        let document = |at: &usize| self.is(*at, word::DOCUMENT);
+                        (first + 1..limit).find(document)?
+                    }
                 };
             }
             if first == before {

@@ -33,6 +33,8 @@ pub(super) struct Speaker {
     pub(super) person: Option<u32>,
     /// It has a word that says what somebody is.
     pub(super) role: bool,
+    /// A statement by nobody that is named with it.
+    pub(super) is_document: bool,
 }
 
 /// The speakers of a document, in the order in which they first speak.
@@ -42,6 +44,7 @@ pub(super) struct Speakers {
     /// The one who spoke last, and the last person who did.
     last: Option<usize>,
     last_person: Option<usize>,
+    last_body: Option<usize>,
     /// Who was named since [`Self::tell`], and their surnames.
     changed: Vec<usize>,
     surnames: Vec<String>,
@@ -63,7 +66,18 @@ impl Speaker {
         let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
         let names = words.len();
         let kind = SpeakerKind::Named;
-        Self { span, words, kind, is_body: true, woman: None, is_clean: true, names, person: None, role: false }
+        Self {
+            span,
+            words,
+            kind,
+            is_body: true,
+            is_document: false,
+            woman: None,
+            is_clean: true,
+            names,
+            person: None,
+            role: false,
+        }
     }
 }
 
@@ -79,6 +93,8 @@ impl Speakers {
             self.last = Some(place);
             if !speaker.is_body {
                 self.last_person = Some(place);
+            } else if !speaker.is_document {
+                self.last_body = Some(place);
             }
         }
         Some(place)
@@ -133,6 +149,7 @@ impl Speakers {
 
     fn of_phrase(&mut self, reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<usize> {
         let (first, end) = reader.refined(start, end);
+        let (first, end) = reader.without_document(first, end);
         let (start, skip) = (first, if first == start { skip } else { 0 });
         let tokens = reader.tokens.get(start..end)?;
         let words: Vec<_> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
@@ -154,11 +171,15 @@ impl Speakers {
             return Some(place);
         }
         let speaker = speaker(reader, start, end, skip)?;
+        if let Some(body) = self.last_body.filter(|_| speaker.is_document) {
+            return Some(body);
+        }
         // «یک مقام اوکراینی» behind «یک مقام اطلاعاتی اوکراینی» is another one.
         let other = speaker.kind == SpeakerKind::Anonymous && is_indefinite(reader, start);
         let meant = self
             .meant_by(&speaker)
             .filter(|&place| !other || self.get(place).is_some_and(|known| known.words.len() == speaker.words.len()))
+            .or_else(|| self.initials(reader, start, end))
             .or_else(|| self.described(reader, start, end, &speaker))
             .or_else(|| self.named_now(reader, start, end, &speaker));
         if let Some(place) = meant {
@@ -198,7 +219,21 @@ impl Speakers {
             .then_some(place)
     }
 
-    /// «این مسئول», "the senior diplomat", "ADK": somebody who spoke before, described and not named.
+    /// "ADK": a body that spoke before, by its initials.
+    fn initials(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
+        let first = reader.tokens.get(start).filter(|_| end == start + 1)?;
+        let raw = reader.text.get(first.start..first.end).unwrap_or_default();
+        if raw.len() < 2 || !raw.chars().all(|c| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let initials = |known: &Speaker| {
+            let initials: String = known.words.iter().filter_map(|word| word.chars().next()).collect();
+            initials == raw.to_lowercase()
+        };
+        (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials))
+    }
+
+    /// «این مسئول», "the senior diplomat": somebody who spoke before, described and not named.
     fn described(&self, reader: &Reader<'_>, start: usize, end: usize, speaker: &Speaker) -> Option<usize> {
         let tokens = reader.tokens.get(start..end)?;
         let first = tokens.first()?;
@@ -374,6 +409,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     }
     let named = person;
     let person = named.is_some();
+    // Behind an office whatever no list has is of what it is of; names of people are mentions.
+    let described = tokens.iter().any(|token| token.is(word::OFFICE | word::PERSON | word::ANON));
+    if described && reader.tongue != Tongue::English && !tokens.iter().any(|token| reader.is_of_person(token)) {
+        names = 0;
+    }
     let kind = if anonymous > 0
         && !person
         && (offices == 0 || tokens.first().is_some_and(|token| token.is(word::ANON | word::VAGUE)))
@@ -390,11 +430,29 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let english_body = reader.tongue == Tongue::English && last.is(word::ORG) && !last.is(word::ROLE);
     bodies += usize::from(english_body);
     let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
-    let is_body = !person && !is_person && (bodies > 0 || outlets > 0);
+    // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
+    let leads =
+        first.is(word::ORG) && !first.is(word::ROLE) && matches!(reader.tongue, Tongue::Arabic | Tongue::Persian);
+    let is_body = !person && (leads || !is_person && (bodies > 0 || outlets > 0));
+    let is_document = is_body
+        && names == 0
+        && tokens.iter().any(|token| token.is(word::DOCUMENT))
+        && !tokens.iter().any(|token| token.entity.is_some() || token.is(word::ORG) && !token.is(word::DOCUMENT));
     let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
     let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
     let is_clean = role_first || all_person || !person;
-    Some(Speaker { span, words, kind, is_body, woman: women, is_clean, names, person: named, role: is_person })
+    Some(Speaker {
+        span,
+        words,
+        kind,
+        is_body,
+        woman: women,
+        is_clean,
+        names,
+        person: named,
+        role: is_person,
+        is_document,
+    })
 }
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
@@ -450,6 +508,37 @@ impl Reader<'_> {
             }
         }
         best
+    }
+
+    /// Whoever published a statement, in place of it: «بیانیه وزارت خارجه», «سفارت خانے کے ایک بیان».
+    fn without_document(&self, start: usize, end: usize) -> (usize, usize) {
+        let is = |at: usize, classes: u32| self.tokens.get(at).is_some_and(|token| token.is(classes));
+        let is_body = |at: usize| {
+            let entity = self.tokens.get(at).and_then(|token| token.entity);
+            is(at, word::ORG) && !is(at, word::DOCUMENT)
+                || entity
+                    .and_then(|entity| self.entities.get(entity as usize))
+                    .is_some_and(|entity| entity.kind == EntityType::Org)
+        };
+        let raw =
+            |at: usize| self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default();
+        if self.tongue == Tongue::Urdu {
+            let of = (start + 1..end).rfind(|&at| matches!(raw(at), "کے" | "کی" | "کا"));
+            return match of.filter(|_| end > start && is(end - 1, word::DOCUMENT)) {
+                Some(of) if end - of <= 3 => (start, of),
+                _ => (start, end),
+            };
+        }
+        if self.tongue == Tongue::English || !is(start, word::DOCUMENT) {
+            return (start, end);
+        }
+        ((start + 1..end.min(start + 4)).find(|&at| is_body(at)).unwrap_or(start), end)
+    }
+
+    /// True for a token of a person's name.
+    fn is_of_person(&self, token: &super::token::Token) -> bool {
+        let entity = token.entity.and_then(|entity| self.entities.get(entity as usize));
+        entity.is_some_and(|entity| entity.kind == EntityType::Per)
     }
 
     /// True if the word is the last of a name that spoke before.

@@ -77,13 +77,17 @@ impl<'d> Reader<'d> {
         {
             start += 1;
         }
+        // «یک همکار او که نخواست …»
+        let clause = (start + 1..end).find(|&place| self.tokens.get(place).is_some_and(|token| token.is(word::THAT)));
+        let clause = clause.filter(|_| matches!(self.tongue, Tongue::Persian | Tongue::Urdu));
+        let end = clause.unwrap_or(end);
         let first = (start..end).find_map(|place| self.speaks(place).map(|entity| (place, entity)));
         let (start, mut end) = match first {
             Some((place, entity))
                 if !self.tokens.get(start).is_some_and(|token| token.is(word::ANON | word::VAGUE)) =>
             {
                 let behind = self.end_of_mention(place, entity);
-                (self.start_of_name(start, place), self.end_of_name(start, place, behind, end))
+                (start, self.end_of_name(start, place, behind, end))
             }
             _ => (start, end),
         };
@@ -112,20 +116,7 @@ impl<'d> Reader<'d> {
             || self.tongue == Tongue::Arabic && matches!(raw, "ب" | "ل" | "بـ" | "لـ")
     }
 
-    /// Where a phrase begins of which a person's mention is the name: words of another clause are left out.
-    fn start_of_name(&self, start: usize, place: usize) -> usize {
-        let tokens = self.tokens.get(start..place).unwrap_or_default();
-        let is_role = |token: &Token| token.is(word::ROLE | word::ORG | word::OUTLET | word::VAGUE);
-        // «نظر علما نمانده و علی شمخانی»: nothing before says what the person is.
-        let joint = tokens.last().is_some_and(|token| matches!(self.raw_token(token), "و" | "and" | "اور"));
-        let nobody = !tokens.iter().any(|token| is_role(token) || token.entity.is_some());
-        if joint && nobody {
-            return place;
-        }
-        start
-    }
-
-    /// Where it ends: behind the mention, or behind what the person is.
+    /// Where a phrase ends of which a person's mention is the name: behind the mention, or behind what the person is.
     fn end_of_name(&self, start: usize, place: usize, behind: usize, end: usize) -> usize {
         if behind >= end {
             // The mention goes on where the phrase was cut.

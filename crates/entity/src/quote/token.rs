@@ -241,6 +241,7 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                                 | word::VAGUE
                                 | word::NAMING
                                 | word::EVENT
+                                | word::DOCUMENT
                                 | word::RULE;
                         }
                         if classes & (word::START | word::BREAK) != 0 {

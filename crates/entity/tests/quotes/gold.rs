@@ -28,6 +28,8 @@ pub(crate) struct GoldQuote {
     pub(crate) class: VerbClass,
     /// `-` if there is none.
     pub(crate) carrier: String,
+    /// The words that name the speaker nearest to the quote.
+    pub(crate) marked: Option<Span>,
 }
 
 /// The documents of a file.
@@ -38,7 +40,7 @@ pub(crate) fn documents(file: &str) -> Vec<Document> {
 fn document(source: &str) -> Document {
     let mut lines = source.lines();
     let id = lines.next().unwrap_or_default().split(' ').next().unwrap_or_default().to_owned();
-    let (mut text, mut blocks, mut parts) = (String::new(), Vec::new(), Vec::new());
+    let (mut text, mut blocks, mut parts, mut marked) = (String::new(), Vec::new(), Vec::new(), BTreeMap::new());
     let mut told = BTreeMap::new();
     for line in lines.filter(|line| !line.is_empty()) {
         if let Some(row) = line.strip_prefix("= ") {
@@ -50,7 +52,7 @@ fn document(source: &str) -> Document {
             text.push('\n');
         }
         let start = text.len();
-        untag(line, &mut text, &mut parts);
+        untag(line, &mut text, &mut parts, &mut marked);
         let is_title = blocks.is_empty() && !text.ends_with(['.', '۔']);
         let kind = if is_title { BlockKind::Title } else { BlockKind::Paragraph };
         let span = Span::new(start, text.len()).expect("a span");
@@ -69,6 +71,7 @@ fn document(source: &str) -> Document {
                 kind: columns[2].clone(),
                 class: class(&columns[3]),
                 carrier: columns[4].clone(),
+                marked: marked.get(&number).copied(),
             }
         })
         .collect();
@@ -76,8 +79,8 @@ fn document(source: &str) -> Document {
 }
 
 /// Copies a line without its tags.
-fn untag(line: &str, text: &mut String, parts: &mut Vec<(u32, QuoteStyle, Span)>) {
-    let mut open: Vec<Option<(u32, QuoteStyle, usize)>> = Vec::new();
+fn untag(line: &str, text: &mut String, parts: &mut Vec<(u32, QuoteStyle, Span)>, marked: &mut BTreeMap<u32, Span>) {
+    let mut open: Vec<(char, u32, Option<QuoteStyle>, usize)> = Vec::new();
     let mut rest = line;
     while let Some(at) = rest.find(['{', '}']) {
         let (plain, tagged) = rest.split_at(at);
@@ -85,19 +88,21 @@ fn untag(line: &str, text: &mut String, parts: &mut Vec<(u32, QuoteStyle, Span)>
         if let Some(tagged) = tagged.strip_prefix('{') {
             let (tag, behind) = tagged.split_once(' ').expect("a tag with text");
             let (name, style) = tag.split_once(':').unwrap_or((tag, ""));
+            let (kind, number) = name.split_at(1);
             let style = match style {
                 "direct" => Some(QuoteStyle::Direct),
                 "indirect" => Some(QuoteStyle::Indirect),
                 _ => None,
             };
-            open.push(style.map(|style| {
-                let number = name.trim_start_matches('Q').parse().expect("a number");
-                (number, style, text.len())
-            }));
+            open.push((kind.chars().next().expect("a kind"), number.parse().expect("a number"), style, text.len()));
             rest = behind;
         } else {
-            if let Some((number, style, start)) = open.pop().expect("a tag that is open") {
-                parts.push((number, style, Span::new(start, text.len()).expect("a span")));
+            let (kind, number, style, start) = open.pop().expect("a tag that is open");
+            let span = Span::new(start, text.len()).expect("a span");
+            if let Some(style) = style {
+                parts.push((number, style, span));
+            } else if kind == 'S' {
+                marked.entry(number).or_insert(span);
             }
             rest = tagged.strip_prefix('}').unwrap_or_default();
         }
@@ -154,6 +159,48 @@ pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>) ->
     }
     let enough = if gold.kind == "named" { 1 } else { wanted.len().div_ceil(2) };
     shared == wanted.len() || shared == told.len() && shared >= enough
+}
+
+/// What is wrong with a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Wrong {
+    /// Nobody is told.
+    Nobody,
+    /// Some words of the right one: cut short, too long, or called otherwise.
+    Words,
+    /// The words that stand beside the quote, which say an office or a description and no name.
+    Unnamed,
+    /// Another one, though the name stands beside the quote.
+    Name,
+    /// Another one, where an office or a description stands for the name.
+    Office,
+    /// Another one, where a pronoun stands for the name.
+    Pronoun,
+    /// Another one, where the verb alone has the subject.
+    Elided,
+}
+
+/// Why a speaker that is not the one of the gold is wrong.
+pub(crate) fn wrong(text: &str, gold: &GoldQuote, found: &Quote<Span>) -> Wrong {
+    const PRONOUNS: [&str; 15] =
+        ["وی", "او", "ایشان", "هو", "هي", "انہوں", "انھوں", "ان", "اس", "وہ", "he", "she", "they", "نامبرده", "موصوف"];
+    let Some(speaker) = &found.speaker else { return Wrong::Nobody };
+    let wanted = words(&gold.speaker);
+    let shares = |told: &str| words(told).iter().any(|word| wanted.contains(word));
+    let Some(marked) = gold.marked.and_then(|marked| marked.of(text)) else {
+        return if shares(&speaker.text) { Wrong::Words } else { Wrong::Elided };
+    };
+    if shares(&speaker.text) {
+        Wrong::Words
+    } else if words(marked).iter().any(|word| words(&speaker.text).contains(word)) {
+        Wrong::Unnamed
+    } else if PRONOUNS.contains(&marked.to_lowercase().as_str()) {
+        Wrong::Pronoun
+    } else if shares(marked) {
+        Wrong::Name
+    } else {
+        Wrong::Office
+    }
 }
 
 /// True if the name of a speaker has no word too many or too few: it ends with the words of the gold (a role may stand

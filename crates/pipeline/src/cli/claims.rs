@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use khabar_model::{CharSpan, Quote, QuoteStyle, Record};
+use khabar_model::{CharSpan, Quote, QuoteStyle, Record, SpeakerKind};
 use khabar_text::fold;
 use serde::Serialize;
 
@@ -16,9 +16,10 @@ use crate::exit::{Ended, Exit};
 /// Arguments of `khabar claims`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Claims are the quotes of documents.jsonl, grouped by speaker (by entity where there is one, else by the folded name), in \
-order of time; documents without a date come last. Where stories.jsonl has rows, speakers are grouped by story. Offsets \
-are characters of the document's text.
+Claims are the quotes of documents.jsonl, grouped by speaker (by entity where there is one, else by the folded name; \
+sources without a name and offices within their document), in order of time; documents without a date come last. Where \
+stories.jsonl has rows, speakers are grouped by story. Offsets are characters of the document's text. The words in marks \
+of a reported clause have no line of their own in text, and one in jsonl and tsv.
 
 Examples:
   khabar claims records
@@ -42,7 +43,7 @@ enum Format {
 }
 
 /// A quote with all that a table of claims has of it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Claim {
     story: Option<String>,
     /// Id of the speaker's entity, else the name; null if nobody is named.
@@ -65,6 +66,13 @@ struct Claim {
     /// What speakers are grouped by.
     #[serde(skip)]
     key: String,
+}
+
+impl Claim {
+    /// True for a claim of the same speaker within this one.
+    fn holds(&self, other: &Self) -> bool {
+        self.document == other.document && self.key == other.key && self.start <= other.start && other.end <= self.end
+    }
 }
 
 /// Prints the claims of a run.
@@ -130,8 +138,12 @@ fn claim(record: &Record<CharSpan>, quote: &Quote<CharSpan>, stories: &BTreeMap<
     let linked = speaker.and_then(|speaker| entity(speaker.entity));
     let id = linked.map(|entity| entity.id.clone());
     let inside = |span: CharSpan| span.start() >= quote.span.start() && span.end() <= quote.span.end();
-    // «وزير الخارجية الروسي» without a name is nobody in another document: anonymous and unnamed speakers keep to theirs.
-    let key = id.clone().or_else(|| speaker.map(|speaker| fold(&speaker.text))).unwrap_or_default();
+    // «مصدر أمني» and «الوزير» are somebody else in another document.
+    let key = speaker.map_or_else(String::new, |speaker| match (speaker.kind, &id) {
+        (SpeakerKind::Anonymous, _) | (SpeakerKind::Office, None) => format!("{} {}", fold(&speaker.text), record.id),
+        (_, Some(id)) => id.clone(),
+        (_, None) => fold(&speaker.text),
+    });
     Claim {
         story: stories.get(&record.id).cloned(),
         speaker: id.or_else(|| speaker.map(|speaker| speaker.text.clone())),
@@ -177,7 +189,13 @@ fn word(value: Option<&serde_json::Value>) -> &str {
 
 fn print_text(claims: &[Claim], out: &mut impl Write) -> std::io::Result<()> {
     let mut group: Option<(&Option<String>, &str)> = None;
+    let mut outer: Option<&Claim> = None;
     for claim in claims {
+        // The words in marks of a reported clause are in its line.
+        if outer.is_some_and(|outer| outer.holds(claim)) {
+            continue;
+        }
+        outer = Some(claim);
         if group.is_none_or(|(story, _)| *story != claim.story)
             && let Some(story) = &claim.story
         {
@@ -285,6 +303,33 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("A (named)\n  2024-10-14  deny"), "{text}");
+    }
+
+    #[test]
+    fn sources_without_a_name_keep_to_their_document() {
+        let mut claims = Vec::new();
+        for id in ["d1", "d2"] {
+            let mut record = record(id, None, "مصدر أمني", "say");
+            for quote in &mut record.quotes {
+                quote.speaker.as_mut().unwrap().kind = SpeakerKind::Anonymous;
+            }
+            of_record(&record, &BTreeMap::new(), &mut claims);
+        }
+        sort(&mut claims);
+        let mut text = Vec::new();
+        print_text(&claims, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(text.matches("(anonymous)").count(), 2, "{text}");
+        // A second claim within the first, by the same speaker.
+        claims[1] = claim_within(&claims[0]);
+        let mut text = Vec::new();
+        print_text(&claims, &mut text).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap().matches("12 men left").count(), 1);
+    }
+
+    /// A claim of the last words of another.
+    fn claim_within(outer: &Claim) -> Claim {
+        Claim { start: outer.end - 8, ..outer.clone() }
     }
 
     #[test]
