@@ -28,7 +28,7 @@ pub struct Name {
 pub type Document = Vec<Sentence>;
 
 /// Sentences that make a document where a corpus does not say.
-const SENTENCES: usize = 10;
+pub(crate) const SENTENCES: usize = 10;
 
 const SUBTYPES: [&str; 20] = [
     "country",
@@ -69,7 +69,7 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
         if line.starts_with("# doc ") {
             documents.push(Vec::new());
         } else if !line.trim().is_empty() {
-            let sentence = unbracketed(line).map_err(|what| format!("line {number}: {what}"))?;
+            let sentence = sentence(line).map_err(|what| format!("line {number}: {what}"))?;
             documents.last_mut().ok_or_else(|| format!("line {number}: no document"))?.push(sentence);
         }
     }
@@ -77,41 +77,55 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
     Ok(documents)
 }
 
-/// A sentence without its brackets, and what they said.
-fn unbracketed(line: &str) -> Result<Sentence, String> {
+/// The type and finer type of a tag ("LOC:city"); `None` for MISC.
+///
+/// # Errors
+/// The tag, if there is no such type.
+pub(crate) fn type_of(tag: &str) -> Result<(Option<EntityType>, &'static str), String> {
+    let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
+    let kind = match kind {
+        "PER" => Some(EntityType::Per),
+        "LOC" => Some(EntityType::Loc),
+        "ORG" => Some(EntityType::Org),
+        "MISC" => None,
+        other => return Err(format!("no type {other}")),
+    };
+    Ok((kind, SUBTYPES.iter().copied().find(|known| *known == subtype).unwrap_or_default()))
+}
+
+/// A sentence without its brackets, and what they said: first byte, one past the last, and the tag, in the order in which they
+/// close.
+pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<(usize, usize, &str)>), String> {
     let mut text = String::with_capacity(line.len());
-    let mut open: Vec<(usize, Option<EntityType>, &'static str)> = Vec::new();
-    let mut names = Vec::new();
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    let mut marks = Vec::new();
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
         match letter {
             '[' => {
                 let (tag, behind) = rest.split_once(' ').ok_or("a tag without a name")?;
-                let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
-                let kind = match kind {
-                    "[PER" => Some(EntityType::Per),
-                    "[LOC" => Some(EntityType::Loc),
-                    "[ORG" => Some(EntityType::Org),
-                    "[MISC" => None,
-                    other => return Err(format!("no type {other}")),
-                };
-                let subtype = SUBTYPES.iter().copied().find(|known| *known == subtype).unwrap_or_default();
-                open.push((text.len(), kind, subtype));
+                open.push((text.len(), tag.trim_start_matches('[')));
                 rest = behind;
                 continue;
             }
             ']' => {
-                let (start, kind, subtype) = open.pop().ok_or("a bracket closes nothing")?;
-                if let Some(kind) = kind {
-                    names.push(Name { start, end: text.len(), kind, subtype });
-                }
+                let (start, tag) = open.pop().ok_or("a bracket closes nothing")?;
+                marks.push((start, text.len(), tag));
             }
             letter => text.push(letter),
         }
         rest = rest.get(letter.len_utf8()..).unwrap_or_default();
     }
-    if !open.is_empty() {
-        return Err("a bracket is not closed".to_owned());
+    if open.is_empty() { Ok((text, marks)) } else { Err("a bracket is not closed".to_owned()) }
+}
+
+/// The sentence of a line with brackets.
+fn sentence(line: &str) -> Result<Sentence, String> {
+    let (text, marks) = unbracketed(line)?;
+    let mut names = Vec::new();
+    for (start, end, tag) in marks {
+        let (kind, subtype) = type_of(tag)?;
+        names.extend(kind.map(|kind| Name { start, end, kind, subtype }));
     }
     Ok(Sentence { text, names: outermost(names) })
 }
