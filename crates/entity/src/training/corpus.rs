@@ -69,7 +69,9 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
         if line.starts_with("# doc ") {
             documents.push(Vec::new());
         } else if !line.trim().is_empty() {
-            let sentence = sentence(line).map_err(|what| format!("line {number}: {what}"))?;
+            let wrong = |what| format!("line {number}: {what}");
+            let (text, marks) = unbracketed(line).map_err(wrong)?;
+            let sentence = Sentence { text, names: names_of(&marks).map_err(wrong)? };
             documents.last_mut().ok_or_else(|| format!("line {number}: no document"))?.push(sentence);
         }
     }
@@ -81,7 +83,7 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
 ///
 /// # Errors
 /// The tag, if there is no such type.
-pub(crate) fn type_of(tag: &str) -> Result<(Option<EntityType>, &'static str), String> {
+fn type_of(tag: &str) -> Result<(Option<EntityType>, &'static str), String> {
     let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
     let kind = match kind {
         "PER" => Some(EntityType::Per),
@@ -93,9 +95,32 @@ pub(crate) fn type_of(tag: &str) -> Result<(Option<EntityType>, &'static str), S
     Ok((kind, SUBTYPES.iter().copied().find(|known| *known == subtype).unwrap_or_default()))
 }
 
-/// A sentence without its brackets, and what they said: first byte, one past the last, and the tag, in the order in which they
-/// close.
-pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<(usize, usize, &str)>), String> {
+/// What a bracket says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark<'m> {
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// Type, or type and finer type ("LOC:city").
+    pub(crate) tag: &'m str,
+}
+
+/// The names of marks: people, places and bodies, outermost ones.
+///
+/// # Errors
+/// A tag that is no type.
+pub(crate) fn names_of(marks: &[Mark<'_>]) -> Result<Vec<Name>, String> {
+    let mut names = Vec::new();
+    for &Mark { start, end, tag } in marks {
+        let (kind, subtype) = type_of(tag)?;
+        names.extend(kind.map(|kind| Name { start, end, kind, subtype }));
+    }
+    Ok(outermost(names))
+}
+
+/// A sentence without its brackets, and what they said, in the order in which they close.
+pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<Mark<'_>>), String> {
     let mut text = String::with_capacity(line.len());
     let mut open: Vec<(usize, &str)> = Vec::new();
     let mut marks = Vec::new();
@@ -110,24 +135,13 @@ pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<(usize, usize, &str
             }
             ']' => {
                 let (start, tag) = open.pop().ok_or("a bracket closes nothing")?;
-                marks.push((start, text.len(), tag));
+                marks.push(Mark { start, end: text.len(), tag });
             }
             letter => text.push(letter),
         }
         rest = rest.get(letter.len_utf8()..).unwrap_or_default();
     }
     if open.is_empty() { Ok((text, marks)) } else { Err("a bracket is not closed".to_owned()) }
-}
-
-/// The sentence of a line with brackets.
-fn sentence(line: &str) -> Result<Sentence, String> {
-    let (text, marks) = unbracketed(line)?;
-    let mut names = Vec::new();
-    for (start, end, tag) in marks {
-        let (kind, subtype) = type_of(tag)?;
-        names.extend(kind.map(|kind| Name { start, end, kind, subtype }));
-    }
-    Ok(Sentence { text, names: outermost(names) })
 }
 
 /// Of names that nest, the outer ones, in order.

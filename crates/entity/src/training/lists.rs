@@ -93,7 +93,7 @@ impl Lists {
             let stem: String = stem(&letters, Habit::of(code)).iter().collect();
             let class = (class as u16 + 1) << list::CLASS;
             for word in [folded, stem] {
-                self.change(&word, |lists| lists & (1 << list::CLASS) - 1 | class);
+                self.change(&word, |lists| lists & list::LISTS | class);
             }
         }
         Ok(())

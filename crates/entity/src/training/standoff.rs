@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::training::corpus::{Document, Name, SENTENCES, Sentence, outermost, type_of, unbracketed};
+use crate::training::corpus::{Document, Mark, SENTENCES, Sentence, names_of, unbracketed};
 
 /// Where the texts of a file are: a table of labels and texts, and the label.
 ///
@@ -23,15 +23,9 @@ pub fn texts_of(file: &str) -> Result<(&str, &str), String> {
 pub fn read_beside(file: &str, texts: &[&str]) -> Result<Vec<Document>, String> {
     let mut documents: Vec<Document> = Vec::new();
     let mut last = None;
-    for (row, marks) in rows(file)? {
-        let text = *texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
-        let mut names = Vec::new();
-        for mark in marks {
-            let mark = Mark::parse(mark, text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"))?;
-            let (kind, subtype) = type_of(mark.tag)?;
-            names.extend(kind.map(|kind| Name { start: mark.start, end: mark.end, kind, subtype }));
-        }
-        let sentence = Sentence { text: text.to_owned(), names: outermost(names) };
+    for Row { row, text, marks } in rows(file, texts)? {
+        let names = names_of(&marks).map_err(|what| format!("row {row}: {what}"))?;
+        let sentence = Sentence { text: text.to_owned(), names };
         let page = (row - 1) / SENTENCES;
         match documents.last_mut() {
             Some(document) if last == Some(page) => document.push(sentence),
@@ -48,15 +42,12 @@ pub fn read_beside(file: &str, texts: &[&str]) -> Result<Vec<Document>, String> 
 /// As [`read_beside`].
 pub fn bracketed(file: &str, texts: &[&str]) -> Result<String, String> {
     let mut out = String::new();
-    for (row, marks) in rows(file)? {
-        let text = *texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
+    for Row { row, text, marks } in rows(file, texts)? {
         // At one place names close before others open, inner ones first; of those that open, the longest first.
         let mut signs: Vec<(usize, usize, String)> = Vec::new();
-        for mark in marks {
-            let mark = Mark::parse(mark, text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"))?;
-            let length = mark.end - mark.start;
-            signs.push((mark.start, usize::MAX - length, format!("[{} ", mark.tag)));
-            signs.push((mark.end, length.min(usize::MAX / 2), "]".to_owned()));
+        for Mark { start, end, tag } in marks {
+            signs.push((start, usize::MAX - (end - start), format!("[{tag} ")));
+            signs.push((end, end - start, "]".to_owned()));
         }
         signs.sort();
         let mut at = 0;
@@ -86,7 +77,7 @@ pub fn places(bracketed: &str, head: &str, texts: &[&str]) -> Result<String, Str
             return Err(format!("row {row}: another text"));
         }
         out.push_str(row);
-        for (start, end, tag) in marks {
+        for Mark { start, end, tag } in marks {
             let _ = write!(out, "\t{start}-{end}:{tag}");
         }
         out.push('\n');
@@ -94,34 +85,35 @@ pub fn places(bracketed: &str, head: &str, texts: &[&str]) -> Result<String, Str
     Ok(out)
 }
 
-/// Row numbers and their marks.
-fn rows(file: &str) -> Result<Vec<(usize, Vec<&str>)>, String> {
+/// A row of a table, and what a file says of it.
+struct Row<'r> {
+    /// From 1.
+    row: usize,
+    text: &'r str,
+    marks: Vec<Mark<'r>>,
+}
+
+fn rows<'r>(file: &'r str, texts: &[&'r str]) -> Result<Vec<Row<'r>>, String> {
     let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| {
             let mut columns = line.split('\t');
-            let row = columns.next().and_then(|row| row.parse().ok()).filter(|&row| row > 0);
-            Ok((row.ok_or_else(|| format!("{line}: no row number"))?, columns.collect()))
+            let number = columns.next().unwrap_or_default();
+            let row = number.parse().ok().filter(|&row| row > 0).ok_or_else(|| format!("{line}: no row number"))?;
+            let text = *texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
+            let place = |mark| place(mark, text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"));
+            Ok(Row { row, text, marks: columns.map(place).collect::<Result<_, String>>()? })
         })
         .collect()
 }
 
-/// A name's place.
-struct Mark<'m> {
-    start: usize,
-    end: usize,
-    tag: &'m str,
-}
-
-impl<'m> Mark<'m> {
-    /// A mark that stands in a text.
-    fn parse(mark: &'m str, text: &str) -> Option<Self> {
-        let (place, tag) = mark.split_once(':')?;
-        let (start, end) = place.split_once('-')?;
-        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
-        text.get(start..end).filter(|name| !name.is_empty())?;
-        Some(Self { start, end, tag })
-    }
+/// A mark that stands in a text.
+fn place<'m>(mark: &'m str, text: &str) -> Option<Mark<'m>> {
+    let (place, tag) = mark.split_once(':')?;
+    let (start, end) = place.split_once('-')?;
+    let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+    text.get(start..end).filter(|name| !name.is_empty())?;
+    Some(Mark { start, end, tag })
 }
 
 #[cfg(test)]

@@ -68,7 +68,8 @@ impl Args {
 
 fn train(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let own = args.path("--own")?;
-    let model = learned(&args.path("--shared")?, Some(&own), &Extractor::embedded(), args.value("--lang"))?;
+    let lists = Extractor::embedded_lists();
+    let model = learned(&args.path("--shared")?, Some(&own), &lists, args.value("--lang"))?;
     if let Some(committed) = args.value("--check") {
         let same = model == fs::read(committed)?;
         println!("{committed}: {}", if same { "same bytes" } else { "DIFFERS from a fresh training" });
@@ -167,7 +168,7 @@ fn own_files(folder: &Path, code: &str, endings: &[&str]) -> Result<Vec<PathBuf>
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_of = |ending: &&str| path.extension().is_some_and(|extension| extension == *ending);
-        if name.starts_with(&format!("{code}-")) && endings.iter().any(|ending| is_of(&ending)) {
+        if name.starts_with(&format!("{code}-")) && endings.iter().any(is_of) {
             paths.push(path);
         }
     }
@@ -216,14 +217,14 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let without = args.value("--without");
     let lists = match without {
         Some("gazetteer") => Extractor::load([])?,
-        _ => Extractor::embedded(),
+        _ => Extractor::embedded_lists(),
     };
     let extractor = match without {
         None => match args.value("--model") {
             Some(path) => lists.with_tagger(Some(&fs::read(path)?))?,
-            None => lists,
+            None => lists.with_embedded_tagger(),
         },
-        Some("memory") => lists.without_memory(),
+        Some("memory") => lists.with_embedded_tagger().without_memory(),
         Some(part @ ("gazetteer" | "own")) => {
             let own = args.path("--own")?;
             let own = Some(own.as_path()).filter(|_| part != "own");
