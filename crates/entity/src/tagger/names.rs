@@ -30,6 +30,28 @@ pub(crate) mod list {
     pub(crate) const CLASS: u32 = 8;
 }
 
+/// What kind of word stands in or beside a name, as `data/ner/classes` has it.
+pub(crate) mod class {
+    /// Their names; a class is its place here, from 1.
+    #[cfg(feature = "train")]
+    pub(crate) const NAMES: [&str; 16] = [
+        "title", "people", "body", "place", "side", "event", "nation", "say", "move", "verb", "noun", "adj", "time",
+        "number", "link", "func",
+    ];
+    /// «شركة».
+    pub(crate) const BODY: u32 = 3;
+    /// «مطار».
+    pub(crate) const PLACE: u32 = 4;
+    /// «قال».
+    pub(crate) const SAY: u32 = 8;
+    /// «غادر».
+    pub(crate) const MOVE: u32 = 9;
+    /// Other verbs.
+    pub(crate) const VERB: u32 = 10;
+    /// Conjunctions, pronouns, particles.
+    pub(crate) const FUNCTION: u32 = 16;
+}
+
 /// Where in a listed name of several words a token stands: bits above the lists'.
 const PARTS: [u32; 4] = [0, 1 << 8, 1 << 9, 1 << 10];
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use khabar_text::fold;
 
 use crate::tagger::feature::{Habit, START, roll, settle, stem};
-use crate::tagger::names::{LONGEST, Names, list};
+use crate::tagger::names::{LONGEST, Names, class, list};
 use crate::tagger::token::{Kind, tokens};
 
 /// Which letters a set of names is for.
@@ -16,12 +16,6 @@ pub enum Letters {
     /// Latin letters.
     Latin,
 }
-
-/// What kind of word stands beside a name.
-const CLASSES: [&str; 16] = [
-    "title", "people", "body", "place", "side", "event", "nation", "say", "move", "verb", "noun", "adj", "time",
-    "number", "link", "func",
-];
 
 /// Names under way into a model.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +81,7 @@ impl Lists {
         for row in table.lines().rev() {
             let (class, word) = row.split_once('\t').ok_or_else(|| format!("{row}: no class and word"))?;
             let class =
-                CLASSES.iter().position(|known| *known == class).ok_or_else(|| format!("{row}: no such class"))?;
+                class::NAMES.iter().position(|known| *known == class).ok_or_else(|| format!("{row}: no such class"))?;
             let folded = fold(word);
             let letters: Vec<char> = folded.chars().collect();
             let stem: String = stem(&letters, Habit::of(code)).iter().collect();
