@@ -42,9 +42,18 @@ impl Extractor {
     /// Never: a test reads the same file.
     #[must_use]
     pub fn embedded() -> Self {
+        Self::embedded_lists().with_embedded_tagger()
+    }
+
+    /// The lists that come with khabar, without a tagger: they alone speak.
+    ///
+    /// # Panics
+    /// Never: a test reads the same file.
+    #[must_use]
+    pub fn embedded_lists() -> Self {
         let Compiled { entries, matcher, linker, .. } =
             Compiled::read(EMBEDDED, "compiled.bin").expect("the file of this build is read by its tests");
-        Self { entries, matcher, linker, tagger: Tagger::embedded(), remembers: true }
+        Self { entries, matcher, linker, tagger: Tagger::default(), remembers: true }
     }
 
     /// The same with the tagger of these bytes, a file as `khabar-entity-train` writes it: without any model, the lists

@@ -9,6 +9,7 @@ mod lists;
 mod random;
 mod recipe;
 mod set;
+mod standoff;
 
 pub use crate::training::{
     corpus::{Document, Name, Sentence, read},
@@ -16,4 +17,5 @@ pub use crate::training::{
     lists::{Letters, Lists},
     recipe::{Corpus, RECIPES, Recipe},
     set::{Learned, Options, Source, file, learn},
+    standoff::{bracketed, places, read_beside, texts_of},
 };

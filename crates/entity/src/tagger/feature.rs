@@ -4,12 +4,12 @@
 //! them, at places around the token that is judged.
 
 use crate::tagger::hit::Hit;
-use crate::tagger::names::{Names, list};
+use crate::tagger::names::{Names, class, list};
 use crate::tagger::token::{Folded, Kind, Token};
 
 /// Features of a token at most.
 #[cfg(feature = "train")]
-pub(crate) const MOST_FEATURES: usize = 72;
+pub(crate) const MOST_FEATURES: usize = 92;
 
 /// The writing habits that features depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,16 @@ pub(crate) struct Atoms {
     listed: u32,
     /// How common the word is.
     common: u32,
+    /// What kind of word it is, from 1.
+    class: u32,
+    /// What is glued before it, from 1.
+    glue: u32,
+    /// Tokens since the generic word of a body or place in whose phrase it may stand; 0 for none.
+    since: u32,
 }
+
+/// Tokens behind a generic word that may belong to its phrase.
+const REACH: u32 = 6;
 
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -107,6 +116,15 @@ fn persian_stem(letters: &[char]) -> &[char] {
     letters
 }
 
+/// A word without what may be glued to it.
+pub(crate) fn stem(letters: &[char], habit: Habit) -> &[char] {
+    match habit {
+        Habit::Arabic => arabic_stems(letters)[2],
+        Habit::Persian => persian_stem(letters),
+        Habit::Plain => letters,
+    }
+}
+
 /// The atoms of all tokens of a text.
 pub(crate) fn atoms(
     text: &str,
@@ -136,7 +154,22 @@ pub(crate) fn atoms(
             atoms.listed |= bits;
         }
     });
+    mark_phrases(&mut found, tokens);
     found
+}
+
+/// Tells each token how far it stands from a generic word: «المؤيد» and «للمقاولات» from «شركة», up to a verb, particle or sign.
+fn mark_phrases(atoms: &mut [Atoms], tokens: &[Token]) {
+    let mut since = 0;
+    for (atoms, token) in atoms.iter_mut().zip(tokens) {
+        atoms.since = since;
+        since = match atoms.class {
+            class::BODY | class::PLACE => 1,
+            class::SAY | class::MOVE | class::VERB | class::FUNCTION => 0,
+            _ if token.kind == Kind::Sign || since == 0 || since == REACH => 0,
+            _ => since + 1,
+        };
+    }
 }
 
 fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: Habit) -> Atoms {
@@ -146,12 +179,11 @@ fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: H
         return atoms;
     }
     atoms.common = common(letters, names, habit);
-    let stem = match habit {
-        Habit::Arabic => arabic_stems(letters)[2],
-        Habit::Persian => persian_stem(letters),
-        Habit::Plain => letters,
-    };
-    atoms.stem = hash(stem);
+    atoms.class = class_of(letters, names, habit);
+    if habit == Habit::Arabic {
+        atoms.glue = glue(letters);
+    }
+    atoms.stem = hash(stem(letters, habit));
     let mut rolled = roll(START, letters.get(..1).unwrap_or_default());
     for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
         if letters.len() > length {
@@ -181,6 +213,39 @@ fn common(letters: &[char], names: &Names, habit: Habit) -> u32 {
     let stems = arabic_stems(letters).into_iter().filter(|stem| stem.len() < letters.len());
     let stem = stems.map(of).max().unwrap_or(1);
     if stem > whole { stem + 2 } else { whole }
+}
+
+/// What kind of word it is, by itself or else without what is glued to it; 0 if nobody has said.
+fn class_of(letters: &[char], names: &Names, habit: Habit) -> u32 {
+    let of = |letters: &[char]| u32::from(names.get(hash(letters)) >> list::CLASS);
+    let whole = of(letters);
+    if whole != 0 {
+        return whole;
+    }
+    let shorter = |stem: &&[char]| stem.len() < letters.len();
+    match habit {
+        Habit::Arabic => {
+            arabic_stems(letters).iter().filter(|stem| shorter(stem)).map(|stem| of(stem)).find(|class| *class != 0)
+        }
+        Habit::Persian => Some(persian_stem(letters)).filter(shorter).map(of),
+        Habit::Plain => None,
+    }
+    .unwrap_or(0)
+}
+
+/// What may be glued before an Arabic word: conjunction, preposition, article.
+fn glue(letters: &[char]) -> u32 {
+    let [conjunction, preposition, rest] = arabic_stems(letters);
+    let letter = if preposition.len() < conjunction.len() { conjunction.first() } else { None };
+    let preposition_letter = match letter {
+        Some('ل') => 1,
+        Some('ب') => 2,
+        Some(_) => 3,
+        None => 0,
+    };
+    let conjunction_letter = u32::from(conjunction.len() < letters.len());
+    let article = u32::from(rest.len() < preposition.len());
+    1 + (conjunction_letter | article << 1 | preposition_letter << 2)
 }
 
 /// Numbers by their length: years are told from counts.
@@ -249,6 +314,9 @@ pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32))
         gazetteer: 0,
         listed: 0,
         common: 0,
+        class: 0,
+        glue: 0,
+        since: 0,
     };
     let near = |offset: isize| at.checked_add_signed(offset).and_then(|at| sentence.get(at)).unwrap_or(&NONE);
     let (before2, before, this, behind, behind2) = (near(-2), near(-1), near(0), near(1), near(2));
@@ -285,8 +353,25 @@ pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32))
     put(&[this.common, before.common]);
     put(&[this.common, behind.common]);
     put(&[1 + before.common, this.common, behind.common]);
+    put(&[this.class]);
+    put(&[1 + before.class, this.class]);
+    put(&[1 + behind.class, this.class]);
+    put(&[before.class, 1 + this.class]);
+    put(&[behind.class, 1 + this.class]);
+    put(&[1 + before.class, 1 + this.class, 1 + behind.class]);
+    put(&[before2.class, 1 + before.class]);
+    put(&[before.class, 1 + this.listed]);
+    put(&[before.class, 1 + this.gazetteer]);
+    put(&[before.class, this.suffixes[1]]);
+    let phrase = u32::from(this.since != 0);
+    put(&[this.since, 1 + this.class, this.glue]);
+    put(&[1 + this.class, this.glue]);
+    put(&[1 + before.class, this.class, this.glue]);
+    put(&[phrase, 1 + before.class, 1 + this.class, this.glue]);
+    put(&[phrase, 1 + this.class, this.glue, 1 + behind.class, behind.glue]);
     // Its neighbours.
     for near in [before, behind] {
+        put(&[near.class]);
         put(&[near.word]);
         put(&[near.stem]);
         put(&[near.suffixes[1]]);
@@ -297,6 +382,7 @@ pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32))
         put(&[near.listed]);
     }
     for near in [before2, behind2] {
+        put(&[near.class]);
         put(&[near.word]);
         put(&[near.form()]);
         put(&[near.gazetteer]);

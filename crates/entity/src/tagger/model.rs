@@ -1,8 +1,8 @@
 //! The model: per language a table of small weights by hashed feature, and the lists of names; its checked file format.
 //!
 //! Little endian. Header: magic, `u32` version, `u64` xxh3 of all that follows. Then `u8` number of name sets, and for
-//! each `u32` number of keys, the keys in order as differences, and a byte of lists for each. Then `u8` number of
-//! languages, and for each its code behind a `u8` length, the `u8` index of its name set, `f32` worth of a
+//! each `u32` number of keys, the keys in order as differences, a byte of lists for each, with the eighth bit where the word
+//! has a class, and a byte for each such class. Then `u8` number of languages, and for each its code behind a `u8` length, the `u8` index of its name set, `f32` worth of a
 //! step of a weight in nats, an `i16` for each pair of
 //! labels, `u32` number of features, and for each the difference of its key, a `u16` with a bit for each label that has
 //! a weight, and the weights, `i8`. Differences are of 7 bits a byte, low bits first, the eighth says that more follow.
@@ -13,10 +13,12 @@ use crate::error::{Error, ErrorKind};
 use crate::tagger::decode::Scores;
 use crate::tagger::feature::{Atoms, features};
 use crate::tagger::label::LABELS;
-use crate::tagger::names::Names;
+use crate::tagger::names::{Names, list};
 
 const MAGIC: &[u8; 8] = b"KHABNER\0";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Bit of a byte of lists: the word has a class.
+const CLASSED: u8 = 0x80;
 /// Bytes before the first name set.
 const HEADER: usize = MAGIC.len() + 4 + 8;
 
@@ -140,14 +142,19 @@ impl Model {
         let mut out = vec![0; HEADER];
         out.push(self.names.len() as u8);
         for names in &self.names {
-            let entries = names.entries();
-            out.extend((entries.len() as u32).to_le_bytes());
+            out.extend((names.entries().len() as u32).to_le_bytes());
             let mut last = 0;
             for (key, _) in names.entries() {
                 varint(key - last, &mut out);
                 last = key;
             }
-            out.extend(entries.map(|(_, lists)| lists));
+            let class = |lists: u16| (lists >> list::CLASS) as u8;
+            out.extend(
+                names
+                    .entries()
+                    .map(|(_, lists)| (lists & list::LISTS) as u8 | if class(lists) == 0 { 0 } else { CLASSED }),
+            );
+            out.extend(names.entries().map(|(_, lists)| class(lists)).filter(|class| *class != 0));
         }
         out.push(self.languages.len() as u8);
         for language in &self.languages {
@@ -275,7 +282,8 @@ impl<'b> Reader<'b> {
             for _ in 0..count {
                 self.varint()?;
             }
-            self.bytes(count)?;
+            let classed = self.bytes(count)?.iter().filter(|lists| **lists & CLASSED != 0).count();
+            self.bytes(classed)?;
             parts.names.push(whole);
         }
         for _ in 0..self.byte()? {
@@ -299,7 +307,11 @@ impl<'b> Reader<'b> {
             last = last.checked_add(self.varint()?)?;
             keys.push(last);
         }
-        Some(Names::new(keys, self.bytes(count)?.to_vec()))
+        let mut lists: Vec<u16> = self.bytes(count)?.iter().copied().map(u16::from).collect();
+        for lists in lists.iter_mut().filter(|lists| **lists & u16::from(CLASSED) != 0) {
+            *lists = *lists & list::LISTS | u16::from(self.byte()?) << list::CLASS;
+        }
+        Some(Names::new(keys, lists))
     }
 
     fn language(&mut self) -> Option<Language> {
@@ -339,7 +351,7 @@ mod tests {
     use super::*;
 
     fn model() -> Model {
-        let names = Names::new(vec![3, 900, u32::MAX], vec![1, 2, 3]);
+        let names = Names::new(vec![3, 900, u32::MAX], vec![1, 0x202, 0x700]);
         let mut pairs = [[0; LABELS]; LABELS];
         pairs[1][2] = -300;
         let mut row = [0; LANES];

@@ -4,26 +4,52 @@ use crate::tagger::feature::{Habit, START, arabic_stems, roll, settle};
 use crate::tagger::token::{Folded, Kind, Token};
 
 /// Words in a row that are looked up together.
-const LONGEST: usize = 4;
+pub(crate) const LONGEST: usize = 4;
 
-/// A list that a name is on, as a bit.
+/// A list that a name is on, as a bit; and above the bits, the class of a word.
 pub(crate) mod list {
     /// Given and family names.
-    pub(crate) const PERSON: u8 = 1;
+    pub(crate) const PERSON: u16 = 1;
     /// Cities.
-    pub(crate) const CITY: u8 = 2;
+    pub(crate) const CITY: u16 = 2;
     /// Provinces and states.
-    pub(crate) const REGION: u8 = 4;
+    pub(crate) const REGION: u16 = 4;
     /// Companies and other bodies.
-    pub(crate) const BODY: u8 = 8;
+    pub(crate) const BODY: u16 = 8;
     /// First words of names in annotated text, without proclitics. No feature: the tagger has learned from the same text.
-    pub(crate) const HEAD: u8 = 16;
+    pub(crate) const HEAD: u16 = 16;
     /// Frequent words of the language.
-    pub(crate) const COMMON: u8 = 32;
+    pub(crate) const COMMON: u16 = 32;
     /// Words that are seen now and then.
-    pub(crate) const SEEN: u8 = 64;
+    pub(crate) const SEEN: u16 = 64;
     /// The lists that are features.
-    pub(crate) const FEATURES: u8 = PERSON | CITY | REGION | BODY;
+    pub(crate) const FEATURES: u16 = PERSON | CITY | REGION | BODY;
+    /// Bits of the lists.
+    pub(crate) const LISTS: u16 = 0x7f;
+    /// The word's class, 0 for none, is this many bits up.
+    pub(crate) const CLASS: u32 = 8;
+}
+
+/// What kind of word stands in or beside a name, as `data/ner/classes` has it.
+pub(crate) mod class {
+    /// Their names; a class is its place here, from 1.
+    #[cfg(feature = "train")]
+    pub(crate) const NAMES: [&str; 16] = [
+        "title", "people", "body", "place", "side", "event", "nation", "say", "move", "verb", "noun", "adj", "time",
+        "number", "link", "func",
+    ];
+    /// «شركة».
+    pub(crate) const BODY: u32 = 3;
+    /// «مطار».
+    pub(crate) const PLACE: u32 = 4;
+    /// «قال».
+    pub(crate) const SAY: u32 = 8;
+    /// «غادر».
+    pub(crate) const MOVE: u32 = 9;
+    /// Other verbs.
+    pub(crate) const VERB: u32 = 10;
+    /// Conjunctions, pronouns, particles.
+    pub(crate) const FUNCTION: u32 = 16;
 }
 
 /// Where in a listed name of several words a token stands: bits above the lists'.
@@ -34,7 +60,7 @@ const PARTS: [u32; 4] = [0, 1 << 8, 1 << 9, 1 << 10];
 pub(crate) struct Names {
     /// Sorted.
     keys: Vec<u32>,
-    lists: Vec<u8>,
+    lists: Vec<u16>,
     /// By the top bits of a key: where its part of `keys` starts.
     index: Vec<u32>,
     shift: u32,
@@ -42,7 +68,7 @@ pub(crate) struct Names {
 
 impl Names {
     /// A set of sorted keys without doubles, and their lists.
-    pub(crate) fn new(keys: Vec<u32>, lists: Vec<u8>) -> Self {
+    pub(crate) fn new(keys: Vec<u32>, lists: Vec<u16>) -> Self {
         let bits = keys.len().max(1).ilog2() + 1;
         let shift = 32 - bits;
         let mut index = Vec::with_capacity((1 << bits) + 1);
@@ -58,12 +84,12 @@ impl Names {
 
     /// Keys and lists, in order of the keys.
     #[cfg(any(test, feature = "train"))]
-    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = (u32, u8)> {
+    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = (u32, u16)> {
         self.keys.iter().copied().zip(self.lists.iter().copied())
     }
 
-    /// The lists that a key is on; 0 for none.
-    pub(crate) fn get(&self, key: u32) -> u8 {
+    /// The lists that a key is on and its class; 0 for none.
+    pub(crate) fn get(&self, key: u32) -> u16 {
         let top = key.checked_shr(self.shift).unwrap_or(0) as usize;
         let (Some(&start), Some(&end)) = (self.index.get(top), self.index.get(top + 1)) else { return 0 };
         let keys = self.keys.get(start as usize..end as usize).unwrap_or_default();

@@ -28,7 +28,7 @@ pub struct Name {
 pub type Document = Vec<Sentence>;
 
 /// Sentences that make a document where a corpus does not say.
-const SENTENCES: usize = 10;
+pub(crate) const SENTENCES: usize = 10;
 
 const SUBTYPES: [&str; 20] = [
     "country",
@@ -69,7 +69,9 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
         if line.starts_with("# doc ") {
             documents.push(Vec::new());
         } else if !line.trim().is_empty() {
-            let sentence = unbracketed(line).map_err(|what| format!("line {number}: {what}"))?;
+            let wrong = |what| format!("line {number}: {what}");
+            let (text, marks) = unbracketed(line).map_err(wrong)?;
+            let sentence = Sentence { text, names: names_of(&marks).map_err(wrong)? };
             documents.last_mut().ok_or_else(|| format!("line {number}: no document"))?.push(sentence);
         }
     }
@@ -77,43 +79,69 @@ fn bracketed(file: &str) -> Result<Vec<Document>, String> {
     Ok(documents)
 }
 
-/// A sentence without its brackets, and what they said.
-fn unbracketed(line: &str) -> Result<Sentence, String> {
-    let mut text = String::with_capacity(line.len());
-    let mut open: Vec<(usize, Option<EntityType>, &'static str)> = Vec::new();
+/// The type and finer type of a tag ("LOC:city"); `None` for MISC.
+///
+/// # Errors
+/// The tag, if there is no such type.
+fn type_of(tag: &str) -> Result<(Option<EntityType>, &'static str), String> {
+    let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
+    let kind = match kind {
+        "PER" => Some(EntityType::Per),
+        "LOC" => Some(EntityType::Loc),
+        "ORG" => Some(EntityType::Org),
+        "MISC" => None,
+        other => return Err(format!("no type {other}")),
+    };
+    Ok((kind, SUBTYPES.iter().copied().find(|known| *known == subtype).unwrap_or_default()))
+}
+
+/// What a bracket says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark<'m> {
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// Type, or type and finer type ("LOC:city").
+    pub(crate) tag: &'m str,
+}
+
+/// The names of marks: people, places and bodies, outermost ones.
+///
+/// # Errors
+/// A tag that is no type.
+pub(crate) fn names_of(marks: &[Mark<'_>]) -> Result<Vec<Name>, String> {
     let mut names = Vec::new();
+    for &Mark { start, end, tag } in marks {
+        let (kind, subtype) = type_of(tag)?;
+        names.extend(kind.map(|kind| Name { start, end, kind, subtype }));
+    }
+    Ok(outermost(names))
+}
+
+/// A sentence without its brackets, and what they said, in the order in which they close.
+pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<Mark<'_>>), String> {
+    let mut text = String::with_capacity(line.len());
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    let mut marks = Vec::new();
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
         match letter {
             '[' => {
                 let (tag, behind) = rest.split_once(' ').ok_or("a tag without a name")?;
-                let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
-                let kind = match kind {
-                    "[PER" => Some(EntityType::Per),
-                    "[LOC" => Some(EntityType::Loc),
-                    "[ORG" => Some(EntityType::Org),
-                    "[MISC" => None,
-                    other => return Err(format!("no type {other}")),
-                };
-                let subtype = SUBTYPES.iter().copied().find(|known| *known == subtype).unwrap_or_default();
-                open.push((text.len(), kind, subtype));
+                open.push((text.len(), tag.trim_start_matches('[')));
                 rest = behind;
                 continue;
             }
             ']' => {
-                let (start, kind, subtype) = open.pop().ok_or("a bracket closes nothing")?;
-                if let Some(kind) = kind {
-                    names.push(Name { start, end: text.len(), kind, subtype });
-                }
+                let (start, tag) = open.pop().ok_or("a bracket closes nothing")?;
+                marks.push(Mark { start, end: text.len(), tag });
             }
             letter => text.push(letter),
         }
         rest = rest.get(letter.len_utf8()..).unwrap_or_default();
     }
-    if !open.is_empty() {
-        return Err("a bracket is not closed".to_owned());
-    }
-    Ok(Sentence { text, names: outermost(names) })
+    if open.is_empty() { Ok((text, marks)) } else { Err("a bracket is not closed".to_owned()) }
 }
 
 /// Of names that nest, the outer ones, in order.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use khabar_text::fold;
 
-use crate::tagger::feature::{START, roll, settle};
-use crate::tagger::names::{Names, list};
+use crate::tagger::feature::{Habit, START, roll, settle, stem};
+use crate::tagger::names::{LONGEST, Names, class, list};
 use crate::tagger::token::{Kind, tokens};
 
 /// Which letters a set of names is for.
@@ -21,7 +21,7 @@ pub enum Letters {
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     /// Folded names, their words apart, and the lists that they are on.
-    names: BTreeMap<String, u8>,
+    names: BTreeMap<String, u16>,
 }
 
 impl Lists {
@@ -44,10 +44,53 @@ impl Lists {
             let name = fold(name);
             let words = name.split(' ').count();
             // Single letters and initials are everywhere.
-            if wanted && words <= 4 && name.chars().count() >= 3 && (bit != list::PERSON || words == 1) {
+            if wanted && words <= LONGEST && name.chars().count() >= 3 && (bit != list::PERSON || words == 1) {
                 *self.names.entry(name).or_insert(0) |= bit;
             }
         }
+    }
+
+    /// Adds a table of the project: person, city, region or body, and a name.
+    ///
+    /// # Errors
+    /// The first line that is none.
+    pub fn add_own(&mut self, table: &str) -> Result<(), String> {
+        for row in table.lines() {
+            let (kind, name) = row.split_once('\t').ok_or_else(|| format!("{row}: no kind and name"))?;
+            let bit = match kind {
+                "person" => list::PERSON,
+                "city" => list::CITY,
+                "region" => list::REGION,
+                "body" => list::BODY,
+                _ => return Err(format!("{row}: no such kind")),
+            };
+            let name = fold(name);
+            if name.split(' ').count() <= LONGEST && name.chars().count() >= 3 {
+                *self.names.entry(name).or_insert(0) |= bit;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a table of classes and words, which stand without what may be glued to them.
+    ///
+    /// # Errors
+    /// The first line that is none.
+    pub fn add_classes(&mut self, table: &str, code: &str) -> Result<(), String> {
+        // The first lines are of the commonest words.
+        for row in table.lines().rev() {
+            let (class, word) = row.split_once('\t').ok_or_else(|| format!("{row}: no class and word"))?;
+            let class =
+                class::NAMES.iter().position(|known| *known == class).ok_or_else(|| format!("{row}: no such class"))?;
+            let folded = fold(word);
+            let letters: Vec<char> = folded.chars().collect();
+            let stem: String = stem(&letters, Habit::of(code)).iter().collect();
+            let class = (class as u16 + 1) << list::CLASS;
+            for word in [folded, stem] {
+                self.change(&word, |lists| lists & list::LISTS | class);
+            }
+        }
+        Ok(())
     }
 
     /// Adds words of a language by how common they are: `frequent` ones, and texts.
@@ -75,7 +118,7 @@ impl Lists {
     }
 
     /// Adds or removes bits of a word.
-    pub(crate) fn change(&mut self, word: &str, change: impl FnOnce(u8) -> u8) {
+    pub(crate) fn change(&mut self, word: &str, change: impl FnOnce(u16) -> u16) {
         let lists = change(self.names.get(word).copied().unwrap_or(0));
         if lists == 0 {
             self.names.remove(word);
@@ -85,7 +128,7 @@ impl Lists {
     }
 
     /// The lists that a word is on.
-    pub(crate) fn get(&self, word: &str) -> u8 {
+    pub(crate) fn get(&self, word: &str) -> u16 {
         self.names.get(word).copied().unwrap_or(0)
     }
 

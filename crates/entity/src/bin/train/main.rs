@@ -25,13 +25,19 @@ const USAGE: &str = "usage:
   khabar-entity-train eval --shared DIR --gold DIR [--model FILE] [--lang CODE] [--faults]
       measure the embedded model, or FILE, on the development sets and the files of --gold
   khabar-entity-train eval --shared DIR --gold DIR --own DIR --without gazetteer|memory|own
-      the same without a part; what was learned with that part is learned again without it";
+      the same without a part; what was learned with that part is learned again without it
+  khabar-entity-train show --shared DIR FILE.tsv
+      print marks that stand apart from their texts as sentences with brackets, to read and correct
+  khabar-entity-train mark --shared DIR FILE.tsv BRACKETED
+      print FILE.tsv with the marks of such sentences";
 
 fn main() -> ExitCode {
     let args = Args(std::env::args().skip(1).collect());
     let done = match args.0.first().map(String::as_str) {
         Some("train") => train(&args),
         Some("eval") => eval(&args),
+        Some("show") => show_marks(&args),
+        Some("mark") => mark(&args),
         _ => Err(USAGE.into()),
     };
     match done {
@@ -62,7 +68,8 @@ impl Args {
 
 fn train(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let own = args.path("--own")?;
-    let model = learned(&args.path("--shared")?, Some(&own), &Extractor::embedded(), args.value("--lang"))?;
+    let lists = Extractor::embedded_lists();
+    let model = learned(&args.path("--shared")?, Some(&own), &lists, args.value("--lang"))?;
     if let Some(committed) = args.value("--check") {
         let same = model == fs::read(committed)?;
         println!("{committed}: {}", if same { "same bytes" } else { "DIFFERS from a fresh training" });
@@ -87,18 +94,19 @@ fn learned(
     for recipe in RECIPES.iter().filter(|recipe| only.is_none_or(|only| only == recipe.code)) {
         let mut sources = Vec::new();
         for &(path, copies) in recipe.corpora {
-            sources.push(Source { documents: documents(&shared.join("bench/ner").join(path))?, copies, foreign: true });
+            let path = shared.join("bench/ner").join(path);
+            sources.push(Source { documents: documents(&path, shared)?, copies, foreign: true });
         }
         if let Some(own) = own {
-            for path in own_files(own, recipe.code)? {
-                sources.push(Source { documents: documents(&path)?, copies: recipe.own, foreign: false });
+            for path in own_files(own, recipe.code, &["tsv", "txt"])? {
+                sources.push(Source { documents: documents(&path, shared)?, copies: recipe.own, foreign: false });
             }
         }
         if sources.is_empty() {
             continue;
         }
         let sentences: usize = sources.iter().flat_map(|source| &source.documents).map(Vec::len).sum();
-        let lists = lists(shared, recipe)?;
+        let lists = lists(shared, own, recipe)?;
         let language = training::learn(extractor, recipe.code, &lists, &sources, recipe.options);
         println!("{}: {sentences} sentences", recipe.code);
         languages.push(language);
@@ -106,19 +114,61 @@ fn learned(
     Ok(training::file(languages))
 }
 
-fn documents(path: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    println!("{}: xxh3 {:016x}", path.file_name().unwrap_or_default().display(), xxh3_64(text.as_bytes()));
-    Ok(training::read(&path.to_string_lossy(), &text)?)
+/// The annotated texts of a file, whose name says how it is written.
+fn documents(path: &Path, shared: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
+    let file = read(path)?;
+    println!("{}: xxh3 {:016x}", path.file_name().unwrap_or_default().display(), xxh3_64(file.as_bytes()));
+    annotated(path, &file, shared)
 }
 
-/// The project's own files of a language, in order of their names.
-fn own_files(folder: &Path, code: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+fn annotated(path: &Path, file: &str, shared: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
+    if path.extension().is_some_and(|extension| extension == "tsv") {
+        let texts = texts_beside(path, file, shared)?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        return Ok(training::read_beside(file, &texts).map_err(|error| format!("{}: {error}", path.display()))?);
+    }
+    Ok(training::read(&path.to_string_lossy(), file)?)
+}
+
+/// The texts that a file has marks for.
+fn texts_beside(path: &Path, file: &str, shared: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let (table, label) = training::texts_of(file).map_err(|error| format!("{}: {error}", path.display()))?;
+    let table = unpacked(&shared.join("bench/langid/train").join(table))?;
+    let rows = table.lines().filter_map(|row| row.split_once('\t'));
+    Ok(rows.filter(|(of, _)| *of == label).map(|(_, text)| text.to_owned()).collect())
+}
+
+fn show_marks(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
+    let path = args.0.last().map(PathBuf::from).unwrap_or_default();
+    let file = read(&path)?;
+    let texts = texts_beside(&path, &file, &args.path("--shared")?)?;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    print!("{}", training::bracketed(&file, &texts)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn mark(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
+    let [.., path, bracketed] = args.0.as_slice() else { return Err(USAGE.into()) };
+    let file = read(Path::new(path))?;
+    let texts = texts_beside(Path::new(path), &file, &args.path("--shared")?)?;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let head = file.lines().next().unwrap_or_default();
+    print!("{}", training::places(&read(Path::new(bracketed))?, head, &texts)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<String, Box<dyn Error>> {
+    Ok(fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
+/// The project's own files of a language with these endings, in order of their names.
+fn own_files(folder: &Path, code: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(&format!("{code}-")) && name.ends_with(".txt") {
+        let is_of = |ending: &&str| path.extension().is_some_and(|extension| extension == *ending);
+        if name.starts_with(&format!("{code}-")) && endings.iter().any(is_of) {
             paths.push(path);
         }
     }
@@ -126,8 +176,8 @@ fn own_files(folder: &Path, code: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> 
     Ok(paths)
 }
 
-/// The open lists of names and words for a language.
-fn lists(shared: &Path, recipe: &Recipe) -> Result<Lists, Box<dyn Error>> {
+/// The lists of names and words for a language, open ones and the project's.
+fn lists(shared: &Path, own: Option<&Path>, recipe: &Recipe) -> Result<Lists, Box<dyn Error>> {
     let letters = if recipe.code == "en" { Letters::Latin } else { Letters::Arabic };
     let mut lists = Lists::default();
     for file in
@@ -135,6 +185,15 @@ fn lists(shared: &Path, recipe: &Recipe) -> Result<Lists, Box<dyn Error>> {
     {
         let table = unpacked(&shared.join("gazetteers").join(format!("{file}.tsv.zst")))?;
         lists.add(file.rsplit('/').next().unwrap_or_default(), &table, letters);
+    }
+    if let Some(own) = own {
+        for path in own_files(&own.join("names"), recipe.code, &["tsv"])? {
+            lists.add_own(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        for path in own_files(&own.join("classes"), recipe.code, &["tsv"])? {
+            let added = lists.add_classes(&read(&path)?, recipe.code);
+            added.map_err(|error| format!("{}: {error}", path.display()))?;
+        }
     }
     let (mut frequent, mut texts) = (Vec::new(), Vec::new());
     for file in ["frequency_words", "ntrex", "sib200", "tatoeba", "commonvoice_cc0"] {
@@ -158,14 +217,14 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let without = args.value("--without");
     let lists = match without {
         Some("gazetteer") => Extractor::load([])?,
-        _ => Extractor::embedded(),
+        _ => Extractor::embedded_lists(),
     };
     let extractor = match without {
         None => match args.value("--model") {
             Some(path) => lists.with_tagger(Some(&fs::read(path)?))?,
-            None => lists,
+            None => lists.with_embedded_tagger(),
         },
-        Some("memory") => lists.without_memory(),
+        Some("memory") => lists.with_embedded_tagger().without_memory(),
         Some(part @ ("gazetteer" | "own")) => {
             let own = args.path("--own")?;
             let own = Some(own.as_path()).filter(|_| part != "own");
@@ -189,7 +248,11 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
             let path = shared.join("bench/ner").join(corpus).join("dev.conll");
             show(&extractor, recipe.code, corpus, &[path], args)?;
         }
-        let files = own_files(&gold, recipe.code)?;
+        let files = own_files(&gold, recipe.code, &["tsv"])?;
+        if !files.is_empty() {
+            show(&extractor, recipe.code, "own, real text", &files, args)?;
+        }
+        let files = own_files(&gold, recipe.code, &["txt"])?;
         show(&extractor, recipe.code, "own", &files, args)?;
         for file in &files {
             show(
@@ -208,8 +271,7 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
 fn show(extractor: &Extractor, code: &str, name: &str, files: &[PathBuf], args: &Args) -> Result<(), Box<dyn Error>> {
     let mut score = Score::default();
     for path in files {
-        let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        for document in training::read(&path.to_string_lossy(), &text)? {
+        for document in annotated(path, &read(path)?, &args.path("--shared")?)? {
             training::score_document(extractor, code, &document, &mut score);
         }
     }
