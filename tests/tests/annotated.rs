@@ -17,12 +17,16 @@ const CLASSES: [&str; 7] = ["say", "claim", "deny", "confirm", "warn", "ask", "a
 const SPEAKERS: [&str; 5] = ["named", "office", "anonymous", "outlet", "organisation"];
 
 /// Text files of a folder below the repository, with their lines.
-#[expect(clippy::disallowed_methods, reason = "a test reads what it checks")]
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    files_ending(folder, "txt")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads what it checks")]
+fn files_ending(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == ending));
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).expect("a text"))).collect()
 }
@@ -48,6 +52,53 @@ fn tags(line: &str, open: char, close: char) -> Result<Vec<&str>, String> {
     if depth == 0 { Ok(tags) } else { Err(format!("not closed: {line}")) }
 }
 
+/// True for a type of names with a finer one that it has.
+fn is_type(tag: &str) -> bool {
+    let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
+    let subtypes = TYPES.iter().find(|(name, _)| *name == kind).map(|(_, subtypes)| *subtypes);
+    subtypes.is_some_and(|all| if all.is_empty() { subtype.is_empty() } else { all.split(' ').any(|it| it == subtype) })
+}
+
+#[test]
+fn marks_apart_from_their_texts_are_in_order() {
+    let mut rows = BTreeSet::new();
+    for (path, file) in ["data/ner", "tests/gold/ner"].into_iter().flat_map(|folder| files_ending(folder, "tsv")) {
+        let (head, lines) = file.split_once('\n').unwrap();
+        let mut last = 0;
+        for line in lines.lines() {
+            let mut columns = line.split('\t');
+            let row: usize = columns.next().unwrap().parse().unwrap();
+            assert!(row > last, "{}: {line}", path.display());
+            last = row;
+            // What is learned is not tested.
+            assert!(rows.insert(format!("{head} {row}")), "{}: {line}", path.display());
+            for mark in columns {
+                let (place, tag) = mark.split_once(':').unwrap();
+                let (start, end) = place.split_once('-').unwrap();
+                let (start, end): (usize, usize) = (start.parse().unwrap(), end.parse().unwrap());
+                assert!(start < end && is_type(tag), "{}: {line}", path.display());
+            }
+        }
+    }
+    assert!(rows.len() >= 2_000, "{}", rows.len());
+}
+
+#[test]
+fn lists_for_the_tagger_have_known_kinds_and_no_line_twice() {
+    const CLASSES: &str = "title people body place side event nation say move verb noun adj time number link func";
+    for (folder, kinds) in [("data/ner/names", "person city region body"), ("data/ner/classes", CLASSES)] {
+        for (path, file) in files_ending(folder, "tsv") {
+            let mut seen = BTreeSet::new();
+            for line in file.lines() {
+                let (kind, name) = line.split_once('\t').unwrap_or_else(|| panic!("{}: {line}", path.display()));
+                let fits = kinds.split(' ').any(|known| known == kind) && name.trim() == name && !name.is_empty();
+                assert!(fits && seen.insert(line), "{}: {line}", path.display());
+            }
+            assert!(seen.len() > 1_000, "{}", path.display());
+        }
+    }
+}
+
 #[test]
 fn names_are_marked_as_the_guidelines_say() {
     let (mut documents, mut sentences) = (BTreeSet::new(), BTreeSet::new());
@@ -61,12 +112,7 @@ fn names_are_marked_as_the_guidelines_say() {
             }
             assert!(sentences.insert(line.to_owned()), "{} has it twice: {line}", path.display());
             for tag in tags(line, '[', ']').unwrap_or_else(|error| panic!("{}: {error}", path.display())) {
-                let (kind, subtype) = tag.split_once(':').unwrap_or((tag, ""));
-                let subtypes = TYPES.iter().find(|(name, _)| *name == kind).map(|(_, subtypes)| *subtypes);
-                let known = subtypes.is_some_and(|all| {
-                    if all.is_empty() { subtype.is_empty() } else { all.split(' ').any(|it| it == subtype) }
-                });
-                assert!(known, "{}: [{tag}: {line}", path.display());
+                assert!(is_type(tag), "{}: [{tag}: {line}", path.display());
             }
         }
     }
