@@ -35,14 +35,15 @@ pub(crate) struct Linker {
 mod blocks {
     use std::sync::OnceLock;
 
-    use serde::{Deserializer, Serializer};
+    use serde::{Deserializer, Serializer, ser::Error as _};
 
     use crate::packed;
 
     type Rows = Vec<(u32, u32)>;
 
     pub(super) fn serialize<S: Serializer>(blocks: &OnceLock<Rows>, to: S) -> Result<S::Ok, S::Error> {
-        packed::serialize(blocks.get().map_or(&[], Vec::as_slice), to)
+        let blocks = blocks.get().ok_or_else(|| S::Error::custom("the blocks have not been made"))?;
+        packed::serialize(blocks, to)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<OnceLock<Rows>, D::Error> {

@@ -113,7 +113,7 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
         let inner: Vec<(Found, Listed)> = inner.collect();
         for ((name, layer), fate) in tagged.iter().zip(layers).zip(merged.tagged) {
             let entry = match fate {
-                Fate::New if inner.iter().any(|(_, inner)| inner.is_named(name)) => continue,
+                Fate::New if is_among(&inner, name) => continue,
                 Fate::New => None,
                 Fate::Within(index) => page.names.listed.get(index),
                 Fate::Same | Fate::Dropped => continue,
@@ -134,8 +134,16 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
 
 /// True if a name within that of an event is one by itself: hardly anything else is called that, or the tagger says so.
 fn stands_within(inner: &Listed, tagged: &[Tagged]) -> bool {
-    let mut touching = tagged.iter().filter(|name| inner.start < name.end && name.start < inner.end).peekable();
+    let first = tagged.partition_point(|name| name.end <= inner.start);
+    let touching = tagged.get(first..).unwrap_or_default().iter().take_while(|name| name.start < inner.end);
+    let mut touching = touching.peekable();
     if touching.peek().is_none() { inner.sure } else { touching.any(|name| inner.is_named(name)) }
+}
+
+/// True if the tagger's name is one of these, which are in order.
+fn is_among(inner: &[(Found, Listed)], name: &Tagged) -> bool {
+    let first = inner.partition_point(|(_, inner)| inner.start < name.start);
+    inner.get(first).is_some_and(|(_, inner)| inner.is_named(name))
 }
 
 /// Judges all pages again, with the names that they have; the labels of the first time.

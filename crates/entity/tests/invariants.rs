@@ -155,6 +155,7 @@ fn hostile_texts() {
         "قال: «".repeat(20_000),
         "(\"".repeat(50_000),
         "1,2.".repeat(40_000),
+        "حرب فيتنام مع سمير الخطيب، ".repeat(20_000),
         "قالت وزارة الخارجية إن الوفد سيصل إلى كوريا الشمالية يوم الأحد ".repeat(8_000),
     ] {
         let article = Article { text, ..Article::default() };

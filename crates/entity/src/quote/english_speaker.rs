@@ -11,6 +11,9 @@ use super::token::{Kind, Token};
 /// Most words of a description.
 const LONGEST: usize = 6;
 
+/// Bytes over which "the company" looks back: more than two paragraphs of news have.
+const FARTHEST: usize = 2_000;
+
 /// True for "the" and a description of one person: no name, no body, no office (which has a holder), nobody's relative.
 pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
@@ -23,10 +26,12 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     let aged = words.iter().any(|token| raw(token).ends_with("year-old"))
         || tokens.iter().any(|token| token.kind == Kind::Digits);
     let owned = words.iter().any(|token| raw(token).ends_with("'s") || raw(token).ends_with("’s"));
-    let common = !last.capital && last.entity.is_none() && !raw(last).ends_with('s');
+    let common = !last.capital && last.entity.is_none();
+    let one = !raw(last).ends_with('s');
     raw(first).eq_ignore_ascii_case("the")
         && words.len() <= LONGEST
         && !owned
+        && one
         && (common || aged)
         && !words.iter().any(|token| token.is(word::OFFICE | word::ORG | word::OUTLET | word::PREP | word::VAGUE))
 }
@@ -42,15 +47,20 @@ pub(super) fn settle_bodies(
 ) {
     for told in told.iter_mut() {
         let Some(place) = told.speaker else { continue };
-        let Some(speaker) = speakers.get(place).filter(|speaker| is_bare_body(speaker, text)) else { continue };
-        let start = speaker.span.start();
+        if !speakers.get(place).is_some_and(|speaker| is_bare_body(speaker, text)) {
+            continue;
+        }
+        let start = told.span.start();
         let before = mentions.partition_point(|(span, _)| span.end() <= start);
         let is_body = |entity: u32| {
             entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Org && !is_media(entity))
         };
-        let near = |span: Span| text.get(span.end()..start).is_some_and(|between| between.matches('\n').count() <= 3);
-        let named = mentions.get(..before).unwrap_or_default().iter().rev().find(|(_, entity)| is_body(*entity));
-        let Some(&(span, _)) = named.filter(|(span, _)| near(*span)) else { continue };
+        let near = mentions.get(..before).unwrap_or_default().iter().rev();
+        let near = near.take_while(|(span, _)| start - span.end() <= FARTHEST);
+        let Some(&(span, _)) = near.into_iter().find(|(_, entity)| is_body(*entity)) else { continue };
+        if text.get(span.end()..start).is_none_or(|between| between.matches('\n').count() > 3) {
+            continue;
+        }
         let body = Speaker::body(span, text);
         told.speaker = Some(speakers.add(body));
     }

@@ -75,10 +75,9 @@ impl Reader<'_> {
                     "aid",
                 ],
             )
-            || last - first >= 1
-                && (first..last).any(|place| {
-                    self.is(place, word::ROLE | word::ORG | word::ANON) || place < first + 3 && self.is_person(place)
-                });
+            || (first..last).any(|place| {
+                self.is(place, word::ROLE | word::ORG | word::ANON) || place < first + 3 && self.is_person(place)
+            });
         (named || any).then_some((first, last))
     }
 
@@ -95,10 +94,6 @@ impl Reader<'_> {
         {
             end -= 1;
         }
-        // "did not like what he said"
-        if end > clause && self.is(end - 1, word::PRONOUN) && !self.is_one_of(end - 1, &["him", "them"]) {
-            return self.phrase(end - 1, end);
-        }
         // "the World Food Programme (WFP) said"
         if end > clause && self.is_mark(end - 1, &[')']) {
             let open = (clause.max(end.saturating_sub(9))..end).rfind(|&at| self.is_mark(at, &['(']));
@@ -107,10 +102,6 @@ impl Reader<'_> {
         // "did not like what he said"
         if end > clause && self.is(end - 1, word::PRONOUN) && !self.is_one_of(end - 1, &["him", "them"]) {
             return self.phrase(end - 1, end);
-        }
-        // "the World Food Programme (WFP) said"
-        if end > clause + 3 && self.is_mark(end - 1, &[')']) && self.is_mark(end - 3, &['(']) {
-            end -= 3;
         }
         let mut chunk_end = end;
         if end > clause && self.is_comma(end - 1) {
@@ -217,7 +208,7 @@ impl Reader<'_> {
         let owner = (start..end.min(start + 8)).rfind(|&at| {
             self.raw(at).ends_with("'s")
                 || self.raw(at).ends_with("’s")
-                || self.is_mark(at, &['\'', '’']) && self.raw(at - 1).ends_with('s')
+                || at > start && self.is_mark(at, &['\'', '’']) && self.raw(at - 1).ends_with('s')
         });
         // "Elizabeth Warren supporter Zainab Dossaji"
         let two = owner.is_none()
@@ -283,7 +274,7 @@ impl Reader<'_> {
             }
         }
         // "It was past 11 when Dale Hutchins reached the microphone and asked": the noun phrase before the first verb is meant,
-        // but no list of verbs tells it here; capitals do.
+        // but no list of verbs tells it here.
         head
     }
 }

@@ -155,16 +155,7 @@ fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]
         let head =
             phrase.words.first().is_some_and(|head| introduction.words.iter().take(words).any(|word| word == head));
         let shared = phrase.words.iter().filter(|word| introduction.words.contains(word)).count();
-        // English: "the bloc's trade commissioner" is "Commissioner Anneli Raudsepp", of whom less is said.
-        let english = phrase.words.iter().all(|word| word.is_ascii()) && !phrase.is_body;
-        let wider = english
-            && introduction.words.iter().all(|word| phrase.words.contains(word))
-            && introduction.words.last() == phrase.words.last()
-            && !phrase
-                .words
-                .iter()
-                .any(|word| matches!(word.as_str(), "prime" | "deputy" | "vice" | "former" | "shadow" | "acting"));
-        same_kind && (head && shared >= needed || wider)
+        same_kind && head && shared >= needed
     };
     if phrase.words.is_empty() {
         return None;

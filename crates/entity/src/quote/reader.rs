@@ -122,7 +122,7 @@ impl<'d> Reader<'d> {
         self.items.clear();
         self.verbs.clear();
         let first = self.quotes.partition_point(|quoted| quoted.open < start);
-        let quotes = self.quotes.iter().enumerate().skip(first);
+        let quotes = self.quotes.iter().enumerate().skip(first).take_while(|(_, quoted)| quoted.open < end);
         let mut quotes = quotes.filter(|(_, quoted)| quoted.depth == depth).peekable();
         let first = self.all_verbs.partition_point(|verb| verb.start < start);
         let verbs = self.all_verbs.get(first..).unwrap_or_default().iter();

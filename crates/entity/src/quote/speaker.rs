@@ -44,6 +44,7 @@ pub(super) struct Speakers {
     /// The one who spoke last, and the last person who did.
     last: Option<usize>,
     last_person: Option<usize>,
+    /// The body that spoke last, no outlet: whose statement «البيان» is.
     last_body: Option<usize>,
     /// Who was named since [`Self::tell`], and their surnames.
     changed: Vec<usize>,
@@ -93,7 +94,7 @@ impl Speakers {
             self.last = Some(place);
             if !speaker.is_body {
                 self.last_person = Some(place);
-            } else if !speaker.is_document {
+            } else if !speaker.is_document && speaker.kind != SpeakerKind::Outlet {
                 self.last_body = Some(place);
             }
         }
@@ -228,7 +229,7 @@ impl Speakers {
         }
         let initials = |known: &Speaker| {
             let initials: String = known.words.iter().filter_map(|word| word.chars().next()).collect();
-            initials == raw.to_lowercase()
+            known.is_body && initials == raw.to_lowercase()
         };
         (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials))
     }
@@ -238,13 +239,6 @@ impl Speakers {
         let tokens = reader.tokens.get(start..end)?;
         let first = tokens.first()?;
         let raw = reader.text.get(first.start..first.end).unwrap_or_default();
-        if tokens.len() == 1 && raw.len() > 1 && raw.chars().all(|c| c.is_ascii_uppercase()) {
-            let initials = |known: &Speaker| {
-                let initials: String = known.words.iter().filter_map(|word| word.chars().next()).collect();
-                initials == raw.to_lowercase()
-            };
-            return (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials));
-        }
         if reader.tongue != Tongue::English
             && (speaker.names > 0 || tokens.len() > 5 || !tokens.iter().any(|token| token.is(word::ROLE)))
         {

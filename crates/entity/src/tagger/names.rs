@@ -52,7 +52,7 @@ pub(crate) mod class {
     pub(crate) const FUNCTION: u32 = 16;
 }
 
-/// Where in a listed name of several words a token stands: bits above the lists'.
+/// Where in a listed name of several words a token stands: bits of what [`Names::mark`] reports, above the lists'.
 const PARTS: [u32; 4] = [0, 1 << 8, 1 << 9, 1 << 10];
 
 /// A set of names by hash, with the lists that they are on.

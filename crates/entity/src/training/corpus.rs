@@ -129,7 +129,7 @@ pub(crate) fn unbracketed(line: &str) -> Result<(String, Vec<Mark<'_>>), String>
         match letter {
             '[' => {
                 let (tag, behind) = rest.split_once(' ').ok_or("a tag without a name")?;
-                open.push((text.len(), tag.trim_start_matches('[')));
+                open.push((text.len(), tag.strip_prefix('[').unwrap_or(tag)));
                 rest = behind;
                 continue;
             }

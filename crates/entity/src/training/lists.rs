@@ -137,7 +137,10 @@ impl Lists {
         let mut keys = BTreeMap::new();
         for (name, &lists) in &self.names {
             let letters: Vec<char> = name.chars().filter(|letter| *letter != ' ').collect();
-            *keys.entry(settle(roll(START, &letters))).or_insert(0) |= lists;
+            let known: &mut u16 = keys.entry(settle(roll(START, &letters))).or_insert(0);
+            // Of two words with one key the first has its class.
+            let class = if *known >> list::CLASS == 0 { lists & !list::LISTS } else { 0 };
+            *known |= lists & list::LISTS | class;
         }
         Names::new(keys.keys().copied().collect(), keys.values().copied().collect())
     }

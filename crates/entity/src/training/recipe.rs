@@ -22,7 +22,7 @@ pub struct Recipe {
 
 /// With more features or smaller weights the model grows and scores the same.
 const OPTIONS: Options =
-    Options { epochs: 12, dropout: 0.5, rate: 0.1, least: 2, features: 140_000, least_weight: 0.1, lean: 0.5 };
+    Options { epochs: 12, dropout: 0.5, rate: 0.1, least: 2, features: 140_000, least_weight: 0.1, lean: 0.15 };
 
 /// All languages, in the order of the model file.
 pub const RECIPES: [Recipe; 4] = [

@@ -69,9 +69,11 @@ struct Claim {
 }
 
 impl Claim {
-    /// True for a claim of the same speaker within this one.
+    /// True for words in marks within this reported clause, of the same speaker and class.
     fn holds(&self, other: &Self) -> bool {
-        self.document == other.document && self.key == other.key && self.start <= other.start && other.end <= self.end
+        let of_one = self.document == other.document && !self.key.is_empty() && self.key == other.key;
+        let styles = (self.style, other.style) == (QuoteStyle::Indirect, QuoteStyle::Direct);
+        of_one && styles && self.class == other.class && self.start <= other.start && other.end <= self.end
     }
 }
 
