@@ -322,16 +322,22 @@ mod tests {
         print_text(&claims, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert_eq!(text.matches("(anonymous)").count(), 2, "{text}");
-        // A second claim within the first, by the same speaker.
+        // Words in marks within a reported clause, by the same speaker; but not what another verb says.
+        claims[0].style = QuoteStyle::Indirect;
         claims[1] = claim_within(&claims[0]);
-        let mut text = Vec::new();
-        print_text(&claims, &mut text).unwrap();
-        assert_eq!(String::from_utf8(text).unwrap().matches("12 men left").count(), 1);
+        let lines = |claims: &[Claim]| {
+            let mut text = Vec::new();
+            print_text(claims, &mut text).unwrap();
+            String::from_utf8(text).unwrap().matches("12 men left").count()
+        };
+        assert_eq!(lines(&claims), 1);
+        claims[1].class = None;
+        assert_eq!(lines(&claims), 2);
     }
 
-    /// A claim of the last words of another.
+    /// A direct claim of the last words of another.
     fn claim_within(outer: &Claim) -> Claim {
-        Claim { start: outer.end - 8, ..outer.clone() }
+        Claim { start: outer.end - 8, style: QuoteStyle::Direct, ..outer.clone() }
     }
 
     #[test]
