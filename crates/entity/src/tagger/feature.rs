@@ -9,7 +9,7 @@ use crate::tagger::token::{Folded, Kind, Token};
 
 /// Features of a token at most.
 #[cfg(feature = "train")]
-pub(crate) const MOST_FEATURES: usize = 92;
+pub(crate) const MOST_FEATURES: usize = 97;
 
 /// The writing habits that features depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub(crate) struct Atoms {
     class: u32,
     /// What is glued before it, from 1.
     glue: u32,
+    /// 2 if names of bodies have the word behind their first, 1 if not, 0 for no word.
+    inner: u32,
     /// Tokens since the generic word of a body or place in whose phrase it may stand; 0 for none.
     since: u32,
 }
@@ -184,6 +186,7 @@ fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: H
         atoms.glue = glue(letters);
     }
     atoms.stem = hash(stem(letters, habit));
+    atoms.inner = 1 + u32::from(names.get(atoms.stem) & list::INNER != 0);
     let mut rolled = roll(START, letters.get(..1).unwrap_or_default());
     for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
         if letters.len() > length {
@@ -217,7 +220,7 @@ fn common(letters: &[char], names: &Names, habit: Habit) -> u32 {
 
 /// What kind of word it is, by itself or else without what is glued to it; 0 if nobody has said.
 fn class_of(letters: &[char], names: &Names, habit: Habit) -> u32 {
-    let of = |letters: &[char]| u32::from(names.get(hash(letters)) >> list::CLASS);
+    let of = |letters: &[char]| u32::from(names.get(hash(letters)) >> list::CLASS & list::CLASSES);
     let whole = of(letters);
     if whole != 0 {
         return whole;
@@ -317,6 +320,7 @@ pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32))
         class: 0,
         glue: 0,
         since: 0,
+        inner: 0,
     };
     let near = |offset: isize| at.checked_add_signed(offset).and_then(|at| sentence.get(at)).unwrap_or(&NONE);
     let (before2, before, this, behind, behind2) = (near(-2), near(-1), near(0), near(1), near(2));
@@ -369,6 +373,11 @@ pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32))
     put(&[1 + before.class, this.class, this.glue]);
     put(&[phrase, 1 + before.class, 1 + this.class, this.glue]);
     put(&[phrase, 1 + this.class, this.glue, 1 + behind.class, behind.glue]);
+    put(&[this.inner, this.glue]);
+    put(&[this.since, this.inner, this.glue]);
+    put(&[phrase, this.inner, this.glue, behind.inner, behind.glue]);
+    put(&[phrase, before.inner, this.inner, this.glue]);
+    put(&[phrase, this.inner, 1 + this.class, this.glue]);
     // Its neighbours.
     for near in [before, behind] {
         put(&[near.class]);

@@ -6,7 +6,7 @@ use crate::tagger::token::{Folded, Kind, Token};
 /// Words in a row that are looked up together.
 pub(crate) const LONGEST: usize = 4;
 
-/// A list that a name is on, as a bit; and above the bits, the class of a word.
+/// A list that a name is on, as a bit; above them the class of a word, and whether names of bodies have it.
 pub(crate) mod list {
     /// Given and family names.
     pub(crate) const PERSON: u16 = 1;
@@ -22,12 +22,16 @@ pub(crate) mod list {
     pub(crate) const COMMON: u16 = 32;
     /// Words that are seen now and then.
     pub(crate) const SEEN: u16 = 64;
+    /// Words within names of bodies, behind the first; above the class.
+    pub(crate) const INNER: u16 = 1 << 13;
     /// The lists that are features.
     pub(crate) const FEATURES: u16 = PERSON | CITY | REGION | BODY;
     /// Bits of the lists.
     pub(crate) const LISTS: u16 = 0x7f;
     /// The word's class, 0 for none, is this many bits up.
     pub(crate) const CLASS: u32 = 8;
+    /// Bits of a class, once they are down.
+    pub(crate) const CLASSES: u16 = 0x1f;
 }
 
 /// What kind of word stands in or beside a name, as `data/ner/classes` has it.

@@ -8,6 +8,15 @@ use crate::tagger::feature::{Habit, START, roll, settle, stem};
 use crate::tagger::names::{LONGEST, Names, class, list};
 use crate::tagger::token::{Kind, tokens};
 
+/// Names of bodies in which a word stands before it is one that such names have: with one or three the tagger is no better.
+const INNER_LEAST: usize = 2;
+
+/// A folded word without what may be glued to it.
+fn stemmed(word: &str, code: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    stem(&letters, Habit::of(code)).iter().collect()
+}
+
 /// Which letters a set of names is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Letters {
@@ -50,11 +59,13 @@ impl Lists {
         }
     }
 
-    /// Adds a table of the project: person, city, region or body, and a name.
+    /// Adds a table of the project: person, city, region or body, and a name. Words that stand in several bodies' names,
+    /// behind the first («للأسمدة»), are kept as such.
     ///
     /// # Errors
     /// The first line that is none.
-    pub fn add_own(&mut self, table: &str) -> Result<(), String> {
+    pub fn add_own(&mut self, table: &str, code: &str) -> Result<(), String> {
+        let mut inner: BTreeMap<String, usize> = BTreeMap::new();
         for row in table.lines() {
             let (kind, name) = row.split_once('\t').ok_or_else(|| format!("{row}: no kind and name"))?;
             let bit = match kind {
@@ -65,9 +76,17 @@ impl Lists {
                 _ => return Err(format!("{row}: no such kind")),
             };
             let name = fold(name);
+            if bit == list::BODY {
+                for word in name.split(' ').skip(1).filter(|word| word.chars().count() >= 3) {
+                    *inner.entry(stemmed(word, code)).or_default() += 1;
+                }
+            }
             if name.split(' ').count() <= LONGEST && name.chars().count() >= 3 {
                 *self.names.entry(name).or_insert(0) |= bit;
             }
+        }
+        for (word, _) in inner.iter().filter(|(_, count)| **count >= INNER_LEAST) {
+            self.change(word, |lists| lists | list::INNER);
         }
         Ok(())
     }
@@ -83,11 +102,10 @@ impl Lists {
             let class =
                 class::NAMES.iter().position(|known| *known == class).ok_or_else(|| format!("{row}: no such class"))?;
             let folded = fold(word);
-            let letters: Vec<char> = folded.chars().collect();
-            let stem: String = stem(&letters, Habit::of(code)).iter().collect();
+            let stem = stemmed(&folded, code);
             let class = (class as u16 + 1) << list::CLASS;
             for word in [folded, stem] {
-                self.change(&word, |lists| lists & list::LISTS | class);
+                self.change(&word, |lists| lists & (list::LISTS | list::INNER) | class);
             }
         }
         Ok(())

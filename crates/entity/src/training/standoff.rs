@@ -20,7 +20,7 @@ pub fn texts_of(file: &str) -> Result<(&str, &str), String> {
 ///
 /// # Errors
 /// The first line that is no such annotation, or does not fit its text.
-pub fn read_beside(file: &str, texts: &[&str]) -> Result<Vec<Document>, String> {
+pub fn read_beside(file: &str, texts: &[String]) -> Result<Vec<Document>, String> {
     let mut documents: Vec<Document> = Vec::new();
     let mut last = None;
     for Row { row, text, marks } in rows(file, texts)? {
@@ -40,7 +40,7 @@ pub fn read_beside(file: &str, texts: &[&str]) -> Result<Vec<Document>, String> 
 ///
 /// # Errors
 /// As [`read_beside`].
-pub fn bracketed(file: &str, texts: &[&str]) -> Result<String, String> {
+pub fn bracketed(file: &str, texts: &[String]) -> Result<String, String> {
     let mut out = String::new();
     for Row { row, text, marks } in rows(file, texts)? {
         // At one place names close before others open, inner ones first; of those that open, the longest first.
@@ -67,13 +67,13 @@ pub fn bracketed(file: &str, texts: &[&str]) -> Result<String, String> {
 ///
 /// # Errors
 /// The first line that is no bracketed row, or whose text is another than the table's.
-pub fn places(bracketed: &str, head: &str, texts: &[&str]) -> Result<String, String> {
+pub fn places(bracketed: &str, head: &str, texts: &[String]) -> Result<String, String> {
     let mut out = format!("{head}\n");
     for line in bracketed.lines().filter(|line| !line.is_empty()) {
         let (row, line) = line.split_once('\t').ok_or_else(|| format!("{line}: no row number"))?;
         let number: usize = row.parse().map_err(|error| format!("{row}: {error}"))?;
         let (text, marks) = unbracketed(line).map_err(|what| format!("row {row}: {what}"))?;
-        if number.checked_sub(1).and_then(|number| texts.get(number)) != Some(&text.as_str()) {
+        if number.checked_sub(1).and_then(|number| texts.get(number)) != Some(&text) {
             return Err(format!("row {row}: another text"));
         }
         out.push_str(row);
@@ -93,14 +93,15 @@ struct Row<'r> {
     marks: Vec<Mark<'r>>,
 }
 
-fn rows<'r>(file: &'r str, texts: &[&'r str]) -> Result<Vec<Row<'r>>, String> {
+fn rows<'r>(file: &'r str, texts: &'r [String]) -> Result<Vec<Row<'r>>, String> {
     let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| {
             let mut columns = line.split('\t');
             let number = columns.next().unwrap_or_default();
-            let row = number.parse().ok().filter(|&row| row > 0).ok_or_else(|| format!("{line}: no row number"))?;
-            let text = *texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
+            let row: usize =
+                number.parse().ok().filter(|&row| row > 0).ok_or_else(|| format!("{line}: no row number"))?;
+            let text = texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
             let place = |mark| place(mark, text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"));
             Ok(Row { row, text, marks: columns.map(place).collect::<Result<_, String>>()? })
         })
@@ -122,17 +123,20 @@ mod tests {
 
     use super::*;
 
-    const TEXTS: [&str; 2] = ["كتبت صحيفة الأيام", "في حرب فيتنام"];
+    fn texts() -> [String; 2] {
+        ["كتبت صحيفة الأيام", "في حرب فيتنام"].map(str::to_owned)
+    }
+
     const BRACKETED: &str =
         "1\tكتبت [ORG:media صحيفة [ORG:media الأيام]]\n2\tفي [MISC:event حرب [LOC:country فيتنام]]\n";
 
     #[test]
     fn brackets_go_apart_and_come_back() {
-        let file = places(BRACKETED, "# texts ntrex.tsv.zst arb", &TEXTS).unwrap();
+        let file = places(BRACKETED, "# texts ntrex.tsv.zst arb", &texts()).unwrap();
         assert_eq!(texts_of(&file), Ok(("ntrex.tsv.zst", "arb")));
         assert!(!file.contains("الأيام"));
-        assert_eq!(bracketed(&file, &TEXTS).unwrap(), BRACKETED);
-        let documents = read_beside(&file, &TEXTS).unwrap();
+        assert_eq!(bracketed(&file, &texts()).unwrap(), BRACKETED);
+        let documents = read_beside(&file, &texts()).unwrap();
         let names: Vec<_> = documents[0].iter().flat_map(|sentence| &sentence.names).collect();
         assert_eq!((names[0].kind, names[0].start, names[0].end), (EntityType::Org, 9, 32));
         assert_eq!((names[1].kind, names[1].subtype), (EntityType::Loc, "country"));
@@ -141,10 +145,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_an_error() {
         for wrong in ["3\t0-2:PER", "1\t0-3:PER", "1\t0-2", "1\t4-2:PER", "0", "x", "1\t0-2:NAME"] {
-            assert!(read_beside(wrong, &TEXTS).is_err(), "{wrong}");
+            assert!(read_beside(wrong, &texts()).is_err(), "{wrong}");
         }
-        assert!(places("1\tكتبت [PER", "#", &TEXTS).is_err());
-        assert!(places("2\tكتبت", "#", &TEXTS).is_err());
+        assert!(places("1\tكتبت [PER", "#", &texts()).is_err());
+        assert!(places("2\tكتبت", "#", &texts()).is_err());
         assert!(texts_of("1\t0-2:PER").is_err());
     }
 }

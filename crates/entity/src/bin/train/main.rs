@@ -124,7 +124,6 @@ fn documents(path: &Path, shared: &Path) -> Result<Vec<Document>, Box<dyn Error>
 fn annotated(path: &Path, file: &str, shared: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
     if path.extension().is_some_and(|extension| extension == "tsv") {
         let texts = texts_beside(path, file, shared)?;
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         return Ok(training::read_beside(file, &texts).map_err(|error| format!("{}: {error}", path.display()))?);
     }
     Ok(training::read(&path.to_string_lossy(), file)?)
@@ -142,7 +141,6 @@ fn show_marks(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let path = args.0.last().map(PathBuf::from).unwrap_or_default();
     let file = read(&path)?;
     let texts = texts_beside(&path, &file, &args.path("--shared")?)?;
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     print!("{}", training::bracketed(&file, &texts)?);
     Ok(ExitCode::SUCCESS)
 }
@@ -151,7 +149,6 @@ fn mark(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let [.., path, bracketed] = args.0.as_slice() else { return Err(USAGE.into()) };
     let file = read(Path::new(path))?;
     let texts = texts_beside(Path::new(path), &file, &args.path("--shared")?)?;
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let head = file.lines().next().unwrap_or_default();
     print!("{}", training::places(&read(Path::new(bracketed))?, head, &texts)?);
     Ok(ExitCode::SUCCESS)
@@ -167,8 +164,8 @@ fn own_files(folder: &Path, code: &str, endings: &[&str]) -> Result<Vec<PathBuf>
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_of = |ending: &&str| path.extension().is_some_and(|extension| extension == *ending);
-        if name.starts_with(&format!("{code}-")) && endings.iter().any(is_of) {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        if name.starts_with(&format!("{code}-")) && endings.contains(&ending.as_ref()) {
             paths.push(path);
         }
     }
@@ -188,7 +185,7 @@ fn lists(shared: &Path, own: Option<&Path>, recipe: &Recipe) -> Result<Lists, Bo
     }
     if let Some(own) = own {
         for path in own_files(&own.join("names"), recipe.code, &["tsv"])? {
-            lists.add_own(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+            lists.add_own(&read(&path)?, recipe.code).map_err(|error| format!("{}: {error}", path.display()))?;
         }
         for path in own_files(&own.join("classes"), recipe.code, &["tsv"])? {
             let added = lists.add_classes(&read(&path)?, recipe.code);
