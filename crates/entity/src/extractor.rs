@@ -1,6 +1,7 @@
 //! From an article to its annotations: gazetteer names block by block, gathered into entities, and dates.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use khabar_model::{
     Annotations, Article, Block, DateKind, DateMention, Detection, EntityType, Layer, Mention, Quantity, Span,
@@ -213,7 +214,7 @@ impl Extractor {
     /// ```
     pub fn listed(&self, text: &str, language: Option<&str>) -> impl Iterator<Item = (Span, &str)> {
         let key = Key::new(text);
-        let candidates = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (candidates, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
         candidates.into_iter().filter_map(move |candidate| {
             let entry = self.entries.get(self.matcher.sense(&candidate)?.entry as usize)?;
             let (start, end) = key.in_text(candidate.start, candidate.end)?;
@@ -224,8 +225,8 @@ impl Extractor {
     /// A block with its names.
     fn page<'t>(&self, text: &'t str, offset: usize, code: Option<&str>) -> Page<'t> {
         let key = Key::new(text);
-        let all = self.matcher.candidates(&key, code);
-        let candidates = overlap::longest(all.clone(), key.letters().len());
+        let length = key.letters().len();
+        let (candidates, others) = overlap::longest(self.matcher.candidates(&key, code), length);
         let found = |candidate| self.found(text, offset, &key, candidate);
         // «فيتنام» in «حرب فيتنام».
         let events: Vec<&Candidate> =
@@ -236,10 +237,19 @@ impl Extractor {
             let within = event.is_some_and(|event| inner.end <= event.end);
             within && self.entry_of(inner).is_some_and(|entry| entry.kind != EntityType::Misc)
         };
-        let inner = overlap::longest(all.iter().filter(is_inner).copied().collect(), key.letters().len());
+        let (inner, _) = overlap::longest(others.iter().filter(is_inner).copied().collect(), length);
         let inner = inner.iter().filter_map(found).map(|(inner, _)| inner).collect();
-        let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
-        Page::new(text, offset, code, Names { listed, inner }, &known, &self.tagger)
+        let (mut listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
+        // «اللبناني» in «حزب الله اللبناني».
+        let is_nation = |candidate: &&Candidate| self.entry_of(candidate).is_some_and(is_demonym);
+        let nations = others.iter().filter(is_nation).filter_map(found);
+        let nations: BTreeMap<usize, (Found, Listed)> = nations.map(|(nation, _)| (nation.1.end, nation)).collect();
+        for (_, name) in &mut listed {
+            let nation = nations.get(&name.end).filter(|(_, nation)| nation.chain > name.start);
+            let before = nation.and_then(|(_, nation)| text.get(name.start..nation.chain));
+            name.bare = before.map_or(name.end, |before| name.start + before.trim_end().len());
+        }
+        Page::new(text, offset, code, Names { listed, inner, nations }, &known, &self.tagger)
     }
 
     fn entry_of(&self, candidate: &Candidate) -> Option<&Entry> {
@@ -250,7 +260,7 @@ impl Extractor {
     #[cfg(feature = "train")]
     pub(crate) fn known(&self, text: &str, language: Option<&str>) -> Vec<Known> {
         let key = Key::new(text);
-        let longest = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (longest, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
         longest.iter().filter_map(|candidate| Some(self.found(text, 0, &key, candidate)?.1)).collect()
     }
 
@@ -280,7 +290,8 @@ impl Extractor {
         let found = Found { who: Who::Entry(sense.entry), contracted: sense.contracted, confidence, mention };
         let country = entry.subtype.as_deref() == Some("country");
         let chain = start - found.mention.prefix.as_ref().map_or(0, String::len);
-        let listed = Listed { chain, start, end, kind: entry.kind, sure: sense.compound || country, doubt: 0.0 };
+        let sure = sense.compound || country;
+        let listed = Listed { chain, start, end, bare: end, kind: entry.kind, sure, doubt: 0.0 };
         let class = hit::class(entry.kind, entry.subtype.as_deref(), candidate.rivals, sense.compound);
         Some(((found, listed), Known { start, end, class }))
     }
@@ -299,7 +310,12 @@ pub struct Link {
 
 /// True for events, treaties and their like, whose names may have names within; a demonym is made of its country's name.
 fn has_names_within(entry: &Entry) -> bool {
-    entry.kind == EntityType::Misc && entry.subtype.as_deref() != Some("demonym")
+    entry.kind == EntityType::Misc && !is_demonym(entry)
+}
+
+/// True for nationalities.
+fn is_demonym(entry: &Entry) -> bool {
+    entry.subtype.as_deref() == Some("demonym")
 }
 
 /// True if a span lies in one of the dates, which are in order.

@@ -61,6 +61,8 @@ pub(crate) struct Names {
     pub(crate) listed: Vec<(Found, Listed)>,
     /// People, places and bodies within the names of events and their like, in order, apart.
     pub(crate) inner: Vec<(Found, Listed)>,
+    /// Nationalities at the end of names, by their own ends.
+    pub(crate) nations: BTreeMap<usize, (Found, Listed)>,
 }
 
 struct Labelled {
@@ -98,7 +100,7 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
         first_time = remember(&mut pages, tagger);
     }
     let mut found = Vec::new();
-    for (at, page) in pages.into_iter().enumerate() {
+    for (at, mut page) in pages.into_iter().enumerate() {
         let before = first_time.get(at);
         let (tagged, layers) = match &page.tagged {
             Some(labelled) => names_of(page.text, labelled, tagger, before),
@@ -118,6 +120,12 @@ pub(crate) fn mentions(mut pages: Vec<Page<'_>>, tagger: &Tagger, remembers: boo
                 Fate::Within(index) => page.names.listed.get(index),
                 Fate::Same | Fate::Dropped => continue,
             };
+            if let Some((_, known)) = entry
+                && name.end < known.end
+            {
+                let nation = page.names.nations.remove(&known.end);
+                found.extend(nation.map(|(nation, _)| nation));
+            }
             let new = new_mention(page.text, page.offset, name, layer);
             found.extend(new.map(|new| match entry {
                 Some((known, _)) => Found { who: known.who, confidence: known.confidence, ..new },

@@ -13,6 +13,8 @@ pub(crate) struct Listed {
     pub(crate) chain: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Where it ends without a nationality at its end, «حزب الله» of «حزب الله اللبناني»; `end` if it has none.
+    pub(crate) bare: usize,
     pub(crate) kind: EntityType,
     /// Hardly anything else is called that: a country, or a name of several words.
     pub(crate) sure: bool,
@@ -115,8 +117,10 @@ fn settle(known: &Listed, name: &Tagged, at: usize) -> (bool, Fate) {
     }
     let around = known.start <= name.start && known.end >= name.end;
     if around {
-        // «حركة حماس», «الملك عبد الله» in the list, and «حماس», «عبد الله» in the habits that the tagger has learned.
-        if known.kind == name.kind && known.end == name.end {
+        // «حركة حماس», «الملك عبد الله», «حزب الله اللبناني» in the list, and «حماس», «عبد الله», «حزب الله» in the habits that the
+        // tagger has learned.
+        let nation = known.start == name.start && known.bare == name.end;
+        if known.kind == name.kind && (known.end == name.end || nation) {
             return (false, Fate::Within(at));
         }
         // «حرب فيتنام» is an event, and «فيتنام» in it a country.
@@ -131,7 +135,7 @@ mod tests {
     use super::*;
 
     fn known(start: usize, end: usize, kind: EntityType, sure: bool) -> Listed {
-        Listed { chain: start, start, end, kind, sure, doubt: 0.0 }
+        Listed { chain: start, start, end, bare: end, kind, sure, doubt: 0.0 }
     }
 
     fn name(start: usize, end: usize, kind: EntityType) -> Tagged {
@@ -160,5 +164,9 @@ mod tests {
         // «حرب فيتنام», and «الملك عبد الله».
         let merged = merge(&[known(0, 9, Misc, true), known(20, 29, Per, true)], &[name(4, 9, Loc), name(24, 29, Per)]);
         assert_eq!(merged, Merged { listed: vec![true, false], tagged: vec![Fate::New, Fate::Within(1)] });
+        // «حزب الله اللبناني».
+        let hezbollah = Listed { bare: 15, ..known(0, 32, Org, true) };
+        assert_eq!(merge(&[hezbollah], &[name(0, 15, Org)]).tagged, [Fate::Within(0)]);
+        assert_eq!(merge(&[hezbollah], &[name(0, 6, Org)]).tagged, [Fate::Same]);
     }
 }
