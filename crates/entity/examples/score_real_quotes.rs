@@ -4,8 +4,8 @@
 //! The gold holds offsets alone (characters of a record's text); the records are those of `khabar run --until langid` over
 //! the articles. `--half` takes the documents of even or odd number, in order of their names. A speaker
 //! is right if it is the same entity, or if the words of one are among those of the other (in brackets also a person whom
-//! the text names beside the office that the gold has); a verb without a subject, a pronoun or
-//! a statement has the speaker of the row before.
+//! the text names beside the office that the gold has); a verb without a subject or a pronoun has the speaker of the row
+//! before.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a scorer reads files and prints")]
 
 use std::collections::BTreeMap;
@@ -179,7 +179,7 @@ fn name(class: khabar_model::VerbClass) -> String {
 }
 
 fn is_pronoun(words: &str) -> bool {
-    matches!(words, "وی" | "او" | "ایشان" | "هو" | "هي" | "نفسه" | "این" | "آنان" | "آنها" | "هم" | "البيان" | "بیانیه")
+    matches!(words, "وی" | "او" | "ایشان" | "هو" | "هي" | "نفسه" | "این" | "آنان" | "آنها" | "هم")
 }
 
 fn same_speaker(text: &str, wanted: Option<Span>, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
