@@ -17,6 +17,7 @@ use crate::phrases::Tongue;
 
 mod arabic;
 mod arabic_phrase;
+mod describe;
 mod english;
 mod english_clause;
 mod english_speaker;
@@ -25,11 +26,15 @@ mod headline;
 mod holder;
 mod homograph;
 mod interview;
+mod item;
 pub(crate) mod lexicon;
 mod mark;
+mod pair;
 mod persian;
+mod persian_phrase;
 mod reader;
 mod speaker;
+mod start;
 mod subject;
 pub(crate) mod token;
 mod urdu;
@@ -49,6 +54,14 @@ struct Told {
     speaker: Option<usize>,
     verb: Option<(Span, VerbClass)>,
     carrier: Option<u32>,
+    /// Inside of another quote.
+    inner: bool,
+    /// Its verb says that whoever speaks has spoken before: أضاف، افزود.
+    goes_on: bool,
+    /// The sentence turns to somebody else: من جانبه، نیز.
+    another: bool,
+    /// Of a headline, which may name in short who speaks in the body.
+    headline: bool,
 }
 
 /// The quotes of an article with its entities, which [`Extractor::extract`](crate::Extractor::extract) finds too: for those
@@ -95,7 +108,9 @@ pub(crate) fn find(
         holder::gather(&reader, &mut introductions);
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
         if is_headline {
+            let body = told.len();
             reader.read_headline(&mut speakers, &mut told);
+            told.iter_mut().skip(body).for_each(|told| told.headline = block.kind == BlockKind::Title);
         } else if let Some(line) = interview.line(block.span) {
             interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
         } else {
@@ -104,7 +119,9 @@ pub(crate) fn find(
         }
     }
     told.sort_by_key(|told| told.span.start());
-    holder::settle(&mut told, &mut speakers, &introductions);
+    let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
+    holder::settle(&mut told, &mut speakers, &introductions, tongue);
+    pair::settle(&mut told, &mut speakers, text, &mentions, entities);
     english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
@@ -290,7 +307,10 @@ impl Reader<'_> {
                 let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
                 return self.phrase(at, behind);
             }
-            let role = self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE) && !self.is(at, word::ANON);
+            let counted = at > 0 && self.token(at - 1).is_some_and(|before| before.kind == token::Kind::Digits);
+            let role = !counted
+                && self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE)
+                && !self.is(at, word::ANON);
             if role
                 && is_name(at + 1)
                 && !self.is(at + 1, word::ROLE)
@@ -432,11 +452,20 @@ impl Reader<'_> {
             }
         }
         self.inside = false;
-        // What nobody is named for is what the outer speaker says.
+        // What nobody is named for is what the outer speaker says; "one of them told me it was" too.
         let mut place = 0;
+        let tokens = &self.tokens;
+        let english = self.tongue == Tongue::English;
         self.found.retain(|found| {
+            let before = found.start.checked_sub(1).and_then(|before| tokens.get(before));
+            let pronoun = matches!(found.subject, Subject::Phrase(start, end, _)
+                if tokens.get(start..end).unwrap_or_default().iter().all(|token| token.is(lexicon::word::PRONOUN)));
+            let first = tokens.get(found.start);
+            let whole = found.style == QuoteStyle::Direct
+                || before.is_some_and(|before| before.is(lexicon::word::THAT))
+                || first.is_some_and(|first| first.is(lexicon::word::WHETHER)) && !pronoun;
             place += 1;
-            place <= outer || found.subject != Subject::Same
+            place <= outer || found.subject != Subject::Same && (!english || whole)
         });
     }
 
@@ -493,6 +522,18 @@ impl Reader<'_> {
             Some((span, found.class))
         });
         let verb = verb.or(before.filter(|_| found.subject == Subject::Same).and_then(|before| before.verb));
-        Some(Told { span, style: found.style, speaker, verb, carrier })
+        let goes_on = found.verb.is_some_and(|(start, _, _)| self.is_sequel(start));
+        let another = self.turns_to_another(found.subject);
+        Some(Told {
+            span,
+            style: found.style,
+            speaker,
+            verb,
+            carrier,
+            inner: found.inner,
+            goes_on,
+            another,
+            headline: false,
+        })
     }
 }

@@ -285,7 +285,14 @@ fn one_rule_each() {
             "The company",
             Deny,
         ),
-        ("en", "“We are not leaving,” said Anna Brown, a farmer.", Direct, "We are not leaving,", "Anna Brown", Say),
+        (
+            "en",
+            "“We are not leaving,” said Anna Brown, a farmer.",
+            Direct,
+            "We are not leaving,",
+            "Anna Brown, a farmer",
+            Say,
+        ),
         (
             "en",
             "Prime Minister Jan Novak told CNN that talks would resume.",

@@ -12,6 +12,10 @@ const REACH: usize = 48;
 /// Most words of a name or title in marks: «صحيفة "…"».
 const SHORT_NAME: usize = 4;
 
+/// What a speaker does without, behind دون.
+const WITHHELD: [&str; 12] =
+    ["تقديم", "ذكر", "إعطاء", "الخوض", "الكشف", "توضيح", "الإشارة", "تفاصيل", "التفاصيل", "تسمية", "تحديد", "الإفصاح"];
+
 /// Where a report begins.
 #[derive(Clone, Copy, Debug)]
 enum Trigger {
@@ -110,6 +114,20 @@ impl Reader<'_> {
             self.report(stop + 1, to, said);
             return Some(to);
         }
+        // «ستدعم بيونغ يانغ موسكو، أخبر كيم لافروف، وفقا للوكالة»: who tells speaks, and the outlet carries it.
+        let inner = (before + 2..verb.start.min(before + REACH))
+            .find_map(|at| self.verb_at(at).filter(|inner| inner.verb.frame == Frame::Verb && self.is_comma(at - 1)));
+        if let Some(inner) = inner.filter(|inner| !inner.joined && clause == start && self.is_free(before, verb.start))
+            && self.arabic_trigger(&inner, verb.start, false).is_none()
+            && let Some((name, end)) = self.arabic_subject(inner.end, verb.start)
+        {
+            let speaker = self.named(name, end);
+            *last = Some(speaker);
+            let carrier = self.carrier(first, behind).or(self.carrier(verb.end, stop));
+            let said = self.said(&inner, speaker, carrier);
+            self.report(before, inner.start - 1, said);
+            return Some(stop);
+        }
         // A clause that already has its speaker keeps it.
         if clause == start && self.is_free(before, verb.start) {
             *last = Some(subject);
@@ -171,12 +189,23 @@ impl Reader<'_> {
                 }
             }
         }
+        subject = self.subject_of_saying(&verb, clause).or(subject);
         let ahead = if verb.verb.frame == Frame::Verb { self.arabic_subject_ahead(&verb, clause) } else { None };
-        if ahead.is_some() {
+        // «… لقائه رئيس المجلس، صرح وزير العمل: …»: who stands behind a verb of saying is its subject.
+        let behind = subject.and_then(|subject| self.items_of(subject)).is_some_and(|(first, _)| {
+            first > verb.start
+                && (self.is_person(first) || self.is(first, word::OFFICE | word::TITLE | word::RANK))
+                && !self.raw(first).starts_with("لل")
+        });
+        let told = !matches!(trigger, Trigger::Object(_)) && verb.verb.class == VerbClass::Say;
+        if ahead.is_some() && !(behind && told && !verb.verb.takes(complement::NP | complement::BI)) {
             subject = ahead;
         }
         if subject.is_none() && !(verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')) {
             subject = self.arabic_subject_before(clause, verb.start);
+        }
+        if subject.is_none() && verb.joined && verb.verb.frame == Frame::Verb {
+            subject = self.subject_of_clause(clause, verb.start);
         }
         // «يعتقد أنها …»: of nobody.
         if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
@@ -188,7 +217,10 @@ impl Reader<'_> {
             && verb.verb.takes(complement::NP)
             && matches!(trigger, Trigger::Object(_))
             && !(verb.start > clause && self.is_comma(verb.start - 1) || verb.joined)
-            && !self.raw(verb.start).ends_with(['ا', 'ً'])
+            && (!self.raw(verb.start).ends_with(['ا', 'ً'])
+                || verb.start > clause
+                    && self.raw(verb.start - 1).ends_with(['ا', 'ً'])
+                    && self.verb_at(verb.start - 1).is_none())
         {
             return None;
         }
@@ -200,7 +232,11 @@ impl Reader<'_> {
         {
             return None;
         }
+        // «سألت القاضية المتهم …، فأجاب: …»
+        let elided = subject.is_none();
         let subject = subject.or(*last).unwrap_or(Subject::Same);
+        let turns = elided && verb.verb.frame == Frame::Verb && self.is_of_other_sex(&verb, subject);
+        let subject = if turns { Subject::Same } else { subject };
         said_verb.verb = self.arabic_class(verb, trigger);
         *last = Some(subject);
         // «ذكرت نيويورك تايمز عن مصادر أن …»: the outlet relays.
@@ -227,6 +263,9 @@ impl Reader<'_> {
     /// True for a verb that agrees with a woman or a feminine noun, false for a masculine one; none where the form does not say:
     /// «تابع» is he, «تقول» she, and only a list tells.
     pub(super) fn gender(&self, verb: usize, skip: usize) -> Option<bool> {
+        if self.tongue == crate::phrases::Tongue::Persian {
+            return self.is_plural(verb);
+        }
         let token = self.tokens.get(verb).filter(|_| self.tongue == crate::phrases::Tongue::Arabic)?;
         let word = self.text.get(token.start + skip..token.end)?.trim_end_matches(['\u{64b}', '\u{64e}', '\u{64f}']);
         let plural = ["وا", "ون", "ين", "تا", "ان"].iter().any(|ending| word.ends_with(ending));
@@ -237,6 +276,15 @@ impl Reader<'_> {
             c if c.is_alphabetic() => Some(false),
             _ => None,
         }
+    }
+
+    /// True if a verb does not agree with the one that found the same subject before it in the sentence.
+    fn is_of_other_sex(&self, verb: &VerbAt, subject: Subject) -> bool {
+        let before = self.found.iter().rev().take(4).find(|found| found.subject == subject);
+        let of = |place: usize, skip: usize| self.gender(place, skip);
+        let before = before.and_then(|found| found.verb).and_then(|(place, _, skip)| of(place, skip));
+        let now = of(self.first_token(verb.start), verb.skip);
+        before.is_some() && now.is_some() && before != now
     }
 
     /// «قالوا», «يؤكدون»: a verb in the plural has its subject before it.
@@ -315,8 +363,10 @@ impl Reader<'_> {
                 return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Colon(at + 1) });
             }
             if self.is_that(at) {
-                let whole =
-                    self.is_quoted(at + 1) && (at + 2 >= end || self.is_mark(at + 2, &['.', '،', ',', '؛', '؟', '!']));
+                let goes_on = self.is_comma(at + 2) && self.is_that(at + 3);
+                let whole = self.is_quoted(at + 1)
+                    && !goes_on
+                    && (at + 2 >= end || self.is_mark(at + 2, &['.', '،', ',', '؛', '؟', '!']));
                 return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Clause(at + 1) });
             }
             if self.is(at, word::WHETHER) && verb.verb.class == VerbClass::Ask {
@@ -382,11 +432,20 @@ impl Reader<'_> {
         let object = if verb.verb.frame == Frame::Part
             || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
         {
-            Some(verb.end).filter(|&at| at < stop && !self.is_comma(at))?
+            let behind = if self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE) {
+                self.behind_adverbials(verb.end, stop)
+            } else {
+                verb.end
+            };
+            Some(behind).filter(|&at| at < stop && !self.is_comma(at))?
         } else {
             self.arabic_object(verb, stop)?
         };
         let object = self.arabic_rumour(object, stop);
+        // «المعارضة تشكو والمفوضية تنفي»
+        if self.token(object).is_some_and(|token| token.first == 'و' && token.is(word::ROLE | word::ORG)) {
+            return None;
+        }
         // «نفى الأمر قائلا: …»: the quotation is what he says.
         if self.is_one_of(object, &["الأمر", "ذلك", "الخبر", "صحة"])
             && stop < end
@@ -457,6 +516,12 @@ impl Reader<'_> {
     fn arabic_report(&mut self, trigger: Trigger, end: usize, said: super::reader::Said) -> Option<usize> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
+                let at = at + usize::from(self.is_one_of(at, &["بـ"]));
+                // «…، أمس، …»
+                let day =
+                    |place: &usize| self.is_comma(*place) && self.is(place + 1, word::TIME) && self.is_comma(place + 2);
+                let object = matches!(trigger, Trigger::Object(_));
+                let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
                 let to = self.arabic_end(at, end);
                 self.report(at, to, said);
                 Some(to)
@@ -527,8 +592,10 @@ impl Reader<'_> {
         let end = end.min(start + LONGEST);
         for at in start + 1..end {
             if self.is_comma(at) {
-                if self.is(at + 1, word::BREAK) && !self.is_that(at + 1)
-                    || self.is_one_of(at + 1, &["دون", "ودون", "رغم", "برغم", "وسط"])
+                if self.is(at + 1, word::BREAK)
+                    && !self.is_that(at + 1)
+                    && !(self.is_one_of(at + 1, &["كما"]) && self.is_that(at + 2))
+                    || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
                 {
                     return at;
                 }
@@ -540,11 +607,25 @@ impl Reader<'_> {
                 // «، فيما قال …» was a break; «، وأن …» goes on.
                 continue;
             }
+            // «… دون تقديم تفاصيل»: what is not said.
+            if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))
+            {
+                return if self.is_comma(at - 1) || self.is_one_of(at - 1, &["من"]) { at - 1 } else { at };
+            }
+            if self.is_one_of(at, &["وذلك"])
+                && self.is_one_of(at + 1, &["كي", "خلال", "في", "ضمن", "على", "ردا", "رداً"])
+                && at > start + 3
+            {
+                return at;
+            }
             if let Some(verb) = self.verb_at(at) {
                 let told = match verb.verb.frame {
                     Frame::Source => self.arabic_source_ends(at, end),
                     Frame::Verb => verb.joined && at > start + 1 && self.arabic_trigger(&verb, end, false).is_some(),
-                    Frame::Part => self.arabic_trigger(&verb, end, false).is_some(),
+                    // «قدموا مقترحا جديدا»: a noun.
+                    Frame::Part => self.arabic_trigger(&verb, end, false).is_some_and(|trigger| {
+                        !verb.verb.takes(complement::NP) || verb.joined || !matches!(trigger, Trigger::Object(_))
+                    }),
                     _ => false,
                 };
                 if told {

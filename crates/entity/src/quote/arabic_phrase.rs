@@ -4,7 +4,7 @@ use khabar_model::VerbClass;
 
 use super::lexicon::word;
 use super::reader::{Reader, Subject};
-use super::token::VerbAt;
+use super::token::{Kind, VerbAt};
 
 impl Reader<'_> {
     /// Where the object begins that a verb has behind its subject.
@@ -69,7 +69,9 @@ impl Reader<'_> {
             }
             let is_role = token.is(word::TITLE | word::RANK | word::OFFICE | word::PERSON);
             let is_definite = token.definite || token.entity.is_some();
-            let joined = at > start && (token.first == 'و' || token.first == 'ل') && !is_role;
+            let joined = at > start
+                && !is_role
+                && (matches!(token.first, 'و' | 'ل') || token.first == 'ب' && self.raw(at - 1).starts_with("الم"));
             if at > start && definite && !is_role && !joined {
                 if closed && token.entity.is_none() {
                     break;
@@ -102,6 +104,9 @@ impl Reader<'_> {
             {
                 break;
             }
+            if at > start && self.ends_phrase(start, at) {
+                break;
+            }
             if at == start && self.is_known_name(at) {
                 at += 1;
                 break;
@@ -119,6 +124,10 @@ impl Reader<'_> {
             closed |= self.is_person(at) && !self.is_person(at + 1);
             definite |= is_definite || token.is(word::TITLE | word::RANK);
             at += 1;
+        }
+        // «أكد لـ«الصحيفة» توقف الضخ»
+        if at > start && self.is_one_of(at, &["لـ", "ل"]) && self.is_quoted(at + 1) {
+            at += 2;
         }
         while at < stop && (self.is_comma(at) || self.is(at, word::TIME) && !self.is_one_of(at, &["هذه", "هذا", "تلك"]))
         {
@@ -212,6 +221,54 @@ impl Reader<'_> {
         (names && ends_at_verb && behind + 6 >= verb.start).then_some(Subject::Phrase(start, end, skip))
     }
 
+    /// «ترفضه الكاتبة بقولها: …», «علق الوزير قائلا: …»: the subject of a verb that no list has, right before the saying.
+    pub(super) fn subject_of_saying(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
+        const SAYING: [&str; 7] = ["بالقول", "بقوله", "بقولها", "بقولهم", "قائلا", "قائلاً", "قائلة"];
+        if !self.is_one_of(verb.start, &SAYING) {
+            return None;
+        }
+        let low = clause.max(verb.start.saturating_sub(12));
+        let from = (low..verb.start)
+            .rfind(|&at| self.is_comma(at) || self.is_quoted(at) || self.verb_at(at).is_some())
+            .map_or(low, |at| at + 1);
+        self.subject_behind_verb(from, verb.start, 3)
+    }
+
+    /// «أهدت المعمري الفوز إلى جدتها، وقالت …»: the person behind a verb that no list has, at the start of a clause.
+    pub(super) fn subject_of_clause(&self, clause: usize, end: usize) -> Option<Subject> {
+        let low = clause.max(end.saturating_sub(24));
+        let starts = (low..end).rev().filter(|&at| at == low || self.is_comma(at - 1));
+        starts
+            .filter(|&at| (at + 1..end.min(at + 3)).any(|at| self.is_person(at)))
+            .find_map(|at| self.subject_behind_verb(at, end, 2))
+    }
+
+    /// Who stands behind the word that begins a clause, which may be a verb.
+    fn subject_behind_verb(&self, from: usize, end: usize, reach: usize) -> Option<Subject> {
+        let is_verb = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                token.kind == Kind::Word
+                    && !token.definite
+                    && token.entity.is_none()
+                    && !token.is(word::ROLE
+                        | word::ORG
+                        | word::OUTLET
+                        | word::PREP
+                        | word::TIME
+                        | word::NAMING
+                        | word::EVENT)
+            })
+        };
+        let head = (from + 1..end.min(from + 1 + reach)).find(|&at| {
+            self.is_person(at) || self.is_known_name(at) || self.is(at, word::ROLE | word::ORG | word::OUTLET)
+        })?;
+        let object = self.is(head - 1, word::PREP) && head > from + 1 || self.raw(head).starts_with("لل");
+        if !is_verb(from) || object {
+            return None;
+        }
+        self.arabic_subject(head, end).map(|(start, end)| self.named(start, end))
+    }
+
     /// The noun phrase at the start of a zone that names who speaks.
     pub(super) fn arabic_subject(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let mut first = start;
@@ -247,7 +304,7 @@ impl Reader<'_> {
                 }
             }
             let Some(token) = self.token(at) else { break };
-            if matches!(token.kind, super::token::Kind::Mark(c) if c != '.' && c != '@' && c != '_' && c != '#') {
+            if matches!(token.kind, Kind::Mark(c) if c != '.' && c != '@' && c != '_' && c != '#') {
                 break;
             }
             if self.is_that(at) || self.verb_at(at).is_some() || at > first && token.is(word::START) && token.phrase < 2
@@ -263,6 +320,14 @@ impl Reader<'_> {
             {
                 break;
             }
+            // «أخبر زعيم البلاد كيم | وزير الخارجية لافروف»: another person follows.
+            let another = ended
+                && self.is_person(at - 1)
+                && token.is(word::ROLE)
+                && (at + 1..end.min(at + 8)).take_while(|&next| self.is_word(next)).any(|next| self.is_person(next));
+            if another || at > first && self.ends_phrase(first, at) {
+                break;
+            }
             // «وزراء الخارجية | تحالف …»: no noun without the article goes on behind one with it.
             let goes_on = at == first
                 || !self.token(at - 1).is_some_and(|before| before.definite)
@@ -275,7 +340,7 @@ impl Reader<'_> {
                 break;
             }
             let glued_outlet = token.first == 'ل'
-                && !token.definite
+                && (!token.definite || self.raw(at).starts_with("لل") && at > first)
                 && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));
             if glued_outlet || token.is(word::TIME) && at > first {
                 break;
@@ -295,6 +360,36 @@ impl Reader<'_> {
         }
         self.trimmed(first, at)
             .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
+    }
+
+    /// True for a noun that cannot be of the phrase before it: «المسؤول الأممي | الأطراف», «وزارة الأمن العام | بيانا»,
+    /// «المتهم | مخاطبا القاضية».
+    fn ends_phrase(&self, first: usize, at: usize) -> bool {
+        let (Some(token), Some(before)) = (self.token(at), self.token(at - 1)) else { return false };
+        let raw = self.raw(at);
+        if token.entity.is_some()
+            || token.is(word::ROLE | word::NAMING)
+            || self.is_known_name(at)
+            || before.glued && before.kind != Kind::Word
+        {
+            return false;
+        }
+        let letters = raw.chars().count();
+        let accusative = letters > 3 && (raw.ends_with('ا') || raw.ends_with('ً')) && !token.definite;
+        let circumstance = accusative && raw.starts_with('م') && !self.is_person(at - 1);
+        if circumstance || accusative && before.definite && !self.is_person(at - 1) && at > first + 1 {
+            return true;
+        }
+        // Behind a definite adjective no other definite noun is of the phrase.
+        token.definite
+            && raw.starts_with("ال")
+            && before.definite
+            && before.entity.is_none()
+            && !before.is(word::ROLE)
+            && at > first + 1
+            && is_adjective(self.raw(at - 1))
+            && !is_adjective(raw)
+            && !self.is(at, word::TIME)
     }
 
     /// The end of a phrase between commas that belongs to the name before it.
@@ -322,6 +417,13 @@ impl Reader<'_> {
         {
             return None;
         }
+        // «بعد تقارير تفيد أن …»
+        if verb > clause && self.is(verb - 1, word::CHARGE) && self.raw(verb - 1).len() > 6 && self.is_word(verb - 1) {
+            let definite = self.token(verb - 1).is_some_and(|token| token.definite);
+            if !definite {
+                return Some(self.named(verb - 1, verb));
+            }
+        }
         let mut first = self.skip_start(clause, verb);
         // «وفي طرابلس، قال …», «بعد ساعات، …»: the subject is behind the comma.
         if self.is(first, word::PREP | word::TIME) {
@@ -337,7 +439,30 @@ impl Reader<'_> {
         });
         let first = head.filter(|&at| at <= first + 3).unwrap_or(first);
         let (start, end) = self.arabic_subject(first, verb)?;
+        // «… تتعثر | والصليب الأحمر يدعو»: the name right before the verb.
+        if end < verb
+            && let Some((entity, named)) = self.entity(verb - 1)
+            && matches!(named.kind, khabar_model::EntityType::Org | khabar_model::EntityType::Per)
+        {
+            let words =
+                (end..verb).rev().take_while(|&at| self.token(at).is_some_and(|token| token.entity == Some(entity)));
+            return Some(self.named(verb - words.count(), verb));
+        }
         // A whole clause before the verb is no subject.
         (end - start <= 16).then(|| self.named(start, end))
     }
+}
+
+/// True for the forms of definite adjectives: nisba, participles, فاعل, فعيل, أفعل and their feminines.
+fn is_adjective(raw: &str) -> bool {
+    let Some(stem) = raw.strip_prefix("ال") else { return false };
+    let stem = stem.strip_suffix('ة').unwrap_or(stem);
+    let letters: Vec<char> = stem.chars().collect();
+    let nisba = letters.len() > 3 && stem.ends_with('ي');
+    let participle = letters.len() > 3 && stem.starts_with('م');
+    let pattern = matches!(
+        letters.as_slice(),
+        [_, 'ا', _, _] | [_, _, 'ي' | 'و', _] | ['أ', _, _, _] | ['أ', _, 'ى'] | ['ع', 'ا', 'م'] | ['خ', 'ا', 'ص']
+    );
+    nisba || participle || pattern
 }

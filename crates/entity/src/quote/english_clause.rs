@@ -29,7 +29,9 @@ impl Reader<'_> {
         if (self.is_colon(at) || self.is_comma(at)) && quoted(at + 1) {
             return Some(Opens::Quoted(at + 1));
         }
-        if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) {
+        // "called that account “fiction”"
+        let describes = takes & complement::DESCRIBE != 0 && (at + 2..at + 5).any(quoted);
+        if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) && !describes {
             // "said that was not true"
             if self.is(at + 1, word::AUX) {
                 return Some(Opens::Bare(at));
@@ -107,7 +109,7 @@ impl Reader<'_> {
             && self.is(at, word::TIME)
             && !self.is(at, word::PREP | word::ROLE)
             && !self.is_one_of(at + 1, &["than"])
-            && !self.is_one_of(at, &["further", "more"])
+            && !self.is_one_of(at, &["further", "more", "only"])
         {
             at += 1;
         }
@@ -159,10 +161,8 @@ impl Reader<'_> {
         }
         if takes & (complement::NP | complement::FOR | complement::INFINITIVE) != 0 {
             // "asked the House to rise", and not "asked questions".
-            const ORDERS: [&str; 9] =
-                ["asked", "asks", "ask", "asking", "invited", "challenged", "pressed", "directed", "prodded"];
             let stop = (at..limit).find(|&place| self.is_mark(place, &[',', ';', '.'])).unwrap_or(limit);
-            let plain = self.is_one_of(verb.start, &ORDERS) && verb.end == verb.start + 1;
+            let plain = self.is(verb.start, word::ORDER) && verb.end == verb.start + 1;
             return (!plain || (at..stop).any(|place| self.is_one_of(place, &["to", "for"])))
                 .then_some(Opens::Object(at));
         }
@@ -346,6 +346,16 @@ impl Reader<'_> {
             }
         }
         end
+    }
+
+    /// "announced the award | on the sidelines of the forum", "accused them of losing control | after his side drew": where a
+    /// noun phrase ends that a verb reports, before what the outlet says of it.
+    pub(super) fn object_end(&self, start: usize, end: usize) -> usize {
+        let adjunct = |at: usize| {
+            self.is_one_of(at, &["after", "amid", "following"])
+                || self.is_one_of(at, &["on"]) && self.is_one_of(at + 2, &["sidelines"])
+        };
+        (start + 1..end).find(|&at| adjunct(at)).unwrap_or(end)
     }
 
     /// An attribution at the end of a sentence: a name of few words, a verb of speech and nothing but a time.

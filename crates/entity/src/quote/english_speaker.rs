@@ -1,12 +1,14 @@
 //! English: "the forward", "the 58-year-old Scot", "the company": who is described and was named before.
 
 use khabar_model::{Entity, EntityType, Span, SpeakerKind};
+use khabar_text::fold;
 
 use super::Told;
-use super::lexicon::word;
+use super::lexicon::{lexicon, word};
 use super::reader::{Reader, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
+use crate::phrases::Tongue;
 
 /// Most words of a description.
 const LONGEST: usize = 6;
@@ -69,34 +71,12 @@ pub(super) fn settle_bodies(
 /// "the company"
 fn is_bare_body(speaker: &Speaker, text: &str) -> bool {
     let raw = speaker.span.of(text).unwrap_or_default();
-    let bodies = [
-        "company",
-        "agency",
-        "firm",
-        "group",
-        "club",
-        "charity",
-        "airline",
-        "bank",
-        "trust",
-        "organisation",
-        "organization",
-        "association",
-        "union",
-        "institute",
-        "retailer",
-        "manufacturer",
-        "carrier",
-        "lender",
-        "operator",
-        "carmaker",
-        "watchdog",
-        "regulator",
-        "startup",
-        "bureau",
-        "federation",
-        "foundation",
-    ];
     let noun = raw.strip_prefix("the ").or(raw.strip_prefix("The "));
-    noun.is_some_and(|noun| bodies.contains(&noun)) && matches!(speaker.kind, SpeakerKind::Named | SpeakerKind::Outlet)
+    noun.is_some_and(is_body_noun) && matches!(speaker.kind, SpeakerKind::Named | SpeakerKind::Outlet)
+}
+
+/// One of the nouns that roles.tsv has as `body`.
+fn is_body_noun(noun: &str) -> bool {
+    let entries = lexicon().of(lexicon().id(&fold(noun)));
+    entries.iter().any(|entry| entry.tongue == Tongue::English && entry.meaning.classes & word::BODY != 0)
 }

@@ -3,9 +3,10 @@
 use khabar_model::{QuoteStyle, VerbClass};
 
 use super::Told;
+use super::describe::speaker;
 use super::lexicon::word;
 use super::reader::{Found, Reader, Said, Subject};
-use super::speaker::{Speakers, speaker};
+use super::speaker::Speakers;
 use crate::phrases::Tongue;
 
 /// Most words of a name in a headline.

@@ -1,12 +1,15 @@
 //! Who holds an office: what stands beside people's names, so that «المتحدث العسكري» and «این کارشناس» mean who is so named
 //! elsewhere in the document, before or behind.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use khabar_model::{EntityType, SpeakerKind};
 
 use super::Told;
+use super::describe::{content, speaker};
 use super::lexicon::word;
 use super::reader::Reader;
-use super::speaker::{Speaker, Speakers, content, speaker};
+use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 use crate::phrases::Tongue;
 
@@ -93,7 +96,8 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     let beside = if behind.iter().any(|token| token.is(word::ROLE)) && before.is_empty() { behind } else { before };
     let mut words = Vec::new();
     for token in beside {
-        if token.kind != Kind::Word || token.is(word::TITLE) && !token.is(word::OFFICE | word::PERSON) {
+        let rank = token.is(word::RANK) && reader.tongue == Tongue::Persian;
+        if token.kind != Kind::Word || (rank || token.is(word::TITLE)) && !token.is(word::OFFICE | word::PERSON) {
             continue;
         }
         // «بيان لنائب وزير الخارجية»
@@ -124,8 +128,8 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
     Some(Introduction { person, entity, at: tokens.first()?.start, words })
 }
 
-/// Gives quotes of an office or description to the person who is introduced as that.
-pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: &[Introduction]) {
+/// Gives quotes of an office or description to the person who is introduced as that, or who is meant by where it stands.
+pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: &[Introduction], tongue: Tongue) {
     for place in 0..told.len() {
         let Some((known, at)) = told.get(place).and_then(|told| Some((told.speaker?, told.span.start()))) else {
             continue;
@@ -137,6 +141,58 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: 
             told.speaker = Some(holder);
         }
     }
+    let meant = meant(told, speakers, introductions, tongue);
+    for told in told.iter_mut() {
+        // A description may mean one that means somebody.
+        for _ in 0..3 {
+            told.speaker = told.speaker.map(|place| meant.get(&place).copied().unwrap_or(place));
+        }
+    }
+}
+
+/// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
+/// nothing beside it that says what the person is, which stands next to an office («معاون وزیر: … سیامک برزگری گفت»).
+fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], tongue: Tongue) -> BTreeMap<usize, usize> {
+    let mut meant = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut before: Option<usize> = None;
+    let introduces = |place: usize| {
+        let entity = speakers.get(place).and_then(|speaker| speaker.person);
+        introductions.iter().filter(move |introduction| Some(introduction.entity) == entity)
+    };
+    let is_open = |place: usize| {
+        speakers.get(place).is_some_and(|speaker| is_description(speaker) && !speaker.is_body && !speaker.is_indefinite)
+    };
+    let is_bare = |place: usize| {
+        let bare = speakers.get(place).is_some_and(|speaker| speaker.is_bare && !speaker.is_many());
+        bare && introduces(place).next().is_none()
+    };
+    let is_named = |place: usize| {
+        speakers.get(place).is_some_and(|speaker| speaker.kind == SpeakerKind::Named && !speaker.is_body)
+    };
+    for told in told.iter().filter(|told| !told.inner) {
+        let Some(place) = told.speaker.filter(|&place| !told.headline || is_open(place)) else { continue };
+        let new = seen.insert(place);
+        if let Some(before) = before.filter(|&before| before != place) {
+            let before = meant.get(&before).copied().unwrap_or(before);
+            if is_open(place) && !meant.contains_key(&place) && !told.another && is_named(before) && !is_open(before) {
+                // Persian agencies go on with the office of whom they named, and with that of others, in the same words.
+                if told.goes_on && new && tongue != Tongue::Persian {
+                    meant.insert(place, before);
+                }
+            } else if is_open(before) && new && !told.another {
+                let alone = tongue == Tongue::Persian && is_bare(place);
+                let head = speakers.get(before).and_then(|speaker| speaker.words.first());
+                let shares =
+                    head.is_some_and(|head| introduces(place).any(|introduction| introduction.words.contains(head)));
+                if alone || shares {
+                    meant.insert(before, place);
+                }
+            }
+        }
+        before = Some(place);
+    }
+    meant
 }
 
 fn is_description(speaker: &Speaker) -> bool {
@@ -147,7 +203,7 @@ fn is_description(speaker: &Speaker) -> bool {
 
 /// The last introduction before a quote that has all words of a description, else the first behind it.
 fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]) -> Option<&'i Introduction> {
-    let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0);
+    let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0 && !phrase.is_indefinite);
     let needed = phrase.words.len() - spare;
     let fits = |introduction: &&Introduction| {
         let words = if phrase.is_body { introduction.words.len() } else { 2 };

@@ -2,9 +2,9 @@
 
 use khabar_model::VerbClass;
 
-use super::lexicon::{Frame, word};
+use super::lexicon::{Frame, complement, word};
 use super::reader::Reader;
-use super::token::VerbAt;
+use super::token::{Kind, Token, VerbAt};
 use crate::phrases::Tongue;
 
 impl Reader<'_> {
@@ -22,6 +22,14 @@ impl Reader<'_> {
                     "قبل", "خلال", "حول", "مع", "بين", "كل", "أي", "بسبب", "عبر", "رغم", "هناك", "نحو", "أول",
                 ];
                 matches!(verb.verb.frame, Frame::Verb | Frame::Part) && NEVER_BEFORE.contains(&before)
+                    || verb.end == verb.start + 1
+                        && [Some(verb.start), verb.start.checked_sub(1)].into_iter().all(|place| {
+                            let token = place.and_then(|place| self.tokens.get(place));
+                            token.is_some_and(|token| token.is(word::PERSON))
+                        })
+                    // «طالبة» is no «طالبه»: no finite verb ends in ة.
+                    || verb.verb.frame == Frame::Verb && verb.end == verb.start + 1 && raw(Some(verb.start)).ends_with('ة')
+                    || verb.verb.takes(complement::THAT) && !self.has_that_clause(verb)
                     || matches!(behind, "عدم" | "حجب" | "الكشف" | "إخفاء") && verb.verb.class == VerbClass::Ask
                     || matches!(behind, "عليها" | "عليه" | "فيها")
                         && verb.verb.frame == Frame::Verb
@@ -32,7 +40,14 @@ impl Reader<'_> {
                 let opens = (verb.end + 1..verb.end + 4).any(|place| {
                     self.tokens.get(place).is_some_and(|token| token.is_mark(&[':']) || token.is(word::THAT))
                 });
-                matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی" | "شدن" | "نشده" | "نشدن")
+                let told =
+                    |place: &usize| self.tokens.get(*place).is_some_and(|token| token.is(word::DOCUMENT | word::EVENT));
+                raw(Some(verb.start)) == "آمده"
+                    && !opens
+                    && !(verb.start.saturating_sub(8)..verb.start).any(|place| told(&place))
+                    || raw(Some(verb.start)) == "گفته" && matches!(before, "این" | "آن" | "همان" | "همین")
+                    || raw(Some(verb.start)) == "خواست" && matches!(behind, "نامش" | "نام" | "هویتش")
+                    || matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی" | "شدن" | "نشده" | "نشدن")
                     || behind.starts_with("ها") && verb.end == verb.start + 1
                     || behind == "و" && raw(Some(verb.end + 1)).starts_with("گو")
                     || matches!(behind, "شده" | "شد" | "می‌شود") && verb.end == verb.start + 1 && !opens
@@ -99,41 +114,12 @@ impl Reader<'_> {
                 let singular = verb.start > 0
                     && verb.verb.frame == Frame::Verb
                     && verb.end == verb.start + 1
-                    && matches!(
-                        form,
-                        "estimate"
-                            | "claim"
-                            | "demand"
-                            | "report"
-                            | "request"
-                            | "forecast"
-                            | "hope"
-                            | "argue"
-                            | "insist"
-                            | "warn"
-                            | "deny"
-                            | "dispute"
-                            | "reject"
-                            | "ask"
-                            | "call"
-                            | "admit"
-                            | "believe"
-                            | "urge"
-                            | "confirm"
-                            | "note"
-                            | "stress"
-                            | "predict"
-                            | "suggest"
-                            | "explain"
-                            | "recall"
-                            | "add"
-                            | "write"
-                    )
+                    && self.tokens.get(verb.start).is_some_and(|token| token.is(word::BASE))
                     && self.tokens.get(verb.start - 1).is_some_and(|token| {
                         !token.capital
                             && !token.is(word::PRONOUN | word::FILLER | word::AUX | word::ANON | word::TIME)
                             && !before.ends_with('s')
-                            && token.kind == super::token::Kind::Word
+                            && token.kind == Kind::Word
                             && before != "who"
                             && before != "and"
                             && before != "people"
@@ -153,6 +139,17 @@ impl Reader<'_> {
                     || behind == "responsibility"
             }
         }
+    }
+
+    /// «وبين الوزير أن …»: the verb begins a sentence or clause, and has "that" behind its subject; the preposition has «و».
+    fn has_that_clause(&self, verb: &VerbAt) -> bool {
+        let before = verb.start.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let begins = before.is_none_or(|before| matches!(before.kind, Kind::Mark(_)));
+        let behind = self.tokens.get(verb.end..verb.end + 9).or(self.tokens.get(verb.end..)).unwrap_or_default();
+        let that = behind.iter().position(|token| token.is(word::THAT));
+        let subject = that.and_then(|that| behind.get(..that));
+        let is_subject = |token: &Token| token.first != 'و' && !matches!(token.kind, Kind::Mark(_));
+        begins && subject.is_some_and(|subject| subject.iter().all(is_subject))
     }
 
     /// Words that make a denial of a description: a lie, a trick, nonsense.

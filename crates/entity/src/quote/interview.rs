@@ -7,9 +7,10 @@ use khabar_model::{Block, BlockKind, QuoteStyle, Span, VerbClass};
 use khabar_text::fold;
 
 use super::Told;
+use super::describe::speaker;
 use super::lexicon::{lexicon, word};
 use super::reader::{Found, Reader, Subject};
-use super::speaker::{Speaker, Speakers, speaker};
+use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 
 /// Fewest lines of one form that make an interview.

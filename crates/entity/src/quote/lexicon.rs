@@ -48,6 +48,10 @@ pub(crate) mod complement {
     pub(crate) const AN: u32 = 1 << 17;
     pub(crate) const FI: u32 = 1 << 18;
     pub(crate) const BEH: u32 = 1 << 19;
+    /// Whoever is described goes on speaking: أضاف، افزود، added.
+    pub(crate) const ON: u32 = 1 << 20;
+    /// Only with "that" behind it, or behind its subject.
+    pub(crate) const THAT: u32 = 1 << 21;
 
     /// The bit of a word in the column.
     pub(super) fn of(name: &str) -> u32 {
@@ -72,6 +76,8 @@ pub(crate) mod complement {
             "عن" => AN,
             "في" => FI,
             "به" => BEH,
+            "on" => ON,
+            "that" => THAT,
             _ => 0,
         }
     }
@@ -111,6 +117,16 @@ pub(crate) mod word {
     pub(crate) const PRENOUN: u32 = 1 << 25;
     /// A statement, that speaks for whoever published it.
     pub(crate) const DOCUMENT: u32 = 1 << 26;
+    /// Turns to somebody else: من جانبه، نیز.
+    pub(crate) const ANOTHER: u32 = 1 << 27;
+    /// English: a form of a verb of speech without an ending, which is a noun where no plural stands before it.
+    pub(crate) const BASE: u32 = 1 << 28;
+    /// English: asks, if what is asked for follows "to" or "for".
+    pub(crate) const ORDER: u32 = 1 << 29;
+    /// English: "the company", which means the body that was named last.
+    pub(crate) const BODY: u32 = 1 << 30;
+    /// English: forms of "be" that are no finite verb.
+    pub(crate) const BE: u32 = 1 << 31;
     /// Any word that says what somebody is.
     pub(crate) const ROLE: u32 = OFFICE | TITLE | RANK | PERSON | ANON;
 
@@ -144,6 +160,11 @@ pub(crate) mod word {
             "aside" => ASIDE,
             "prenoun" => PRENOUN,
             "document" => DOCUMENT,
+            "another" => ANOTHER,
+            "base" => BASE,
+            "order" => ORDER,
+            "body" => BODY,
+            "be" => BE,
             _ => 0,
         }
     }

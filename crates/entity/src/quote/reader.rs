@@ -74,8 +74,9 @@ pub(super) struct Reader<'d> {
     /// First token and subject of sentences in which nobody speaks.
     pub(super) subjects: Vec<(usize, Subject)>,
     /// Verbs by token, of the whole block.
-    all_verbs: Vec<VerbAt>,
-    is_verb: Vec<Option<usize>>,
+    pub(super) all_verbs: Vec<VerbAt>,
+    /// By item: the verb that begins there.
+    pub(super) is_verb: Vec<Option<usize>>,
 }
 
 impl<'d> Reader<'d> {
@@ -237,123 +238,6 @@ impl<'d> Reader<'d> {
         false
     }
 
-    // --- items
-
-    /// The token of an item; none for a quotation.
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
-        match self.items.get(at)? {
-            Item::Token(place) => self.tokens.get(*place),
-            Item::Quoted(_) => None,
-        }
-    }
-
-    pub(super) fn quoted(&self, at: usize) -> Option<(usize, Quoted)> {
-        match self.items.get(at)? {
-            Item::Token(_) => None,
-            Item::Quoted(place) => Some((*place, *self.quotes.get(*place)?)),
-        }
-    }
-
-    pub(super) fn is_quoted(&self, at: usize) -> bool {
-        matches!(self.items.get(at), Some(Item::Quoted(_)))
-    }
-
-    /// The verb of speech that begins at an item.
-    pub(super) fn verb_at(&self, at: usize) -> Option<VerbAt> {
-        self.verbs.get((*self.is_verb.get(at)?)?).copied()
-    }
-
-    /// True for a token of a verb of speech.
-    pub(super) fn is_verb_token(&self, place: usize) -> bool {
-        let behind = self.all_verbs.partition_point(|verb| verb.end <= place);
-        self.all_verbs.get(behind).is_some_and(|verb| verb.start <= place)
-    }
-
-    pub(super) fn is(&self, at: usize, classes: u32) -> bool {
-        self.token(at).is_some_and(|token| token.is(classes))
-    }
-
-    pub(super) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
-        self.token(at).is_some_and(|token| token.is_mark(marks))
-    }
-
-    pub(super) fn is_comma(&self, at: usize) -> bool {
-        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-'])
-    }
-
-    pub(super) fn is_colon(&self, at: usize) -> bool {
-        self.is_mark(at, &[':'])
-    }
-
-    pub(super) fn is_word(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.kind == Kind::Word)
-    }
-
-    /// The bytes of an item as written.
-    pub(super) fn raw(&self, at: usize) -> &'d str {
-        self.token(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
-    }
-
-    /// True if the item is one of these words, as written (after folding by the lexicon's key where it knows them).
-    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let raw = self.raw(at);
-        words.contains(&raw)
-    }
-
-    /// First token of an item.
-    pub(super) fn first_token(&self, at: usize) -> usize {
-        match self.items.get(at) {
-            Some(Item::Token(place)) => *place,
-            Some(Item::Quoted(place)) => self.quotes.get(*place).map_or(self.tokens.len(), |quoted| quoted.open),
-            None => self.items.last().map_or(0, |_| self.last_token(self.items.len() - 1)),
-        }
-    }
-
-    /// One past the last token of an item.
-    pub(super) fn last_token(&self, at: usize) -> usize {
-        match self.items.get(at) {
-            Some(Item::Token(place)) => place + 1,
-            Some(Item::Quoted(place)) => self.quotes.get(*place).map_or(self.tokens.len(), |quoted| quoted.behind),
-            None => self.tokens.len(),
-        }
-    }
-
-    /// The entity of an item, if it is one of a type.
-    pub(super) fn entity(&self, at: usize) -> Option<(u32, &'d Entity<Span>)> {
-        let place = self.token(at)?.entity?;
-        Some((place, self.entities.get(place as usize)?))
-    }
-
-    pub(super) fn is_media(&self, at: usize) -> bool {
-        self.entity(at).is_some_and(|(_, entity)| is_media(entity))
-    }
-
-    pub(super) fn is_person(&self, at: usize) -> bool {
-        self.entity(at).is_some_and(|(_, entity)| entity.kind == EntityType::Per)
-    }
-
-    /// The first medium between two items that is no part of the subject.
-    pub(super) fn carrier_beside(&self, start: usize, end: usize, subject: Subject) -> Option<u32> {
-        let Some((first, last)) = self.items_of(subject).filter(|&(first, last)| first < end && start < last) else {
-            return self.carrier(start, end);
-        };
-        self.carrier(start, first).or_else(|| self.carrier(last, end))
-    }
-
-    /// The first medium that is named between two items, quotations looked into.
-    pub(super) fn carrier(&self, start: usize, end: usize) -> Option<u32> {
-        if start >= end {
-            return None;
-        }
-        let tokens = self.tokens.get(self.first_token(start)..self.last_token(end - 1))?;
-        tokens.iter().find_map(|token| {
-            let place = token.entity?;
-            is_media(self.entities.get(place as usize)?).then_some(place)
-        })
-    }
-
-    // --- what was found
-
     /// Trims marks, and words of class FILLER for a subject, from both ends; none if nothing is left.
     pub(super) fn trimmed(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let is_edge = |at: usize| matches!(self.token(at).map(|token| token.kind), Some(Kind::Mark(_)));
@@ -442,7 +326,12 @@ impl<'d> Reader<'d> {
         // «با پای خودش» is no name, whatever stands before it.
         let phrase =
             self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)) && self.words_inside(at) > 1;
-        if at > 0 && !phrase && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
+        // «الوزارة «تكتفي بالوعود»»: the ministry is named already.
+        let long = self.words_inside(at) > 2
+            && self.tongue == Tongue::Arabic
+            && at > 0
+            && self.token(at - 1).is_some_and(|before| before.definite && !before.is(word::NAMING));
+        if at > 0 && !phrase && !long && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
             return false;
         }
         if at > 1 && self.is(at - 2, word::NAMING) && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
@@ -484,52 +373,6 @@ impl<'d> Reader<'d> {
                 .filter(|token| token.kind != Kind::Mark('.') && matches!(token.kind, Kind::Word | Kind::Digits))
                 .count()
         })
-    }
-
-    /// Behind the dateline of a block: «كابول (رويترز) - », "BENGALURU: ".
-    pub(super) fn behind_dateline(&self, start: usize, end: usize) -> usize {
-        let limit = end.min(start + 12);
-        let stop = (start..limit).find(|&at| {
-            self.is_quoted(at)
-                || self.verb_at(at).is_some()
-                || self.is(at, word::ROLE | word::PRONOUN)
-                || self.is_mark(at, &['-', '–', '—', ':', ')'])
-        });
-        let Some(mut at) = stop.filter(|&at| at > start && self.is_mark(at, &['-', '–', '—', ':', ')'])) else {
-            return start;
-        };
-        if self.is_colon(at) && (at > start + 5 || self.is_quoted(at + 1))
-            || self.token(at).is_some_and(|token| token.glued && token.is_mark(&['-', '–']))
-        {
-            return start;
-        }
-        while at < limit && self.is_mark(at, &['-', '–', '—', ':', ')']) {
-            at += 1;
-        }
-        at
-    }
-
-    /// Behind words that begin a sentence and are of nobody.
-    pub(super) fn skip_start(&self, mut at: usize, end: usize) -> usize {
-        // "04:02 The guns have been quiet"
-        if at == 0
-            && self.tongue == Tongue::English
-            && self.token(0).is_some_and(|token| token.kind == Kind::Digits)
-            && self.raw(0).contains([':', '.'])
-            && self.token(1).is_some_and(|next| !next.glued && next.capital)
-        {
-            at += 1;
-        }
-        while at < end {
-            let phrase =
-                self.token(at).filter(|token| token.is(word::START)).map(|token| usize::from(token.phrase.max(1)));
-            match phrase {
-                Some(words) => at += words,
-                None if self.is_comma(at) || self.is_mark(at, &['.', '|', '*', '●', '(', ')']) => at += 1,
-                None => break,
-            }
-        }
-        at.min(end)
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use khabar_model::{EntityType, Span, SpeakerKind};
-use khabar_text::fold;
 
+use super::describe::{content, is_indefinite, speaker};
 use super::lexicon::word;
-use super::reader::{Reader, Subject, is_media};
+use super::reader::{Reader, Subject};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
@@ -23,10 +23,10 @@ pub(super) struct Speaker {
     pub(super) kind: SpeakerKind,
     /// A body, and no person.
     pub(super) is_body: bool,
-    /// From a pronoun or form of address: a woman.
-    woman: Option<bool>,
+    /// From a pronoun, a form of address or a verb: a woman; in Persian, which has no gender, more than one.
+    pub(super) woman: Option<bool>,
     /// Begins with a role, or is all of a person's mention: no words of the sentence around it.
-    is_clean: bool,
+    pub(super) is_clean: bool,
     /// Words that no list has: a name, most likely.
     pub(super) names: usize,
     /// The person who is named, by place among the entities.
@@ -35,6 +35,10 @@ pub(super) struct Speaker {
     pub(super) role: bool,
     /// A statement by nobody that is named with it.
     pub(super) is_document: bool,
+    /// A name, with nothing beside it that says what the person is.
+    pub(super) is_bare: bool,
+    /// «متحدث باسم الوزارة», "an official": one of several, maybe.
+    pub(super) is_indefinite: bool,
 }
 
 /// The speakers of a document, in the order in which they first speak.
@@ -78,7 +82,16 @@ impl Speaker {
             names,
             person: None,
             role: false,
+            is_bare: false,
+            is_indefinite: false,
         }
+    }
+}
+
+impl Speaker {
+    /// Persian: a verb in the plural or a pronoun says that they are more than one.
+    pub(super) fn is_many(&self) -> bool {
+        self.woman == Some(true)
     }
 }
 
@@ -157,8 +170,8 @@ impl Speakers {
         let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
         if !words.is_empty() && words.iter().all(|token| token.is(word::PRONOUN | word::FILLER)) {
             let woman = words.first().and_then(|token| match raw(token).to_lowercase().as_str() {
-                "she" | "هي" => Some(true),
-                "he" | "هو" => Some(false),
+                "she" | "هي" | "آنها" | "آن‌ها" | "آنان" => Some(true),
+                "he" | "هو" | "وی" | "او" => Some(false),
                 _ => None,
             });
             let body = words.first().is_some_and(|token| matches!(raw(token).to_lowercase().as_str(), "it" | "they"));
@@ -181,17 +194,18 @@ impl Speakers {
             .meant_by(&speaker)
             .filter(|&place| !other || self.get(place).is_some_and(|known| known.words.len() == speaker.words.len()))
             .or_else(|| self.initials(reader, start, end))
-            .or_else(|| self.described(reader, start, end, &speaker))
-            .or_else(|| self.named_now(reader, start, end, &speaker));
+            .or_else(|| self.described(reader, start, end, &speaker));
         if let Some(place) = meant {
             let known = self.known.get_mut(place)?;
+            let is_bare = known.is_bare && (speaker.is_bare || speaker.words.len() < 2);
+            known.is_bare = is_bare;
             // «ترامب الشديدة» is no fuller name of ترامب.
             let fuller = speaker.names > known.names && (speaker.is_clean || !known.is_clean);
             if fuller
                 && (speaker.words.len() >= known.words.len() || known.names == 0 && speaker.kind == SpeakerKind::Named)
             {
                 let woman = known.woman;
-                *known = Speaker { woman: speaker.woman.or(woman), ..speaker };
+                *known = Speaker { woman: speaker.woman.or(woman), is_bare, ..speaker };
                 self.changed.push(place);
             }
             return Some(place);
@@ -208,22 +222,12 @@ impl Speakers {
         Some(self.known.len() - 1)
     }
 
-    /// «سخنگوی ستاد خبر داد. امیرحسین پاک‌سرشت گفت»: Persian agencies name an office first, and then who holds it.
-    fn named_now(&self, reader: &Reader<'_>, start: usize, end: usize, speaker: &Speaker) -> Option<usize> {
-        let place = self.last.filter(|_| reader.tongue == Tongue::Persian)?;
-        let known = self.known.get(place)?;
-        let tokens = reader.tokens.get(start..end)?;
-        let bare = tokens
-            .iter()
-            .all(|token| !token.is(word::OFFICE | word::ORG | word::ANON | word::VAGUE | word::PERSON | word::OUTLET));
-        (known.kind == SpeakerKind::Office && known.names == 0 && bare && (2..=3).contains(&speaker.words.len()))
-            .then_some(place)
-    }
-
     /// "ADK": a body that spoke before, by its initials.
     fn initials(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
-        let first = reader.tokens.get(start).filter(|_| end == start + 1)?;
-        let raw = reader.text.get(first.start..first.end).unwrap_or_default();
+        let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        let article = reader.tokens.get(start).is_some_and(|first| matches!(raw(first), "the" | "The"));
+        let start = start + usize::from(article);
+        let raw = raw(reader.tokens.get(start).filter(|_| end == start + 1)?);
         if raw.len() < 2 || !raw.chars().all(|c| c.is_ascii_uppercase()) {
             return None;
         }
@@ -244,8 +248,16 @@ impl Speakers {
         {
             return None;
         }
+        // «این وزارتخانه», «اس ادارے»: the body that spoke before.
+        if speaker.is_body && matches!(raw, "این" | "همین" | "اس" | "اسی") {
+            return self.last_body;
+        }
         let demonstrative = match reader.tongue {
-            Tongue::Arabic => first.definite && tokens.len() <= 2 && !first.is(word::ANON),
+            Tongue::Arabic => {
+                first.definite
+                    && tokens.len() <= 2
+                    && (!first.is(word::ANON) || tokens.len() == 2 && raw.starts_with("المسؤول"))
+            }
             Tongue::Persian => matches!(raw, "این" | "همین"),
             Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
             Tongue::English => super::english_speaker::describes_person(reader, tokens),
@@ -294,193 +306,16 @@ impl Speakers {
     /// Who is named by a headline: a speaker of the body with one of its words.
     pub(super) fn of_headline(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
         let speaker = speaker(reader, start, end, 0)?;
-        let shares = |known: &&Speaker| {
-            let shared = speaker.words.iter().filter(|word| known.words.contains(word)).count();
-            shared > 0 && (shared == speaker.words.len() || shared * 2 >= speaker.words.len())
+        let shared = |known: &Speaker| speaker.words.iter().filter(|word| known.words.contains(word)).count();
+        let head = speaker.words.first().filter(|_| speaker.role && speaker.person.is_none());
+        let fits = |known: &Speaker| {
+            // «مدرب الرمثا» is not «رئيس نادي الرمثا».
+            let other = known.role && head.is_some_and(|head| !known.words.contains(head)) && shared(known) < 2;
+            shared(known) > 0 && shared(known) * 2 >= speaker.words.len() && !other
         };
-        self.known.iter().position(|known| shares(&known))
+        let places = (0..self.known.len()).rev().filter(|&place| self.known.get(place).is_some_and(fits));
+        places.max_by_key(|&place| self.known.get(place).map_or(0, shared))
     }
-}
-
-/// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
-fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
-    let Some(token) = reader.tokens.get(first) else { return false };
-    let raw = reader.text.get(token.start..token.end).unwrap_or_default();
-    match reader.tongue {
-        Tongue::Arabic => !token.definite,
-        _ => matches!(raw, "یک" | "یکی" | "ایک" | "a" | "an" | "A" | "An" | "another" | "Another"),
-    }
-}
-
-/// A phrase as a speaker.
-pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
-    let tokens = reader.tokens.get(start..end)?;
-    let first = tokens.first()?;
-    let last = tokens.last()?;
-    let mut from = first.start + skip;
-    // «وفقا لمكتب الصحة»: the preposition is no part of the name.
-    if reader.tongue == Tongue::Arabic
-        && skip == 0
-        && first.first == 'ل'
-        && first.id == crate::phrases::UNKNOWN
-        && first.is(word::ROLE | word::ORG | word::OUTLET)
-    {
-        from += 'ل'.len_utf8();
-    }
-    let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
-    let mut words = Vec::new();
-    let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut women) = (0, 0, 0, 0, 0, None);
-    let mut person = None;
-    for (place, token) in tokens.iter().enumerate() {
-        if token.kind == Kind::Digits {
-            words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
-        }
-        if token.kind != Kind::Word {
-            continue;
-        }
-        let entity = token.entity.and_then(|entity| reader.entities.get(entity as usize));
-        let raw = reader.text.get(token.start..token.end).unwrap_or_default();
-        offices += usize::from(token.is(word::OFFICE));
-        bodies += usize::from(place < 2 && token.is(word::ORG) && !token.is(word::OFFICE | word::ANON | word::PERSON));
-        outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));
-        anonymous += usize::from(place < 3 && token.is(word::ANON | word::VAGUE));
-        person = person.or(reader.speaks(start + place));
-        bodies += usize::from(
-            place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
-        );
-        women = women.or(match raw {
-            "خانم" | "السيدة" | "الدكتورة" | "محترمہ" | "Ms" | "Mrs" | "Miss" | "Dame" | "الوزيرة" | "النائبة" => {
-                Some(true)
-            }
-            "آقای" | "السيد" | "Mr" | "Sir" => Some(false),
-            _ => None,
-        });
-        // «الرئيس الأوكراني» names a country and nobody.
-        let is_name = !entity.is_some_and(|entity| matches!(entity.kind, EntityType::Misc | EntityType::Loc))
-            && !token.is(word::ROLE
-                | word::ORG
-                | word::OUTLET
-                | word::VAGUE
-                | word::FILLER
-                | word::PREP
-                | word::TIME
-                | word::PRONOUN
-                | word::NAMING
-                | word::START)
-            && !matches!(
-                raw,
-                "the"
-                    | "The"
-                    | "a"
-                    | "of"
-                    | "for"
-                    | "and"
-                    | "his"
-                    | "her"
-                    | "its"
-                    | "کے"
-                    | "کی"
-                    | "کا"
-                    | "این"
-                    | "همین"
-                    | "اس"
-                    | "فاضل"
-                    | "Its"
-                    | "His"
-                    | "Her"
-                    | "A"
-                    | "In"
-            )
-            && (reader.tongue != Tongue::English || token.capital || token.entity.is_some());
-        names += usize::from(is_name);
-        if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
-            continue;
-        }
-        let key = content(raw, reader.tongue);
-        if !key.is_empty() {
-            words.push(key);
-        }
-    }
-    let named = person;
-    let person = named.is_some();
-    // Behind an office whatever no list has is of what it is of; names of people are mentions.
-    let described = tokens.iter().any(|token| token.is(word::OFFICE | word::PERSON | word::ANON));
-    if described && reader.tongue != Tongue::English && !tokens.iter().any(|token| reader.is_of_person(token)) {
-        names = 0;
-    }
-    let kind = if anonymous > 0
-        && !person
-        && (offices == 0 || tokens.first().is_some_and(|token| token.is(word::ANON | word::VAGUE)))
-    {
-        SpeakerKind::Anonymous
-    } else if outlets > 0 && !person {
-        SpeakerKind::Outlet
-    } else if names == 0 && offices > 0 {
-        SpeakerKind::Office
-    } else {
-        SpeakerKind::Named
-    };
-    // "the stage workers' union" is no worker.
-    let english_body = reader.tongue == Tongue::English && last.is(word::ORG) && !last.is(word::ROLE);
-    bodies += usize::from(english_body);
-    let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
-    // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
-    let leads =
-        first.is(word::ORG) && !first.is(word::ROLE) && matches!(reader.tongue, Tongue::Arabic | Tongue::Persian);
-    let is_body = !person && (leads || !is_person && (bodies > 0 || outlets > 0));
-    let is_document = is_body
-        && names == 0
-        && tokens.iter().any(|token| token.is(word::DOCUMENT))
-        && !tokens.iter().any(|token| token.entity.is_some() || token.is(word::ORG) && !token.is(word::DOCUMENT));
-    let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
-    let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
-    let is_clean = role_first || all_person || !person;
-    Some(Speaker {
-        span,
-        words,
-        kind,
-        is_body,
-        woman: women,
-        is_clean,
-        names,
-        person: named,
-        role: is_person,
-        is_document,
-    })
-}
-
-/// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
-pub(super) fn content(raw: &str, tongue: Tongue) -> String {
-    let mut key = fold(raw);
-    match tongue {
-        Tongue::Arabic => {
-            for prefix in ["وال", "ال", "لل"] {
-                if let Some(rest) = key.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
-                    key = rest.to_owned();
-                    break;
-                }
-            }
-        }
-        Tongue::English => {
-            if let Some(rest) = key.strip_suffix("'s").or(key.strip_suffix("’s")) {
-                key = rest.to_owned();
-            }
-            if matches!(key.as_str(), "the" | "a" | "an" | "of" | "for" | "his" | "her" | "its" | "at" | "and" | "in") {
-                key.clear();
-            }
-        }
-        Tongue::Persian => {
-            if matches!(key.as_str(), "اين" | "همين" | "همان" | "در" | "از" | "و" | "يك" | "به") {
-                key.clear();
-            }
-        }
-        Tongue::Urdu => {
-            if matches!(key.as_str(), "كے" | "كي" | "كا" | "اس" | "ايك" | "نے" | "اور") {
-                key.clear();
-            }
-        }
-    }
-    key
 }
 
 impl Reader<'_> {
@@ -530,7 +365,7 @@ impl Reader<'_> {
     }
 
     /// True for a token of a person's name.
-    fn is_of_person(&self, token: &super::token::Token) -> bool {
+    pub(super) fn is_of_person(&self, token: &super::token::Token) -> bool {
         let entity = token.entity.and_then(|entity| self.entities.get(entity as usize));
         entity.is_some_and(|entity| entity.kind == EntityType::Per)
     }

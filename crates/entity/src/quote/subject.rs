@@ -58,7 +58,7 @@ impl<'d> Reader<'d> {
         let naming = |place: usize| self.is(place, word::NAMING | word::ORG | word::OUTLET);
         let dotted =
             words >= 2 && tokens.iter().filter(|token| token.is_mark(&['.']) && token.glued).count() + 1 >= words;
-        let behind_noun = words <= 2 && at > 2 && (naming(at - 2) || naming(at - 3)) && dotted;
+        let behind_noun = words <= 4 && at > 2 && (naming(at - 2) || naming(at - 3)) && dotted;
         let term =
             self.tongue == Tongue::Persian && words <= 4 && tokens.iter().any(|token| token.is_mark(&['-', '–']));
         is_mention || behind_noun || term && !self.names_lie(at)

@@ -1,5 +1,7 @@
 //! Urdu: the speaker before نے or کا, the verb, and what is said behind کہ; or what is said first.
 
+use khabar_model::VerbClass;
+
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Said, Subject};
 use super::token::VerbAt;
@@ -39,8 +41,10 @@ impl Reader<'_> {
             Frame::Relay => self.urdu_subject(agent.map_or(clause, |agent| agent + 1), verb.start),
             _ => match agent {
                 Some(agent) => {
-                    let first = self.urdu_object(agent + 1, verb.start);
-                    if of(verb.start.wrapping_sub(1)) && verb.start - 1 > first {
+                    let denies = matches!(verb.verb.class, VerbClass::Deny | VerbClass::Confirm);
+                    let first = if denies { agent + 1 } else { self.urdu_object(agent + 1, verb.start) };
+                    let called = denies && self.is_one_of(verb.start.wrapping_sub(1), &["کو"]);
+                    if (called || of(verb.start.wrapping_sub(1))) && verb.start - 1 > first {
                         object = Some((first, verb.start - 1));
                     } else if verb.start > first && self.is_one_of(verb.start, &["مانگی", "مانگا", "مانگ"])
                     {
@@ -140,7 +144,7 @@ impl Reader<'_> {
             *last = Some(subject);
             let mut said = Said { subject, ..said };
             if (place..verb.end).any(|at| self.names_lie(at)) && self.is_one_of(verb.start, &["قرار"]) {
-                said.class = khabar_model::VerbClass::Deny;
+                said.class = VerbClass::Deny;
             }
             self.speak(place, said);
             return Some(verb.end);

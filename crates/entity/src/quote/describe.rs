@@ -1,0 +1,206 @@
+//! What a phrase says of a speaker: a name, an office, a body, somebody without a name.
+
+use khabar_model::{EntityType, Span, SpeakerKind};
+use khabar_text::fold;
+
+use super::lexicon::word;
+use super::reader::{Reader, is_media};
+use super::speaker::Speaker;
+use super::token::Kind;
+use crate::phrases::Tongue;
+
+/// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
+pub(super) fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
+    let Some(token) = reader.tokens.get(first) else { return false };
+    let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+    match reader.tongue {
+        Tongue::Arabic => !token.definite,
+        _ => matches!(raw, "یک" | "یکی" | "ایک" | "a" | "an" | "A" | "An" | "another" | "Another"),
+    }
+}
+
+/// A phrase as a speaker.
+pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
+    let tokens = reader.tokens.get(start..end)?;
+    let first = tokens.first()?;
+    let last = tokens.last()?;
+    let mut from = first.start + skip;
+    // «وفقا لمكتب الصحة»: the preposition is no part of the name.
+    if reader.tongue == Tongue::Arabic
+        && skip == 0
+        && first.first == 'ل'
+        && first.id == crate::phrases::UNKNOWN
+        && first.is(word::ROLE | word::ORG | word::OUTLET)
+    {
+        from +=
+            'ل'.len_utf8() * if reader.text.get(from..).is_some_and(|rest| rest.starts_with("لل")) { 2 } else { 1 };
+    }
+    let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
+    let mut words = Vec::new();
+    let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut women) = (0, 0, 0, 0, 0, None);
+    let mut person = None;
+    for (place, token) in tokens.iter().enumerate() {
+        if token.kind == Kind::Digits {
+            words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
+        }
+        if token.kind != Kind::Word {
+            continue;
+        }
+        let entity = token.entity.and_then(|entity| reader.entities.get(entity as usize));
+        let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+        offices += usize::from(token.is(word::OFFICE));
+        bodies += usize::from(place < 2 && token.is(word::ORG) && !token.is(word::OFFICE | word::ANON | word::PERSON));
+        outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));
+        anonymous += usize::from(place < 3 && token.is(word::ANON | word::VAGUE));
+        person = person.or(reader.speaks(start + place));
+        bodies += usize::from(
+            place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
+        );
+        women = women.or(match raw {
+            _ if reader.tongue == Tongue::Persian => None,
+            "خانم" | "السيدة" | "الدكتورة" | "محترمہ" | "Ms" | "Mrs" | "Miss" | "Dame" | "الوزيرة" | "النائبة" => {
+                Some(true)
+            }
+            "آقای" | "السيد" | "Mr" | "Sir" => Some(false),
+            _ => None,
+        });
+        // «الرئيس الأوكراني» names a country and nobody.
+        let is_name = !entity.is_some_and(|entity| matches!(entity.kind, EntityType::Misc | EntityType::Loc))
+            && !token.is(word::ROLE
+                | word::ORG
+                | word::OUTLET
+                | word::VAGUE
+                | word::FILLER
+                | word::PREP
+                | word::TIME
+                | word::PRONOUN
+                | word::NAMING
+                | word::START)
+            && !matches!(
+                raw,
+                "the"
+                    | "The"
+                    | "a"
+                    | "of"
+                    | "for"
+                    | "and"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "کے"
+                    | "کی"
+                    | "کا"
+                    | "این"
+                    | "همین"
+                    | "اس"
+                    | "فاضل"
+                    | "Its"
+                    | "His"
+                    | "Her"
+                    | "A"
+                    | "In"
+            )
+            && (reader.tongue != Tongue::English || token.capital || token.entity.is_some());
+        names += usize::from(is_name);
+        if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
+            continue;
+        }
+        let key = content(raw, reader.tongue);
+        if !key.is_empty() {
+            words.push(key);
+        }
+    }
+    let named = person;
+    let person = named.is_some();
+    // Behind an office whatever no list has is of what it is of; names of people are mentions.
+    let described = tokens.iter().any(|token| token.is(word::OFFICE | word::PERSON | word::ANON));
+    if described && reader.tongue != Tongue::English && !tokens.iter().any(|token| reader.is_of_person(token)) {
+        names = 0;
+    }
+    let kind = if anonymous > 0
+        && !person
+        && (offices == 0 || tokens.first().is_some_and(|token| token.is(word::ANON | word::VAGUE)))
+    {
+        SpeakerKind::Anonymous
+    } else if outlets > 0 && !person {
+        SpeakerKind::Outlet
+    } else if names == 0 && offices > 0 {
+        SpeakerKind::Office
+    } else {
+        SpeakerKind::Named
+    };
+    // "the stage workers' union" is no worker.
+    let english_body = reader.tongue == Tongue::English && last.is(word::ORG) && !last.is(word::ROLE);
+    bodies += usize::from(english_body);
+    let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
+    // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
+    let leads =
+        first.is(word::ORG) && !first.is(word::ROLE) && matches!(reader.tongue, Tongue::Arabic | Tongue::Persian);
+    let is_body = !person && (leads || !is_person && (bodies > 0 || outlets > 0));
+    let is_document = is_body
+        && names == 0
+        && tokens.iter().any(|token| token.is(word::DOCUMENT))
+        && !tokens.iter().any(|token| token.entity.is_some() || token.is(word::ORG) && !token.is(word::DOCUMENT));
+    let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
+    let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
+    let is_clean = role_first || all_person || !person;
+    // «سیامک برزگری … گفت», and no «فلانی که …», «فلانی، …».
+    let says_what = word::OFFICE | word::PERSON | word::ANON | word::ORG | word::OUTLET | word::VAGUE;
+    let is_bare = names > 0
+        && !is_body
+        && (2..=3).contains(&words.len())
+        && !tokens.iter().any(|token| token.is(says_what) || matches!(token.kind, Kind::Mark(_)))
+        && !reader.tokens.get(end).is_some_and(|next| next.is(word::THAT | says_what));
+    let second = tokens.get(1);
+    let is_indefinite = is_indefinite(reader, start)
+        && (reader.tongue != Tongue::Arabic
+            || second.is_none_or(|second| !second.definite && !second.is(word::ROLE | word::ORG)));
+    Some(Speaker {
+        span,
+        words,
+        kind,
+        is_body,
+        woman: women,
+        is_clean,
+        names,
+        person: named,
+        role: is_person,
+        is_document,
+        is_bare,
+        is_indefinite,
+    })
+}
+
+/// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
+pub(super) fn content(raw: &str, tongue: Tongue) -> String {
+    let mut key = fold(raw);
+    match tongue {
+        Tongue::Arabic => {
+            for prefix in ["وال", "ال", "لل"] {
+                if let Some(rest) = key.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
+                    key = rest.to_owned();
+                    break;
+                }
+            }
+        }
+        Tongue::English => {
+            if let Some(rest) = key.strip_suffix("'s").or(key.strip_suffix("’s")) {
+                key = rest.to_owned();
+            }
+            if matches!(key.as_str(), "the" | "a" | "an" | "of" | "for" | "his" | "her" | "its" | "at" | "and" | "in") {
+                key.clear();
+            }
+        }
+        Tongue::Persian => {
+            if matches!(key.as_str(), "اين" | "همين" | "همان" | "در" | "از" | "و" | "يك" | "به") {
+                key.clear();
+            }
+        }
+        Tongue::Urdu => {
+            if matches!(key.as_str(), "كے" | "كي" | "كا" | "اس" | "ايك" | "نے" | "اور") {
+                key.clear();
+            }
+        }
+    }
+    key
+}
