@@ -21,6 +21,7 @@ pub(crate) mod memory;
 pub(crate) mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
+pub(crate) mod table;
 pub(crate) mod token;
 pub(crate) mod trim;
 

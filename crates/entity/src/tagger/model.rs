@@ -14,6 +14,7 @@ use crate::tagger::decode::Scores;
 use crate::tagger::feature::{Atoms, features};
 use crate::tagger::label::LABELS;
 use crate::tagger::names::{Names, list};
+use crate::tagger::table::{Row, Table};
 
 const MAGIC: &[u8; 8] = b"KHABNER\0";
 const VERSION: u32 = 2;
@@ -21,65 +22,6 @@ const VERSION: u32 = 2;
 const CLASSED: u8 = 0x80;
 /// Bytes before the first name set.
 const HEADER: usize = MAGIC.len() + 4 + 8;
-
-/// Labels of a row, and what fills it up to a power of two.
-const LANES: usize = 16;
-const _: () = assert!(LABELS <= LANES);
-
-/// Weights of a feature by label.
-pub(crate) type Row = [i8; LANES];
-
-/// Features to rows, by open addressing.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Table {
-    /// 0 is free; a power of two of them.
-    keys: Vec<u32>,
-    rows: Vec<Row>,
-    mask: usize,
-}
-
-impl Table {
-    /// A table of features that differ.
-    pub(crate) fn new(features: &[(u32, Row)]) -> Self {
-        let slots = (features.len() * 3 / 2 + 1).next_power_of_two();
-        let mut table = Self { keys: vec![0; slots], rows: vec![[0; LANES]; slots], mask: slots - 1 };
-        for &(key, row) in features {
-            let mut slot = table.slot(key);
-            while table.keys[slot] != 0 {
-                slot = (slot + 1) & table.mask;
-            }
-            table.keys[slot] = key;
-            table.rows[slot] = row;
-        }
-        table
-    }
-
-    fn slot(&self, key: u32) -> usize {
-        (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask
-    }
-
-    /// The row of a feature.
-    #[inline]
-    fn get(&self, key: u32) -> Option<&Row> {
-        let mut slot = self.slot(key);
-        loop {
-            match self.keys.get(slot) {
-                Some(&known) if known == key => return self.rows.get(slot),
-                Some(0) | None => return None,
-                Some(_) => slot = (slot + 1) & self.mask,
-            }
-        }
-    }
-
-    /// All features and their rows, in order of the keys.
-    #[cfg(any(test, feature = "train"))]
-    fn sorted(&self) -> Vec<(u32, Row)> {
-        let mut all: Vec<_> =
-            self.keys.iter().copied().zip(self.rows.iter().copied()).filter(|(key, _)| *key != 0).collect();
-        all.sort_unstable();
-        all
-    }
-}
 
 /// What was learned of one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,17 +39,7 @@ impl Language {
     /// The scores of the labels of each token of a sentence.
     pub(crate) fn scores(&self, sentence: &[Atoms], into: &mut Vec<Scores>) {
         into.clear();
-        for at in 0..sentence.len() {
-            let mut sums = [0_i16; LANES];
-            features(sentence, at, |feature| {
-                if let Some(row) = self.table.get(feature) {
-                    for (sum, &weight) in sums.iter_mut().zip(row) {
-                        *sum += i16::from(weight);
-                    }
-                }
-            });
-            into.push(std::array::from_fn(|label| i32::from(sums[label])));
-        }
+        into.extend((0..sentence.len()).map(|at| self.table.sums(&features(sentence, at))));
     }
 }
 
@@ -333,7 +265,7 @@ impl<'b> Reader<'b> {
             if mask >> LABELS != 0 {
                 return None;
             }
-            let mut row = [0; LANES];
+            let mut row = Row::default();
             // Few labels have a weight: from one to the next.
             let mut labels = mask;
             while labels != 0 {
@@ -342,7 +274,7 @@ impl<'b> Reader<'b> {
             }
             features.push((last, row));
         }
-        Some(Language { code, names, unit, pairs, table: Table::new(&features) })
+        Some(Language { code, names, unit, pairs, table: Table::new(&features)? })
     }
 }
 
@@ -354,11 +286,12 @@ mod tests {
         let names = Names::new(vec![3, 900, u32::MAX], vec![1, 0x202, 0x700]);
         let mut pairs = [[0; LABELS]; LABELS];
         pairs[1][2] = -300;
-        let mut row = [0; LANES];
+        let mut row = Row::default();
         row[0] = -128;
         row[LABELS - 1] = 127;
         let features: Vec<_> = (1..500_u32).map(|key| (key.wrapping_mul(0x9e37_79b9), row)).collect();
-        let language = Language { code: "ar".to_owned(), names: 0, unit: 0.05, pairs, table: Table::new(&features) };
+        let language =
+            Language { code: "ar".to_owned(), names: 0, unit: 0.05, pairs, table: Table::new(&features).unwrap() };
         Model { names: vec![names], languages: vec![language] }
     }
 
@@ -370,9 +303,7 @@ mod tests {
         assert_eq!(read.to_bytes(), bytes);
         assert_eq!(read.languages[0].pairs, model.languages[0].pairs);
         assert_eq!(read.names, model.names);
-        let row = read.languages[0].table.get(0x9e37_79b9).unwrap();
-        assert_eq!((row[0], row[1], row[LABELS - 1]), (-128, 0, 127));
-        assert_eq!(read.languages[0].table.get(5), None);
+        assert_eq!(read.languages[0].table, model.languages[0].table);
         let parts = Parts::of(&bytes).unwrap();
         assert_eq!(Parts::read_names(parts.names[0]).as_ref(), Some(&model.names[0]));
         assert_eq!(Parts::read_language(parts.languages[0].1).as_ref(), Some(&read.languages[0]));

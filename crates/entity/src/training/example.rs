@@ -59,7 +59,7 @@ impl Alphabet {
         for &(start, end) in &reading.sentences {
             let atoms = reading.atoms.get(start..end).unwrap_or_default();
             for at in 0..atoms.len() {
-                features(atoms, at, |feature| {
+                for feature in features(atoms, at).into_iter().filter(|feature| *feature != 0) {
                     let next = self.features.len() as u32;
                     let id = *self.ids.entry(feature).or_insert(next);
                     if id == next {
@@ -67,7 +67,7 @@ impl Alphabet {
                         self.counts.push(0);
                     }
                     self.counts[id as usize] += 1;
-                });
+                }
             }
         }
     }
@@ -87,7 +87,7 @@ impl Alphabet {
             let mut example = Example { labels, ..Example::default() };
             example.features.reserve(atoms.len() * MOST_FEATURES);
             for at in 0..atoms.len() {
-                features(atoms, at, |feature| example.features.extend(self.ids.get(&feature)));
+                example.features.extend(features(atoms, at).iter().filter_map(|feature| self.ids.get(feature)));
                 example.ends.push(example.features.len() as u32);
             }
             into.push(example);

@@ -8,8 +8,9 @@ use crate::Extractor;
 use crate::tagger::Reading;
 use crate::tagger::feature::{Habit, arabic_stems};
 use crate::tagger::label::{LABELS, OUTSIDE};
-use crate::tagger::model::{Language, Model, Row, Table};
+use crate::tagger::model::{Language, Model};
 use crate::tagger::names::{Names, list};
+use crate::tagger::table::{Row, Table};
 use crate::training::corpus::Document;
 use crate::training::example::{Alphabet, labels};
 use crate::training::harmony::harmonised;
@@ -184,5 +185,6 @@ fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, options: Option
     for row in &mut pairs {
         row[OUTSIDE] -= (options.lean / unit) as i32;
     }
-    Language { code: code.to_owned(), names: 0, unit, pairs, table: Table::new(&features) }
+    let table = Table::new(&features).expect("hashes do not fall in one place");
+    Language { code: code.to_owned(), names: 0, unit, pairs, table }
 }

@@ -1,0 +1,229 @@
+//! Small weights by hashed feature: what the features of a token are worth together.
+
+use crate::tagger::decode::Scores;
+use crate::tagger::feature::MOST_FEATURES;
+use crate::tagger::label::LABELS;
+
+/// Weights of a feature by label.
+pub(crate) type Row = [i8; LABELS];
+
+/// Slots of a table, as a power of two: known here, so that no place has to be checked.
+const SLOTS: u32 = 18;
+
+/// Features of a table at most: three of four slots.
+const MOST: usize = 3 << (SLOTS - 2);
+
+/// Bits of [`Table::seen`], as a power of two: eight a slot, so that of the features that were never learned one in fifteen
+/// passes.
+const BITS: u32 = SLOTS + 3;
+
+/// Bytes of a mixed feature that a slot keeps.
+const TAG: usize = 3;
+
+/// Bits of a mixed feature that a slot does not keep; its place tells them.
+const UNKEPT: u32 = u32::BITS - TAG as u32 * 8;
+
+/// Features to rows, by open addressing.
+///
+/// A bit says of most features that were never learned that they were not, and all bits stay in the processor's cache. The
+/// rows of the others are fetched side by side before the first is looked at, as each may come from far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Table {
+    /// Bits by the top bits of a mixed feature.
+    seen: Box<[u32; 1 << (BITS - u32::BITS.ilog2())]>,
+    /// By the top bits of a mixed feature.
+    slots: Box<[Slot; 1 << SLOTS]>,
+}
+
+/// A row and the low bits of its mixed feature, or zeros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(16))]
+struct Slot([u8; LABELS + TAG]);
+
+impl Slot {
+    const FREE: Self = Self([0; LABELS + TAG]);
+
+    fn new(row: &Row, mixed: u32) -> Self {
+        let [one, two, three, _] = mixed.to_le_bytes();
+        let mut all = row.iter().map(|&weight| weight as u8).chain([one, two, three]);
+        Self(std::array::from_fn(|_| all.next().unwrap_or_default()))
+    }
+
+    #[inline]
+    fn tag(&self) -> u32 {
+        let [.., one, two, three] = self.0;
+        u32::from_le_bytes([one, two, three, 0])
+    }
+
+    #[inline]
+    fn add_to(&self, sums: &mut [i16; LABELS + TAG]) {
+        for (sum, &weight) in sums.iter_mut().zip(&self.0) {
+            *sum += i16::from(weight as i8);
+        }
+    }
+
+    /// True if this is the row of a feature, in the slots where that is looked for.
+    #[inline]
+    fn is_of(&self, mixed: u32) -> bool {
+        self.tag() == mixed << UNKEPT >> UNKEPT
+    }
+}
+
+/// A feature as the table has it, with what differs most at the top. No two become one.
+#[inline]
+fn mix(feature: u32) -> u32 {
+    feature.wrapping_mul(0x9e37_79b1)
+}
+
+/// The way back.
+#[cfg(any(test, feature = "train"))]
+fn unmix(mixed: u32) -> u32 {
+    mixed.wrapping_mul(0x0e8b_2f51)
+}
+
+/// The slot where a mixed feature belongs.
+#[inline]
+fn home(mixed: u32) -> usize {
+    (mixed >> (u32::BITS - SLOTS)) as usize
+}
+
+/// The slots where it is looked for. The last bits of `home` are in the tag too: so many slots on, a tag may be that of
+/// another feature.
+fn places(mixed: u32) -> impl Iterator<Item = usize> {
+    (0..1 << (SLOTS - UNKEPT)).map(move |step| (home(mixed) + step) % (1 << SLOTS))
+}
+
+/// The word of [`Table::seen`] that a mixed feature belongs to, and the bit.
+#[inline]
+fn bit(mixed: u32) -> (usize, u32) {
+    let place = mixed >> (u32::BITS - BITS);
+    ((place / u32::BITS) as usize, place % u32::BITS)
+}
+
+impl Table {
+    /// A table of features that differ; `None` if they are more than three of four slots, or too many fall in one place.
+    pub(crate) fn new(features: &[(u32, Row)]) -> Option<Self> {
+        let seen = vec![0; 1 << (BITS - u32::BITS.ilog2())].into_boxed_slice().try_into().ok()?;
+        let slots = vec![Slot::FREE; 1 << SLOTS].into_boxed_slice().try_into().ok()?;
+        let mut table = Self { seen, slots };
+        if features.len() > MOST {
+            return None;
+        }
+        // Features that are met often have weights for many labels: they come first, and stay where they belong.
+        let labels = |row: &Row| row.iter().filter(|weight| **weight != 0).count();
+        let mut order: Vec<&(u32, Row)> = features.iter().filter(|(_, row)| labels(row) > 0).collect();
+        order.sort_by_key(|(_, row)| LABELS - labels(row));
+        for (key, row) in order {
+            let mixed = mix(*key);
+            let free = places(mixed).find(|&place| table.slots[place] == Slot::FREE)?;
+            table.slots[free] = Slot::new(row, mixed);
+            let (word, bit) = bit(mixed);
+            table.seen[word] |= 1 << bit;
+        }
+        Some(table)
+    }
+
+    /// The sums of the rows of some features, by label.
+    pub(crate) fn sums(&self, features: &[u32; MOST_FEATURES]) -> Scores {
+        let sums = self.lanes(features);
+        std::array::from_fn(|label| i32::from(sums[label]))
+    }
+
+    /// The same with what the tags sum up to behind them: whole lanes are what a processor adds at once.
+    #[inline(never)]
+    fn lanes(&self, features: &[u32; MOST_FEATURES]) -> [i16; LABELS + TAG] {
+        let mut passed = [0; MOST_FEATURES];
+        let mut count = 0;
+        for &feature in features {
+            let mixed = mix(feature);
+            passed[count] = mixed;
+            let (word, bit) = bit(mixed);
+            count += (self.seen[word] >> bit & 1) as usize;
+        }
+        let passed = &passed[..count];
+        let mut slots = [Slot::FREE; MOST_FEATURES];
+        for (slot, &mixed) in slots.iter_mut().zip(passed) {
+            *slot = self.slots[home(mixed)];
+        }
+        let mut sums = [0; LABELS + TAG];
+        let mut elsewhere = [0; MOST_FEATURES];
+        let mut count = 0;
+        for (slot, &mixed) in slots.iter().zip(passed) {
+            if slot.is_of(mixed) {
+                slot.add_to(&mut sums);
+            } else {
+                elsewhere[count] = mixed;
+                count += 1;
+            }
+        }
+        for &mixed in &elsewhere[..count] {
+            if let Some(place) = self.find(mixed) {
+                self.slots[place].add_to(&mut sums);
+            }
+        }
+        sums
+    }
+
+    /// The slot of a feature.
+    #[inline]
+    fn find(&self, mixed: u32) -> Option<usize> {
+        let mut taken = places(mixed).take_while(|&place| self.slots[place] != Slot::FREE);
+        taken.find(|&place| self.slots[place].is_of(mixed))
+    }
+
+    /// All features and their rows, in order of the features.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn sorted(&self) -> Vec<(u32, Row)> {
+        let mut all = Vec::new();
+        for (place, slot) in self.slots.iter().enumerate().filter(|(_, slot)| **slot != Slot::FREE) {
+            // The first slot that the tag fits, from here back.
+            let of_home = home(slot.tag());
+            let step = place.wrapping_sub(of_home) % (1 << (SLOTS - UNKEPT));
+            let home = place.wrapping_sub(step) % (1 << SLOTS);
+            let mixed = (home as u32) << (u32::BITS - SLOTS) | slot.tag();
+            all.push((unmix(mixed), std::array::from_fn(|label| slot.0[label] as i8)));
+        }
+        all.sort_unstable();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn sums_are_those_of_the_rows_one_by_one(
+            learned in prop::collection::btree_map(1_u32..4000, any::<Row>(), 0..300),
+            crowd in 0_u32..40,
+            asked in prop::collection::vec(0_u32..4000, MOST_FEATURES),
+        ) {
+            // Features that differ little, and some that all belong to one slot.
+            let crowd = (0..crowd).map(|low| (unmix(7 << (u32::BITS - SLOTS) | low), [low as i8 + 1; LABELS]));
+            let mut features: Vec<(u32, Row)> = learned.into_iter().chain(crowd).collect();
+            features.retain(|(_, row)| *row != Row::default());
+            features.sort_unstable();
+            features.dedup_by_key(|(feature, _)| *feature);
+            let table = Table::new(&features).unwrap();
+            prop_assert_eq!(&table.sorted(), &features);
+            let mut asked: [u32; MOST_FEATURES] = asked.try_into().unwrap();
+            asked.iter_mut().zip(&features).step_by(2).for_each(|(asked, (feature, _))| *asked = *feature);
+            let mut expected = [0; LABELS];
+            for (_, row) in asked.iter().flat_map(|asked| features.iter().filter(move |(feature, _)| feature == asked)) {
+                expected.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
+            }
+            prop_assert_eq!(table.sums(&asked), expected);
+        }
+    }
+
+    #[test]
+    fn features_that_all_belong_to_one_slot_are_refused_when_they_are_too_many() {
+        let crowd: Vec<_> = (1..2000).map(|low| (unmix(low), [1; LABELS])).collect();
+        assert!(Table::new(&crowd[..1000]).is_some());
+        assert_eq!(Table::new(&crowd), None);
+        assert_eq!(Table::new(&vec![(1, [1; LABELS]); MOST + 1]), None);
+    }
+}
