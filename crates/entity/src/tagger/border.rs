@@ -32,11 +32,12 @@ pub(crate) fn proclitics(letters: &[char], names: &Names, coordinated: bool, ale
             restored.extend(rest);
             known(&restored)
         };
-        if article && (chain != ['ا'] || known(rest)) {
-            return length;
-        }
+        // «كاليفورنيا», «بالمر».
         if whole {
             continue;
+        }
+        if article && (chain != ['ا'] || known(rest)) {
+            return length;
         }
         if contracted && (restored() || rest.len() > 4) {
             return length;
@@ -100,6 +101,14 @@ pub(crate) fn of_name(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listed_word_that_looks_like_proclitics_and_article_is_whole() {
+        let letters = |word: &str| -> Vec<char> { word.chars().collect() };
+        let names = Names::new(vec![settle(roll(START, &letters("كاليفورنيا")))], vec![list::REGION]);
+        let cut = |word: &str| proclitics(&letters(word), &names, false, false);
+        assert_eq!((cut("كاليفورنيا"), cut("وكاليفورنيا"), cut("بالقاهره"), cut("القاهره")), (0, 1, 1, 0));
+    }
 
     #[test]
     fn marks_belong_to_their_letters() {
