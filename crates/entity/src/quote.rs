@@ -307,10 +307,7 @@ impl Reader<'_> {
                 let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
                 return self.phrase(at, behind);
             }
-            let counted = at > 0 && self.token(at - 1).is_some_and(|before| before.kind == token::Kind::Digits);
-            let role = !counted
-                && self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE)
-                && !self.is(at, word::ANON);
+            let role = self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE) && !self.is(at, word::ANON);
             if role
                 && is_name(at + 1)
                 && !self.is(at + 1, word::ROLE)
