@@ -17,6 +17,7 @@ use crate::phrases::Tongue;
 
 mod arabic;
 mod arabic_phrase;
+mod arabic_source;
 mod describe;
 mod english;
 mod english_clause;
