@@ -17,6 +17,7 @@ use crate::phrases::Tongue;
 
 mod arabic;
 mod arabic_phrase;
+mod arabic_source;
 mod describe;
 mod english;
 mod english_clause;
@@ -307,10 +308,7 @@ impl Reader<'_> {
                 let behind = (at..end).find(|&place| !self.is_person(place)).unwrap_or(end).max(at + 1);
                 return self.phrase(at, behind);
             }
-            let counted = at > 0 && self.token(at - 1).is_some_and(|before| before.kind == token::Kind::Digits);
-            let role = !counted
-                && self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE)
-                && !self.is(at, word::ANON);
+            let role = self.is(at, word::TITLE | word::RANK | word::PERSON | word::OFFICE) && !self.is(at, word::ANON);
             if role
                 && is_name(at + 1)
                 && !self.is(at + 1, word::ROLE)

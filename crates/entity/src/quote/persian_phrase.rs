@@ -41,7 +41,7 @@ impl Reader<'_> {
         if let Some(founded) = founded.filter(|&at| at + 3 < end) {
             return founded + 2;
         }
-        let rumour = self.is_one_of(first, &["شایعه", "شایعهٔ", "شایعات", "خبر", "اخبار"]) && first + 2 < end;
+        let rumour = self.is_one_of(first, &["شایعه", "شایعهٔ", "شایعات"]) && first + 2 < end;
         first + usize::from(rumour)
     }
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
             return (at + 1 < end).then_some(at + 1);
         }
         let mut entity = at;
-        while entity < end && self.token(entity).is_some_and(|token| token.entity.is_some() || token.is(word::ORG)) {
+        while entity < end && self.token(entity).is_some_and(|token| token.entity.is_some()) {
             entity += 1;
         }
         if entity > at && entity < end {
@@ -175,14 +175,6 @@ impl Reader<'_> {
                     }
                     _ => break,
                 }
-            }
-            // «صندوق کودکان سازمان ملل (یونیسف)»
-            if at > first && self.is_mark(at, &['(']) {
-                match (at..limit.min(at + 6)).find(|&close| self.is_mark(close, &[')'])) {
-                    Some(close) => at = close + 1,
-                    None => break,
-                }
-                continue;
             }
             let Some(token) = self.token(at) else { break };
             if matches!(token.kind, Kind::Mark(c) if !matches!(c, '.' | '@' | '_' | '#')) {

@@ -1,0 +1,76 @@
+//! Arabic: whose words they are behind بحسب and its like.
+
+use super::arabic::REACH;
+use super::lexicon::{Frame, word};
+use super::reader::{Reader, Subject};
+use super::token::VerbAt;
+
+impl Reader<'_> {
+    /// «بحسب الوزارة»: what is told stands before it, or behind a comma.
+    pub(super) fn arabic_source(
+        &mut self,
+        verb: VerbAt,
+        clause: usize,
+        start: usize,
+        end: usize,
+        last: &mut Option<Subject>,
+    ) -> Option<usize> {
+        let mut from = verb.end;
+        // «وفقا لما قاله زيلينسكي»
+        if let Some(inner) = (from..end.min(from + 3)).find_map(|at| self.verb_at(at)) {
+            from = inner.end;
+        }
+        let stop = (from..end.min(from + 24))
+            .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
+        let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
+        let (first, behind) = self.arabic_source_name(from, stop)?;
+        // «وفق القانون», «بحسب الاتفاق»: nobody says it.
+        if self.is(first, word::RULE) {
+            return None;
+        }
+        let subject = self.named(first, behind);
+        let before = self.skip_start(clause, end);
+        let said = self.said(&verb, subject, self.carrier(verb.end, stop));
+        if before >= verb.start || verb.start <= self.skip_start(start, end) {
+            *last = Some(subject);
+            let to = self.arabic_end(stop + 1, end);
+            self.report(stop + 1, to, said);
+            return Some(to);
+        }
+        // «ستدعم بيونغ يانغ موسكو، أخبر كيم لافروف، وفقا للوكالة»: who tells speaks, and the outlet carries it.
+        let inner = (before + 2..verb.start.min(before + REACH))
+            .find_map(|at| self.verb_at(at).filter(|inner| inner.verb.frame == Frame::Verb && self.is_comma(at - 1)));
+        if let Some(inner) = inner.filter(|inner| !inner.joined && clause == start && self.is_free(before, verb.start))
+            && self.arabic_trigger(&inner, verb.start, false).is_none()
+            && let Some((name, end)) = self.arabic_subject(inner.end, verb.start)
+        {
+            let speaker = self.named(name, end);
+            *last = Some(speaker);
+            let carrier = self.carrier(first, behind).or(self.carrier(verb.end, stop));
+            let said = self.said(&inner, speaker, carrier);
+            self.report(before, inner.start - 1, said);
+            return Some(stop);
+        }
+        // A clause that already has its speaker keeps it.
+        if clause == start && self.is_free(before, verb.start) {
+            *last = Some(subject);
+            self.report(before, verb.start, said);
+        }
+        Some(stop)
+    }
+
+    /// The name behind «وفقا»: an outlet that ل is written with («لوكالة الأنباء الحكومية») is told nothing here, it tells.
+    fn arabic_source_name(&self, from: usize, stop: usize) -> Option<(usize, usize)> {
+        let outlet = self.token(from).is_some_and(|token| token.first == 'ل' && !token.definite)
+            && (self.is_media(from) || self.is(from, word::OUTLET | word::EVENT));
+        if !outlet {
+            return self.arabic_subject(from, stop);
+        }
+        Some((from, self.arabic_subject(from + 1, stop).map_or(from + 1, |(_, behind)| behind)))
+    }
+
+    /// True if what stands behind a source ends the sentence.
+    pub(super) fn arabic_source_ends(&self, at: usize, end: usize) -> bool {
+        end - at <= 12 && !(at..end.saturating_sub(1)).any(|place| self.is_comma(place))
+    }
+}
