@@ -213,7 +213,7 @@ impl Extractor {
     /// ```
     pub fn listed(&self, text: &str, language: Option<&str>) -> impl Iterator<Item = (Span, &str)> {
         let key = Key::new(text);
-        let candidates = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (candidates, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
         candidates.into_iter().filter_map(move |candidate| {
             let entry = self.entries.get(self.matcher.sense(&candidate)?.entry as usize)?;
             let (start, end) = key.in_text(candidate.start, candidate.end)?;
@@ -224,19 +224,20 @@ impl Extractor {
     /// A block with its names.
     fn page<'t>(&self, text: &'t str, offset: usize, code: Option<&str>) -> Page<'t> {
         let key = Key::new(text);
-        let all = self.matcher.candidates(&key, code);
-        let candidates = overlap::longest(all.clone(), key.letters().len());
+        let (candidates, mut shorter) = overlap::longest(self.matcher.candidates(&key, code), key.letters().len());
         let found = |candidate| self.found(text, offset, &key, candidate);
         // «فيتنام» in «حرب فيتنام».
         let events: Vec<&Candidate> =
             candidates.iter().filter(|candidate| self.entry_of(candidate).is_some_and(has_names_within)).collect();
-        let is_inner = |inner: &&Candidate| {
+        let is_inner = |inner: &Candidate| {
             let before = events.partition_point(|event| event.start <= inner.start).checked_sub(1);
             let event = before.and_then(|before| events.get(before));
             let within = event.is_some_and(|event| inner.end <= event.end);
             within && self.entry_of(inner).is_some_and(|entry| entry.kind != EntityType::Misc)
         };
-        let inner = overlap::longest(all.iter().filter(is_inner).copied().collect(), key.letters().len());
+        // What was chosen is apart from the events.
+        shorter.retain(is_inner);
+        let (inner, _) = overlap::longest(shorter, key.letters().len());
         let inner = inner.iter().filter_map(found).map(|(inner, _)| inner).collect();
         let (listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
         Page::new(text, offset, code, Names { listed, inner }, &known, &self.tagger)
@@ -250,7 +251,7 @@ impl Extractor {
     #[cfg(feature = "train")]
     pub(crate) fn known(&self, text: &str, language: Option<&str>) -> Vec<Known> {
         let key = Key::new(text);
-        let longest = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (longest, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
         longest.iter().filter_map(|candidate| Some(self.found(text, 0, &key, candidate)?.1)).collect()
     }
 
