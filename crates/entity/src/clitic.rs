@@ -2,9 +2,6 @@
 //!
 //! All letters here are folded: every yeh is ي, every kaf ك, and alef has no hamza.
 
-/// Most letters that a chain of proclitics can have (`وبال`).
-pub(crate) const LONGEST_CHAIN: usize = 4;
-
 /// Most letters that a suffix can have, and one more, so that a longer rest of a word is seen to be longer.
 pub(crate) const LONGEST_SUFFIX: usize = 5;
 
@@ -24,24 +21,30 @@ pub(crate) fn may_begin(letter: char) -> bool {
     matches!(letter, 'و' | 'ف' | 'ا' | 'ب' | 'ك' | 'ل')
 }
 
-/// What a chain of proclitics is, or `None` if the letters are no such chain.
+/// The chains of proclitics that some letters begin with, and their lengths, the shortest first.
 ///
 /// The grammar is `(و|ف|أ)?(ب|ك|ل)?(ال)?` with `لل` for `ل` and the article. The future particle س is left out: it
 /// stands before verbs only. `asks` says that a first alef is the question particle, which the text writes أ; a bare
 /// one is a letter of some other word.
-pub(crate) fn chain(letters: &[char], asks: bool) -> Option<Chain> {
-    let rest = match letters {
-        ['و' | 'ف', rest @ ..] => rest,
-        ['ا', rest @ ..] if asks => rest,
-        rest => rest,
+#[inline]
+pub(crate) fn chains(letters: &[char], asks: bool) -> impl Iterator<Item = (usize, Chain)> {
+    let conjunction = match letters.first() {
+        Some('و' | 'ف') => 1,
+        Some('ا') if asks => 1,
+        _ => 0,
     };
-    match rest {
-        [] if !letters.is_empty() => Some(Chain::Plain),
-        ['ب' | 'ك'] => Some(Chain::Plain),
-        ['ل'] => Some(Chain::Lam),
-        ['ا', 'ل'] | ['ب' | 'ك', 'ا', 'ل'] | ['ل', 'ل'] => Some(Chain::Article),
-        _ => None,
-    }
+    let (preposition, article) = match letters.get(conjunction..).unwrap_or_default() {
+        ['ا', 'ل', ..] => (None, Some(2)),
+        ['ب' | 'ك', 'ا', 'ل', ..] => (Some(Chain::Plain), Some(3)),
+        ['ب' | 'ك', ..] => (Some(Chain::Plain), None),
+        ['ل', 'ل', ..] => (Some(Chain::Lam), Some(2)),
+        ['ل', ..] => (Some(Chain::Lam), None),
+        _ => (None, None),
+    };
+    let first = (conjunction > 0).then_some((1, Chain::Plain));
+    let second = preposition.map(|chain| (conjunction + 1, chain));
+    let third = article.map(|length| (conjunction + length, Chain::Article));
+    [first, second, third].into_iter().flatten()
 }
 
 /// What a name has lost to the preposition ل before it.
@@ -94,8 +97,11 @@ pub(crate) fn is_persian_suffix(name: &[char], letters: &[char], is_demonym: boo
 mod tests {
     use super::*;
 
+    /// All of the letters, as a chain.
     fn chain_of(letters: &str) -> Option<Chain> {
-        chain(&letters.replace('أ', "ا").chars().collect::<Vec<_>>(), letters.starts_with('أ'))
+        let folded: Vec<char> = letters.replace('أ', "ا").chars().collect();
+        let mut found = chains(&folded, letters.starts_with('أ'));
+        found.find(|(length, _)| *length == folded.len()).map(|(_, chain)| chain)
     }
 
     #[test]
@@ -107,14 +113,16 @@ mod tests {
                 let with_article = if second == "ل" { format!("{letters}ل") } else { format!("{letters}ال") };
                 assert_eq!(chain_of(&with_article), Some(Chain::Article), "{with_article}");
                 assert!(with_article.replace('أ', "ا").starts_with(may_begin), "{with_article}");
-                // The matcher looks for no longer chain behind letters that are none, unless they end in alef.
-                let (shorter, _) = with_article.split_at(with_article.len() - "ل".len());
-                assert!(chain_of(shorter).is_some() || shorter.ends_with('ا'), "{shorter}");
             }
         }
         for letters in ["ا", "اب", "س", "وس", "بك", "لب", "وو", "بو", "للل", "م", "ه", "a", "وبالل"]
         {
             assert_eq!(chain_of(letters), None, "{letters}");
+        }
+        for (word, lengths) in [("وبالكويت", &[1, 2, 4][..]), ("للكويت", &[1, 2]), ("الكويت", &[2]), ("سوريا", &[])]
+        {
+            let letters: Vec<char> = word.chars().collect();
+            assert!(chains(&letters, false).map(|(length, _)| length).eq(lengths.iter().copied()), "{word}");
         }
     }
 

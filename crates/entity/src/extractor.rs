@@ -231,7 +231,7 @@ impl Extractor {
         // «فيتنام» in «حرب فيتنام».
         let events: Vec<&Candidate> =
             candidates.iter().filter(|candidate| self.entry_of(candidate).is_some_and(has_names_within)).collect();
-        let is_inner = |inner: &&Candidate| {
+        let is_inner = |inner: &Candidate| {
             let before = events.partition_point(|event| event.start <= inner.start).checked_sub(1);
             let event = before.and_then(|before| events.get(before));
             let within = event.is_some_and(|event| inner.end <= event.end);

@@ -6,6 +6,7 @@ use khabar_model::Span;
 use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
+use crate::lexicon::Lengths;
 
 mod plain;
 
@@ -24,13 +25,27 @@ pub(crate) struct Key<'t> {
     letters: Vec<char>,
     /// By letter, and one more for the end: what stands before it.
     edges: Vec<Edge>,
-    /// Where the words start.
-    words: Vec<u32>,
-    /// By letter: its first byte in the folded text, or in the text itself where the key was read from there.
-    bytes: Vec<u32>,
-    /// From the text to the folded text, if the letters come from there.
-    alignment: Option<Alignment>,
+    words: Vec<Word>,
+    /// The way back to the text by way of the folded text, if the letters come from there.
+    back: Option<Back>,
     shouts: OnceCell<bool>,
+}
+
+/// Where a word starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word {
+    /// Its first letter.
+    place: u32,
+    /// The first byte of that letter in the text; in the folded text where the letters come from there.
+    byte: u32,
+}
+
+/// From letters to a text that had to be folded as a whole.
+#[derive(Debug)]
+struct Back {
+    /// By letter: its first byte in the folded text.
+    bytes: Vec<u32>,
+    alignment: Alignment,
 }
 
 /// What stands between two letters of a text.
@@ -72,22 +87,29 @@ impl<'t> Key<'t> {
             letters: Vec::with_capacity(letters),
             edges: Vec::with_capacity(letters + 1),
             words: Vec::new(),
-            bytes: Vec::with_capacity(letters),
-            alignment: None,
+            back: None,
             shouts: OnceCell::new(),
         };
-        key.read(&aligned.text, &half_spaces);
-        key.alignment = Some(aligned.alignment);
+        let bytes = key.read(&aligned.text, &half_spaces);
+        key.back = Some(Back { bytes, alignment: aligned.alignment });
         key
     }
 
-    /// Takes in the letters of the folded text; `half_spaces` are the places in it where a ZWNJ was dropped.
-    fn read(&mut self, folded: &str, half_spaces: &[usize]) {
+    /// Takes in the letters of the folded text, and says where they stand there; `half_spaces` are the places in it where a
+    /// ZWNJ was dropped.
+    fn read(&mut self, folded: &str, half_spaces: &[usize]) -> Vec<u32> {
         let mut half_spaces = half_spaces.iter().copied().peekable();
+        let mut bytes = Vec::with_capacity(folded.len() / 2);
         let mut last: Option<char> = None;
         // Where the characters between the last letter and the next one start.
         let mut between = 0;
         let mut word_letters = 0;
+        let mut push = |key: &mut Self, letter: char, edge: Edge, offset: usize| {
+            key.letters.push(letter);
+            key.edges.push(edge);
+            // Texts beyond 4 GiB have no spans in this schema.
+            bytes.push(u32::try_from(offset).unwrap_or(u32::MAX));
+        };
         for (offset, letter) in folded.char_indices() {
             if !is_letter(letter) {
                 continue;
@@ -101,26 +123,21 @@ impl<'t> Key<'t> {
             };
             while half_spaces.next_if(|&place| place <= offset).is_some() {}
             if edge == Edge::Hard && last.is_some() {
-                self.push(HARD_BREAK, Edge::Hard, between);
+                push(self, HARD_BREAK, Edge::Hard, between);
             }
             if edge == Edge::None {
                 word_letters += 1;
             } else {
-                self.words.push(self.letters.len() as u32);
+                let byte = u32::try_from(offset).unwrap_or(u32::MAX);
+                self.words.push(Word { place: self.letters.len() as u32, byte });
                 word_letters = 1;
             }
-            self.push(letter, edge, offset);
+            push(self, letter, edge, offset);
             last = Some(letter);
             between = offset + letter.len_utf8();
         }
         self.edges.push(Edge::Hard);
-    }
-
-    fn push(&mut self, letter: char, edge: Edge, offset: usize) {
-        self.letters.push(letter);
-        self.edges.push(edge);
-        // Texts beyond 4 GiB have no spans in this schema.
-        self.bytes.push(u32::try_from(offset).unwrap_or(u32::MAX));
+        bytes
     }
 
     /// The letters, without what stood between them.
@@ -138,10 +155,23 @@ impl<'t> Key<'t> {
         self.edges.get(place).copied().unwrap_or(Edge::Hard)
     }
 
+    /// The lengths up to five at which something but the inside of a word stands behind letters from a place on.
+    #[inline]
+    pub(crate) fn edges_behind(&self, place: usize) -> Lengths {
+        // At the end of a text it may be anywhere.
+        let Some(edges) = self.edges.get(place..).and_then(|edges| edges.first_chunk::<6>()) else {
+            return Lengths::MAX;
+        };
+        let bit = |length: usize| Lengths::from(edges[length] != Edge::None) << length;
+        bit(1) | bit(2) | bit(3) | bit(4) | bit(5)
+    }
+
     /// The words, in order: where each starts, and one past its last letter or the punctuation behind it.
     pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
-        let next = self.words.iter().skip(1).map(|&word| word as usize).chain([self.letters.len()]);
-        self.words.iter().map(|&word| word as usize).zip(next)
+        (0..).zip(&self.words).map(|(index, word)| {
+            let next: Option<&Word> = self.words.get(index + 1);
+            (word.place as usize, next.map_or(self.letters.len(), |next| next.place as usize))
+        })
     }
 
     /// The letters of a word from a place on, cut after `most`.
@@ -156,13 +186,11 @@ impl<'t> Key<'t> {
     /// its last letter.
     pub(crate) fn in_text(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let last = end.checked_sub(1)?;
-        let first_byte = *self.bytes.get(start)? as usize;
-        let last_byte = *self.bytes.get(last)? as usize;
-        let (from, to) = match &self.alignment {
-            None => (first_byte, last_byte + self.text.get(last_byte..)?.chars().next()?.len_utf8()),
-            Some(alignment) => {
-                let end = last_byte + self.letters.get(last)?.len_utf8();
-                let span = alignment.to_src(Span::new(first_byte, end).ok()?);
+        let (from, to) = match &self.back {
+            None => self.bytes(start, last)?,
+            Some(Back { bytes, alignment }) => {
+                let end = *bytes.get(last)? as usize + self.letters.get(last)?.len_utf8();
+                let span = alignment.to_src(Span::new(*bytes.get(start)? as usize, end).ok()?);
                 (span.start(), span.end())
             }
         };
@@ -189,9 +217,18 @@ impl<'t> Key<'t> {
 
     /// The character of the text that a letter comes from.
     pub(crate) fn text_char(&self, place: usize) -> Option<char> {
-        match self.alignment {
-            None => self.text.get(*self.bytes.get(place)? as usize..)?.chars().next(),
+        match self.back {
+            None => self.bytes(place, place).and_then(|(start, _)| self.text.get(start..)?.chars().next()),
             Some(_) => self.text_of(place, place + 1)?.chars().next(),
+        }
+    }
+
+    /// True if the text writes the word with this index with this character first.
+    pub(crate) fn starts_with(&self, word: usize, character: char) -> bool {
+        let Some(&Word { place, byte }) = self.words.get(word) else { return false };
+        match self.back {
+            None => self.text.get(byte as usize..).is_some_and(|rest| rest.starts_with(character)),
+            Some(_) => self.text_char(place as usize) == Some(character),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The keys of all names, found by their first letters: which of them stand at a place of a text.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::packed::{self, Packed};
@@ -19,6 +21,9 @@ pub(crate) struct Lexicon {
     #[serde(with = "packed")]
     ends: Vec<u32>,
     openings: Openings,
+    /// Made of the others when it is first asked for.
+    #[serde(skip)]
+    beginnings: OnceLock<Beginnings>,
 }
 
 /// Keys that are compared one by one.
@@ -33,18 +38,31 @@ impl Lexicon {
             letters.extend_from_slice(key);
             ends.push(u32::try_from(letters.len()).ok()?);
         }
-        Some(Self { letters, ends, openings: Openings::of(keys) })
+        Some(Self { letters, ends, openings: Openings::of(keys), beginnings: OnceLock::new() })
     }
 
-    /// Calls `found` with length and index of each key that `letters` begin with. Only keys of a length that `ends` holds
-    /// for, which says where a word ends.
-    #[inline]
-    pub(crate) fn prefixes(&self, letters: &[char], ends: impl Fn(usize) -> bool, mut found: impl FnMut(usize, usize)) {
+    /// What tells most texts from those that a key begins like.
+    pub(crate) fn beginnings(&self) -> &Beginnings {
+        self.beginnings.get_or_init(|| {
+            let firsts = self.openings.ranges.iter().filter(|(first, end)| first < end);
+            Beginnings::of(firsts.map(|&(first, _)| self.key(first as usize)))
+        })
+    }
+
+    /// Calls `found` with length and index of each key that `letters` begin with, of openings that [`Beginnings`] may have.
+    /// Only keys of a length that `ends` holds for, which says where a word ends.
+    pub(crate) fn prefixes(
+        &self,
+        letters: &[char],
+        known: Lengths,
+        ends: impl Fn(usize) -> bool,
+        mut found: impl FnMut(usize, usize),
+    ) {
         let mut hash = 0;
         for (place, &letter) in letters.iter().take(Openings::LETTERS).enumerate() {
             let length = place + 1;
             hash = Openings::roll(hash, letter);
-            if length < Openings::LETTERS && !ends(length) {
+            if known >> length & 1 == 0 {
                 continue;
             }
             let (mut slot, tag) = self.openings.place(hash);
@@ -172,6 +190,15 @@ impl Openings {
         (hash ^ u32::from(letter)).wrapping_mul(0x9e37_79b1).rotate_left(7)
     }
 
+    /// The hashes of some letters, one more in each, and the last of them.
+    #[inline]
+    fn hashes(letters: &[char], into: &mut [u32; Self::LETTERS]) -> u32 {
+        letters.iter().zip(into).fold(0, |hash, (&letter, place)| {
+            *place = Self::roll(hash, letter);
+            *place
+        })
+    }
+
     /// The slot and the tag of a hash.
     #[inline]
     fn place(&self, hash: u32) -> (usize, u8) {
@@ -189,6 +216,73 @@ impl Openings {
     #[inline]
     fn mask(&self) -> usize {
         self.tags.len().saturating_sub(1)
+    }
+}
+
+/// A set of lengths in letters, each a bit.
+pub(crate) type Lengths = u8;
+
+/// All openings by bits: where none is set, no key begins. A word of them answers for two lengths, without a branch that
+/// depends on the text.
+#[derive(Debug)]
+pub(crate) struct Beginnings {
+    /// By the hash of three letters: bits for the hashes of the openings of three letters and of four that they begin.
+    short: Box<[u64; Self::SHORT]>,
+    /// By the hash of five letters: the same for five letters and six.
+    long: Box<[u64; Self::LONG]>,
+    /// By a first letter: the second ones of openings of two letters.
+    pairs: [u64; 64],
+    /// The openings of one letter.
+    single: u64,
+}
+
+impl Beginnings {
+    const SHORT: usize = 1 << 12;
+    const LONG: usize = 1 << 15;
+
+    /// Keys of any length are asked for.
+    pub(crate) const EVERY_LENGTH: Lengths = Lengths::MAX;
+
+    fn of<'k>(keys: impl Iterator<Item = &'k [char]>) -> Self {
+        let (short, long) = (Box::new([0; Self::SHORT]), Box::new([0; Self::LONG]));
+        let mut all = Self { short, long, pairs: [0; 64], single: 0 };
+        for key in keys {
+            let mut hashes = [0; Openings::LETTERS];
+            let last = Openings::hashes(key, &mut hashes);
+            match *key {
+                [] => {}
+                [one] => all.single |= Self::bit(one as u32),
+                [one, two] => all.pairs[one as usize % 64] |= Self::bit(two as u32),
+                [_, _, _] | [_, _, _, _] => all.short[Self::place(hashes[2]) % Self::SHORT] |= Self::bit(last),
+                _ => all.long[Self::place(hashes[4]) % Self::LONG] |= Self::bit(last),
+            }
+        }
+        all
+    }
+
+    fn bit(hash: u32) -> u64 {
+        1 << (hash % u64::BITS)
+    }
+
+    /// The bits of a hash that [`Self::bit`] does not see.
+    fn place(hash: u32) -> usize {
+        (hash / u64::BITS) as usize
+    }
+
+    /// The lengths of openings that `letters` may begin with; of those shorter than six letters only `lengths` are asked for.
+    #[inline]
+    pub(crate) fn lengths(&self, letters: &[char], lengths: Lengths) -> Lengths {
+        // The last letters of a text are looked up as they are.
+        let Some(first) = letters.first_chunk::<{ Openings::LETTERS }>() else { return Lengths::MAX };
+        let mut hashes = [0; Openings::LETTERS];
+        Openings::hashes(first, &mut hashes);
+        let [_, _, three, four, five, six] = hashes;
+        let short = self.short[Self::place(three) % Self::SHORT];
+        let long = self.long[Self::place(five) % Self::LONG];
+        let has = |bits: u64, hash: u32, length: usize| ((bits >> (hash % u64::BITS) & 1) as Lengths) << length;
+        let few = has(self.single, first[0] as u32, 1) | has(self.pairs[first[0] as usize % 64], first[1] as u32, 2);
+        let more = has(short, three, 3) | has(short, four, 4) | has(long, five, 5) | has(long, six, 6);
+        (few | more) & (lengths | 1 << Openings::LETTERS)
     }
 }
 
@@ -212,7 +306,10 @@ mod tests {
     fn prefixes(keys: &[Vec<char>], text: &[char], ends: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
         let keys: Vec<&[char]> = keys.iter().map(Vec::as_slice).collect();
         let mut found = Vec::new();
-        Lexicon::new(&keys).unwrap().prefixes(text, ends, |length, index| found.push((length, index)));
+        let lexicon = Lexicon::new(&keys).unwrap();
+        let near = (1..6).filter(|&length| ends(length)).fold(0, |lengths, length| lengths | 1 << length);
+        let known = lexicon.beginnings().lengths(text, near);
+        lexicon.prefixes(text, known, ends, |length, index| found.push((length, index)));
         found.sort_unstable();
         found
     }

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clitic::{self, Chain, LONGEST_CHAIN, LONGEST_SUFFIX};
+use crate::clitic::{self, Chain, LONGEST_SUFFIX};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
 use crate::key::{Edge, Key};
 use crate::language::Writing;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Beginnings, Lengths, Lexicon};
 use crate::packed::{self, Packed};
 use crate::sense::{Place, Sense};
 
@@ -107,6 +107,17 @@ pub(crate) struct Candidate {
     pub(crate) rivals: bool,
     /// The name is of another language than the text.
     pub(crate) borrowed: bool,
+}
+
+/// Where a name may start.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// The word's first letter.
+    word: usize,
+    /// The name's first letter.
+    place: usize,
+    /// The proclitics between them.
+    chain: Option<Chain>,
 }
 
 /// A key of a gazetteer and what it stands for there.
@@ -217,49 +228,61 @@ impl Matcher {
     /// Every name that stands in `key`, by word. `language` is that of the text, if known.
     pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
         let reading = self.reading(language);
+        let beginnings = self.lexicon.beginnings();
+        let starts = self.starts(key, reading);
+        // All are asked about before the first is looked at, so that what the answers wait for comes at the same time.
+        let mut open = vec![(0, 0); starts.len()];
+        let mut count = 0;
+        for (index, start) in starts.iter().enumerate() {
+            let rest = key.letters().get(start.place..).unwrap_or_default();
+            let lengths = if reading.persian { Beginnings::EVERY_LENGTH } else { key.edges_behind(start.place) };
+            let known = beginnings.lengths(rest, lengths);
+            open.get_mut(count).into_iter().for_each(|open| *open = (index, known));
+            count += usize::from(known != 0);
+        }
         let mut found = Vec::new();
-        for (word, end) in key.words() {
-            self.search(key, (word, None), word, reading, &mut found);
-            let Some(&first) = key.letters().get(word) else { continue };
-            if reading.proclitics == Proclitics::None || !clitic::may_begin(first) {
-                continue;
-            }
-            let asks = first == 'ا' && key.text_char(word) == Some('أ');
-            for start in word + 1..end.min(word + LONGEST_CHAIN + 1) {
-                let proclitics = key.slice(word, start);
-                let Some(chain) = clitic::chain(proclitics, asks) else {
-                    // An alef may be the first half of the article.
-                    if proclitics.ends_with(&['ا']) { continue } else { break }
-                };
-                if chain != Chain::Article || self.articled.may_begin(key.letters().get(start..).unwrap_or_default()) {
-                    self.search(key, (word, Some(chain)), start, reading, &mut found);
-                }
+        for &(index, known) in open.iter().take(count) {
+            if let Some(start) = starts.get(index) {
+                self.search(key, start, known, reading, &mut found);
             }
         }
         found
     }
 
-    /// The names that start at a place, behind the proclitics that start at the first of `chain`.
-    #[inline]
-    fn search(
-        &self,
-        key: &Key<'_>,
-        (chain, kind): (usize, Option<Chain>),
-        start: usize,
-        reading: Reading,
-        found: &mut Vec<Candidate>,
-    ) {
+    /// Where in a key names may start: at every word, and in Arabic behind its proclitics.
+    fn starts(&self, key: &Key<'_>, reading: Reading) -> Vec<Start> {
+        let mut starts = Vec::with_capacity(key.letters().len() / 3);
+        for (index, (word, end)) in key.words().enumerate() {
+            starts.push(Start { word, place: word, chain: None });
+            let Some(letters) = key.letters().get(word..) else { continue };
+            let proclitic = letters.first().is_some_and(|&first| clitic::may_begin(first));
+            if reading.proclitics == Proclitics::None || !proclitic {
+                continue;
+            }
+            let asks = letters.first() == Some(&'ا') && key.starts_with(index, 'أ');
+            for (length, chain) in clitic::chains(letters.get(..end - word - 1).unwrap_or_default(), asks) {
+                if chain != Chain::Article || self.articled.may_begin(letters.get(length..).unwrap_or_default()) {
+                    starts.push(Start { word, place: word + length, chain: Some(chain) });
+                }
+            }
+        }
+        starts
+    }
+
+    /// The names that start at a place, of those that open with so many letters as `known` has.
+    fn search(&self, key: &Key<'_>, start: &Start, known: Lengths, reading: Reading, found: &mut Vec<Candidate>) {
+        let Start { word, place: start, chain } = *start;
         let Some(rest) = key.letters().get(start..) else { return };
         let ends = |length| reading.persian || key.edge(start + length) != Edge::None;
         let first = found.len();
-        self.lexicon.prefixes(rest, ends, |length, index| {
+        self.lexicon.prefixes(rest, known, ends, |length, index| {
             let end = start + length;
             let glued = key.edge(end) == Edge::None;
             let suffix = if glued { key.rest_of_word(end, LONGEST_SUFFIX) } else { &[] };
-            let place = Place { key, start, end, chain: kind, suffix };
+            let place = Place { key, start, end, chain, suffix };
             let meaning = self.meaning(self.senses_of(index), &place, reading);
             found.extend(meaning.map(|(sense, borrowed, rivals)| Candidate {
-                chain,
+                chain: word,
                 start,
                 end,
                 sense,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use khabar_text::{FoldedChar, fold_char};
 
-use crate::key::{Edge, HARD_BREAK, Key, changes_writing, is_letter};
+use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, is_letter};
 use crate::language::Writing;
 
 /// What a character is to a key.
@@ -35,6 +35,12 @@ struct Folded {
     role: Role,
 }
 
+impl Role {
+    fn is_letter(self) -> bool {
+        matches!(self, Self::ArabicLetter | Self::CasedLetter | Self::OtherLetter | Self::Figure)
+    }
+}
+
 impl Folded {
     fn of(character: char) -> Self {
         let folded = fold_char(character);
@@ -58,22 +64,55 @@ impl Folded {
     }
 }
 
-/// The characters of one and two bytes, which are those of the alphabets in news.
-static TABLE: LazyLock<[Folded; 0x800]> =
-    LazyLock::new(|| std::array::from_fn(|code| Folded::of(char::from_u32(code as u32).unwrap_or_default())));
+/// The characters that news is made of.
+struct Table {
+    /// Those of one byte.
+    ascii: [Folded; 0x80],
+    /// Those of two bytes, by the bytes: the letters of the alphabets.
+    pairs: [Folded; Self::PAIRS],
+    /// Signs of three bytes, from [`Self::SIGNS`] on: quotation marks, dashes, the ZWNJ.
+    signs: [Folded; 0x40],
+}
 
-/// The character at a byte, and its length in bytes; `None` at the end of the text.
-#[inline]
-fn folded_at(text: &str, at: usize, table: &[Folded; 0x800]) -> Option<(Folded, usize)> {
-    match *text.as_bytes().get(at..)? {
-        [first @ ..0x80, ..] => Some((table[usize::from(first)], 1)),
-        [first @ ..0xe0, second, ..] => Some((table[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)], 2)),
-        _ => {
-            let wide = text.get(at..)?.chars().next()?;
-            Some((Folded::of(wide), wide.len_utf8()))
+impl Table {
+    const PAIRS: usize = 0x2000;
+    const SIGNS: u32 = 0x2000;
+
+    fn new() -> Self {
+        let of = |code: u32| Folded::of(char::from_u32(code).unwrap_or_default());
+        Self {
+            ascii: std::array::from_fn(|code| of(code as u32)),
+            pairs: std::array::from_fn(|pair| of((pair >> 8 << 6 | pair & 0x3f) as u32)),
+            signs: std::array::from_fn(|sign| of(Self::SIGNS + sign as u32)),
         }
     }
+
+    /// The character of two bytes, if it is one of these.
+    #[inline]
+    fn pair(&self, pair: [u8; 2]) -> Option<Folded> {
+        self.pairs.get(usize::from(u16::from_be_bytes(pair)).wrapping_sub(0xc000)).copied()
+    }
+
+    /// The character at a byte, and its length in bytes; `None` at the end of the text.
+    #[inline(always)]
+    fn at(&self, text: &str, at: usize) -> Option<(Folded, usize)> {
+        match *text.as_bytes().get(at..)? {
+            [first @ ..0x80, ..] => Some((self.ascii[usize::from(first)], 1)),
+            [first @ ..0xe0, second, ..] => self.pair([first, second]).map(|folded| (folded, 2)),
+            [0xe2, 0x80, third, ..] => Some((self.signs[usize::from(third & 0x3f)], 3)),
+            _ => Self::wide(text, at),
+        }
+    }
+
+    /// Any character, without a table.
+    #[inline(never)]
+    fn wide(text: &str, at: usize) -> Option<(Folded, usize)> {
+        let wide = text.get(at..)?.chars().next()?;
+        Some((Folded::of(wide), wide.len_utf8()))
+    }
 }
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
 /// What stands between two letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,19 +169,17 @@ impl<'t> Key<'t> {
         // By letter, with room for as many as there are characters.
         let room = text.chars().count();
         let mut letters = vec!['\0'; room];
-        let mut bytes = vec![0; room];
         let mut edges = vec![Edge::None; room + 1];
-        let mut words = Vec::with_capacity(room / 4);
-        let mut place = 0;
+        let mut words: Vec<Word> = Vec::with_capacity(room / 4);
+        let mut place = 0_usize;
         let mut gap = Gap::Punctuation;
-        let mut last = Folded { letter: HARD_BREAK, role: Role::Open };
+        let mut last = Role::Open;
         // Where the present word starts.
         let mut word = 0;
         let mut next = 0;
-        while let Some((folded, length)) = folded_at(text, next, table) {
+        while let Some((Folded { letter, role }, length)) = table.at(text, next) {
             let offset = next;
             next += length;
-            let Folded { letter, role } = folded;
             match role {
                 Role::ArabicLetter | Role::CasedLetter | Role::OtherLetter | Role::Figure => {}
                 Role::Nothing => continue,
@@ -152,46 +189,97 @@ impl<'t> Key<'t> {
                     continue;
                 }
             }
-            if gap != Gap::Nothing || role != last.role {
-                let edge = if place == 0 {
-                    Edge::Hard
-                } else if gap == Gap::Nothing && changes_writing(last.letter, letter) {
-                    Edge::Script
-                } else {
-                    gap.edge(place - word)
+            if gap != Gap::Nothing || role != last {
+                let edge = match gap {
+                    _ if place == 0 => Edge::Hard,
+                    Gap::Nothing => {
+                        let last = letters.get(place - 1).copied().unwrap_or(letter);
+                        if changes_writing(last, letter) { Edge::Script } else { Edge::None }
+                    }
+                    _ => gap.edge(place - word),
                 };
                 if edge == Edge::Hard && place > 0 {
                     put(&mut edges, place, Edge::Hard);
                     put(&mut letters, place, HARD_BREAK);
-                    put(&mut bytes, place, offset as u32);
                     place += 1;
                 }
                 if edge != Edge::None {
                     put(&mut edges, place, edge);
-                    words.push(place as u32);
+                    words.push(Word { place: place as u32, byte: offset as u32 });
                     word = place;
                 }
                 gap = Gap::Nothing;
+                last = role;
             }
             put(&mut letters, place, letter);
-            put(&mut bytes, place, offset as u32);
             place += 1;
-            last = folded;
-            // Most characters are letters behind another of their kind.
-            while let Some((folded, length)) = folded_at(text, next, table).filter(|(next, _)| next.role == role) {
-                put(&mut letters, place, folded.letter);
-                put(&mut bytes, place, next as u32);
-                place += 1;
-                next += length;
-                last = folded;
+            // Most characters are letters behind another of their kind, and what is behind them a space.
+            let (letters, bytes) = run(text, next, table, role, letters.get_mut(place..).unwrap_or_default());
+            place += letters;
+            next += bytes;
+            if text.as_bytes().get(next) == Some(&b' ') {
+                gap = Gap::Space;
+                next += 1;
             }
         }
         letters.truncate(place);
-        bytes.truncate(place);
         edges.truncate(place);
         edges.push(Edge::Hard);
-        Some(Self { text, letters, edges, words, bytes, alignment: None, shouts: OnceCell::new() })
+        Some(Self { text, letters, edges, words, back: None, shouts: OnceCell::new() })
     }
+
+    /// The characters of a plain text that two letters come from, the first not behind the last: the bytes where the one
+    /// starts and the other ends. For punctuation, the letter behind it.
+    ///
+    /// Only places of names are asked for, and few texts have one in every word: so the bytes of letters are counted from
+    /// where their word starts, when somebody wants them.
+    pub(super) fn bytes(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let word = self.words.partition_point(|word| word.place as usize <= first).checked_sub(1)?;
+        let Word { place, byte } = *self.words.get(word)?;
+        let (start, end) = self.behind(byte as usize, first - place as usize)?;
+        if first == last {
+            return Some((start, end));
+        }
+        // Most names end in the same word or one of the next.
+        let next = self.words.get(word + 1..)?.iter().take_while(|word| word.place as usize <= last).last();
+        let Word { place, byte } = next.copied().unwrap_or(Word { place, byte });
+        Some((start, self.behind(byte as usize, last - place as usize)?.1))
+    }
+
+    /// The bytes of the letter that stands so many letters behind the one at a byte.
+    fn behind(&self, mut at: usize, mut letters: usize) -> Option<(usize, usize)> {
+        loop {
+            let (folded, length) = TABLE.at(self.text, at)?;
+            if folded.role.is_letter() {
+                if letters == 0 {
+                    return Some((at, at + length));
+                }
+                letters -= 1;
+            }
+            at += length;
+        }
+    }
+}
+
+/// Puts letters of one kind that stand at a byte into `row`: those of two bytes, and those of one behind them. Their number,
+/// and that of their bytes.
+#[inline]
+fn run(text: &str, at: usize, table: &Table, role: Role, row: &mut [char]) -> (usize, usize) {
+    let bytes = text.as_bytes().get(at..).unwrap_or_default();
+    let mut pairs = 0;
+    for (slot, &pair) in row.iter_mut().zip(bytes.as_chunks().0) {
+        let Some(folded) = table.pair(pair).filter(|folded| folded.role == role) else { break };
+        *slot = folded.letter;
+        pairs += 1;
+    }
+    let mut ascii = 0;
+    let rest = bytes.get(pairs * 2..).unwrap_or_default();
+    for (slot, &byte) in row.get_mut(pairs..).unwrap_or_default().iter_mut().zip(rest) {
+        let Some(folded) = table.ascii.get(usize::from(byte)).filter(|folded| folded.role == role) else { break };
+        *slot = folded.letter;
+        ascii += 1;
+    }
+    (pairs + ascii, pairs * 2 + ascii)
 }
 
 #[cfg(test)]
@@ -249,7 +337,7 @@ mod tests {
         };
         let edges: Vec<_> = (0..=letters).map(|place| key.edge(place)).collect();
         let spans: Vec<_> = places.iter().map(spans).collect();
-        (key.letters().to_vec(), edges, key.words.clone(), spans, key.shouts())
+        (key.letters().to_vec(), edges, key.words().collect::<Vec<_>>(), spans, key.shouts())
     }
 
     #[test]

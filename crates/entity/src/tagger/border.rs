@@ -5,9 +5,6 @@ use crate::tagger::Reading;
 use crate::tagger::feature::{Habit, START, roll, settle};
 use crate::tagger::names::{Names, list};
 
-/// Most letters of a chain of proclitics before a name.
-const LONGEST: usize = 4;
-
 /// Letters of the proclitics before the name that starts with the token at `first`; 0 for none.
 ///
 /// A chain is taken off if what remains is a name that some list has and the whole word is not; and if an article
@@ -18,12 +15,9 @@ pub(crate) fn proclitics(letters: &[char], names: &Names, coordinated: bool, ale
         lists & (list::PERSON | list::CITY | list::REGION | list::BODY | list::HEAD) != 0
     };
     let whole = known(letters);
-    for length in 1..=LONGEST.min(letters.len().saturating_sub(2)) {
+    let before = &letters[..letters.len().saturating_sub(2)];
+    for (length, _) in clitic::chains(before, alef_with_hamza).filter(|(_, chain)| *chain != clitic::Chain::Article) {
         let (chain, rest) = letters.split_at(length);
-        match clitic::chain(chain, alef_with_hamza) {
-            Some(clitic::Chain::Plain | clitic::Chain::Lam) => {}
-            _ => continue,
-        }
         // «للكويت»: the name has lost an alef.
         let contracted = chain.last() == Some(&'ل') && rest.first() == Some(&'ل') && rest.len() > 3;
         let article = matches!(rest, ['ا', 'ل', _, _, ..]);

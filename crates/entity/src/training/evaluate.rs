@@ -128,5 +128,5 @@ fn fault(sign: &str, sentence: &Sentence, name: &Name) -> String {
 /// True for what may stand before a name in its token.
 fn is_proclitic(text: &str) -> bool {
     let letters: Vec<char> = khabar_text::fold(text).chars().collect();
-    clitic::chain(&letters, true).is_some()
+    clitic::chains(&letters, true).any(|(length, _)| length == letters.len())
 }
