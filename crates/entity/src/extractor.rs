@@ -237,7 +237,7 @@ impl Extractor {
             let within = event.is_some_and(|event| inner.end <= event.end);
             within && self.entry_of(inner).is_some_and(|entry| entry.kind != EntityType::Misc)
         };
-        let (inner, _) = overlap::longest(others.iter().filter(is_inner).copied().collect(), length);
+        let (inner, _) = overlap::longest(others.iter().copied().filter(is_inner).collect(), length);
         let inner = inner.iter().filter_map(found).map(|(inner, _)| inner).collect();
         let (mut listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
         // «اللبناني» in «حزب الله اللبناني».
