@@ -4,7 +4,7 @@
 //! them, at places around the token that is judged.
 
 use crate::tagger::hit::Hit;
-use crate::tagger::names::{Names, class, list};
+use crate::tagger::names::{Names, OfWord, class, list};
 use crate::tagger::token::{Folded, Kind, Token};
 
 /// Features of a token at most.
@@ -135,8 +135,13 @@ pub(crate) fn atoms(
     names: &Names,
     habit: Habit,
 ) -> Vec<Atoms> {
-    let mut found: Vec<Atoms> =
-        tokens.iter().enumerate().map(|(at, token)| of_token(text, token, folded.get(at), names, habit)).collect();
+    let of_words = (0..).zip(tokens).map(|(at, token)| match token.kind {
+        Kind::Word => names.of_word(folded.get(at), habit),
+        Kind::Number | Kind::Sign => OfWord::default(),
+    });
+    let of_words: Vec<OfWord> = of_words.collect();
+    let of = |((at, token), of_word)| of_token(text, token, folded.get(at), of_word, habit);
+    let mut found: Vec<Atoms> = (0..).zip(tokens).zip(&of_words).map(of).collect();
     for hit in hits {
         for at in hit.first..hit.end {
             let part = match (at == hit.first, at + 1 == hit.end) {
@@ -150,7 +155,7 @@ pub(crate) fn atoms(
             }
         }
     }
-    names.mark(tokens, folded, habit, |at, bits| {
+    names.mark(tokens, folded, &of_words, habit, |at, bits| {
         if let Some(atoms) = found.get_mut(at) {
             atoms.listed |= bits;
         }
@@ -173,19 +178,20 @@ fn mark_phrases(atoms: &mut [Atoms], tokens: &[Token]) {
     }
 }
 
-fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: Habit) -> Atoms {
+fn of_token(text: &str, token: &Token, letters: &[char], of_word: &OfWord, habit: Habit) -> Atoms {
     let word = if token.kind == Kind::Number { number_class(letters) } else { hash(letters) };
     let mut atoms = Atoms { word, shape: shape(text, token, letters), ..Atoms::default() };
     if token.kind != Kind::Word {
         return atoms;
     }
-    atoms.common = common(letters, names, habit);
-    atoms.class = class_of(letters, names, habit);
+    atoms.common = common(of_word, habit);
+    atoms.class = class_of(of_word);
     if habit == Habit::Arabic {
         atoms.glue = glue(letters);
     }
     atoms.stem = hash(stem(letters, habit));
-    atoms.inner = 1 + u32::from(names.get(atoms.stem) & list::INNER != 0);
+    let [.., of_stem] = of_word;
+    atoms.inner = 1 + u32::from(of_stem & list::INNER != 0);
     let mut rolled = roll(START, letters.get(..1).unwrap_or_default());
     for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
         if letters.len() > length {
@@ -202,37 +208,20 @@ fn of_token(text: &str, token: &Token, letters: &[char], names: &Names, habit: H
 }
 
 /// How common a word is, from 1; in Arabic, of the commonest of what it is without proclitics.
-fn common(letters: &[char], names: &Names, habit: Habit) -> u32 {
-    let of = |letters: &[char]| match names.get(hash(letters)) & (list::COMMON | list::SEEN) {
+fn common([whole, stems @ ..]: &OfWord, habit: Habit) -> u32 {
+    let of = |lists: &u16| match lists & (list::COMMON | list::SEEN) {
         0 => 1,
         lists if lists & list::COMMON != 0 => 3,
         _ => 2,
     };
-    let whole = of(letters);
-    if habit != Habit::Arabic || whole == 3 {
-        return whole;
-    }
-    let stems = arabic_stems(letters).into_iter().filter(|stem| stem.len() < letters.len());
-    let stem = stems.map(of).max().unwrap_or(1);
-    if stem > whole { stem + 2 } else { whole }
+    let whole = of(whole);
+    let stem = stems.iter().map(of).max().unwrap_or(1);
+    if habit == Habit::Arabic && stem > whole { stem + 2 } else { whole }
 }
 
 /// What kind of word it is, by itself or else without what is glued to it; 0 if nobody has said.
-fn class_of(letters: &[char], names: &Names, habit: Habit) -> u32 {
-    let of = |letters: &[char]| u32::from(names.get(hash(letters)) >> list::CLASS & list::CLASSES);
-    let whole = of(letters);
-    if whole != 0 {
-        return whole;
-    }
-    let shorter = |stem: &&[char]| stem.len() < letters.len();
-    match habit {
-        Habit::Arabic => {
-            arabic_stems(letters).iter().filter(|stem| shorter(stem)).map(|stem| of(stem)).find(|class| *class != 0)
-        }
-        Habit::Persian => Some(persian_stem(letters)).filter(shorter).map(of),
-        Habit::Plain => None,
-    }
-    .unwrap_or(0)
+fn class_of(of_word: &OfWord) -> u32 {
+    of_word.iter().map(|lists| u32::from(lists >> list::CLASS & list::CLASSES)).find(|class| *class != 0).unwrap_or(0)
 }
 
 /// What may be glued before an Arabic word: conjunction, preposition, article.

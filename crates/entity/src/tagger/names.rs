@@ -1,6 +1,6 @@
 //! Lists of name parts and places as a set of hashes: whether a word, or some words in a row, are in one.
 
-use crate::tagger::feature::{Habit, START, arabic_stems, roll, settle};
+use crate::tagger::feature::{Habit, START, arabic_stems, roll, settle, stem};
 use crate::tagger::token::{Folded, Kind, Token};
 
 /// Words in a row that are looked up together.
@@ -59,6 +59,13 @@ pub(crate) mod class {
 /// Where in a listed name of several words a token stands: bits of what [`Names::mark`] reports, above the lists'.
 const PARTS: [u32; 4] = [0, 1 << 8, 1 << 9, 1 << 10];
 
+/// Bits of [`Names::seen`] for a part of the keys, as a power of two.
+const BITS_A_PART: u32 = 3;
+
+/// What the lists have of a word: whole, and in Arabic without its conjunction, its preposition, its article too; in
+/// Persian last without its ending.
+pub(crate) type OfWord = [u16; 4];
+
 /// A set of names by hash, with the lists that they are on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Names {
@@ -68,6 +75,8 @@ pub(crate) struct Names {
     /// By the top bits of a key: where its part of `keys` starts.
     index: Vec<u32>,
     shift: u32,
+    /// Bits by more of the top bits: most words are turned away by one, which stays in the processor's cache.
+    seen: Vec<u64>,
 }
 
 impl Names {
@@ -83,7 +92,19 @@ impl Names {
             }
             index.push(at as u32);
         }
-        Self { keys, lists, index, shift }
+        let mut names = Self { keys, lists, index, shift, seen: vec![0; (1 << (bits + BITS_A_PART)) / 64 + 1] };
+        for at in 0..names.keys.len() {
+            let (word, bit) = names.place_seen(names.keys[at]);
+            names.seen[word] |= 1 << bit;
+        }
+        names
+    }
+
+    /// The word of `seen` and the bit in it.
+    #[inline]
+    fn place_seen(&self, key: u32) -> (usize, u32) {
+        let place = key.checked_shr(self.shift.saturating_sub(BITS_A_PART)).unwrap_or(0);
+        ((place / u64::BITS) as usize, place % u64::BITS)
     }
 
     /// Keys and lists, in order of the keys.
@@ -94,6 +115,10 @@ impl Names {
 
     /// The lists that a key is on and its class; 0 for none.
     pub(crate) fn get(&self, key: u32) -> u16 {
+        let (word, bit) = self.place_seen(key);
+        if self.seen.get(word).is_none_or(|seen| seen >> bit & 1 == 0) {
+            return 0;
+        }
         let top = key.checked_shr(self.shift).unwrap_or(0) as usize;
         let (Some(&start), Some(&end)) = (self.index.get(top), self.index.get(top + 1)) else { return 0 };
         let keys = self.keys.get(start as usize..end as usize).unwrap_or_default();
@@ -103,12 +128,38 @@ impl Names {
         }
     }
 
-    /// Calls `found` for every token of a listed name, with bits for the lists and the place.
-    pub(crate) fn mark(&self, tokens: &[Token], folded: &Folded, habit: Habit, mut found: impl FnMut(usize, u32)) {
+    /// What the lists have of a word.
+    pub(crate) fn of_word(&self, letters: &[char], habit: Habit) -> OfWord {
+        let of = |letters: &[char]| self.get(settle(roll(START, letters)));
+        let whole = of(letters);
+        let shorter = |stem: &[char], before: &[char], of_before: u16| {
+            if stem.len() < before.len() { of(stem) } else { of_before }
+        };
+        match habit {
+            Habit::Arabic => {
+                let [conjunction, preposition, rest] = arabic_stems(letters);
+                let of_conjunction = shorter(conjunction, letters, whole);
+                let of_preposition = shorter(preposition, conjunction, of_conjunction);
+                [whole, of_conjunction, of_preposition, shorter(rest, preposition, of_preposition)]
+            }
+            _ => [whole, whole, whole, shorter(stem(letters, habit), letters, whole)],
+        }
+    }
+
+    /// Calls `found` for every token of a listed name, with bits for the lists and the place; `of_words` is what
+    /// [`Self::of_word`] says of each token.
+    pub(crate) fn mark(
+        &self,
+        tokens: &[Token],
+        folded: &Folded,
+        of_words: &[OfWord],
+        habit: Habit,
+        mut found: impl FnMut(usize, u32),
+    ) {
         if self.keys.is_empty() {
             return;
         }
-        for (at, token) in tokens.iter().enumerate() {
+        for ((at, token), of_word) in tokens.iter().enumerate().zip(of_words) {
             if token.kind != Kind::Word {
                 continue;
             }
@@ -121,24 +172,25 @@ impl Names {
                 _ => [letters, &[], &[], &[]],
             };
             let mut last = usize::MAX;
-            for (glued, start) in starts.into_iter().enumerate() {
+            for ((glued, start), &lists) in starts.into_iter().enumerate().zip(of_word) {
                 if start.is_empty() || start.len() == last {
                     continue;
                 }
                 last = start.len();
                 let glued = if glued > 0 { 1 << 7 } else { 0 };
-                if self.mark_from(at, start, tokens, folded, glued, &mut found) {
+                if self.mark_from(at, (start, lists), tokens, folded, glued, &mut found) {
                     break;
                 }
             }
         }
     }
 
-    /// Marks the names that start with these letters of the token at `at`; true if there is one.
+    /// Marks the names that start with these letters of the token at `at`, which by themselves are on these lists; true if
+    /// there is one.
     fn mark_from(
         &self,
         at: usize,
-        letters: &[char],
+        (letters, lists): (&[char], u16),
         tokens: &[Token],
         folded: &Folded,
         glued: u32,
@@ -154,7 +206,8 @@ impl Names {
                     _ => break,
                 }
             }
-            let lists = u32::from(self.get(settle(hash)) & list::FEATURES);
+            let lists = if length == 1 { lists } else { self.get(settle(hash)) };
+            let lists = u32::from(lists & list::FEATURES);
             if lists == 0 {
                 continue;
             }
@@ -192,7 +245,9 @@ mod tests {
         let text = "عاد سمير لشرم الشيخ، وسمير";
         let tokens = tokens(text);
         let mut marks = vec![0; tokens.len()];
-        names.mark(&tokens, &Folded::new(text, &tokens), Habit::Arabic, |at, bits| marks[at] |= bits);
+        let folded = Folded::new(text, &tokens);
+        let of_words: Vec<_> = (0..tokens.len()).map(|token| names.of_word(folded.get(token), Habit::Arabic)).collect();
+        names.mark(&tokens, &folded, &of_words, Habit::Arabic, |at, bits| marks[at] |= bits);
         assert_eq!(marks.iter().map(|bits| bits & 15).collect::<Vec<_>>(), [0, 1, 6, 2, 0, 1]);
         assert_eq!(Names::default().get(7), 0);
     }
