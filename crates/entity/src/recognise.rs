@@ -199,6 +199,7 @@ fn names_of(
             last = Some((end, kind));
             let borders = border::of_name(text, reading, (first, end), coordinated, names, Habit::of(code));
             let Some((chain, start, stop)) = borders else { continue };
+            let stop = start + without_stop(text.get(start..stop).unwrap_or_default()).len();
             let margin = margin(labels, scores, language, first, end);
             found.push(Tagged { chain, start, end: stop, kind: of, margin });
             let remembered = first_time.is_some_and(|before| before.get(first..end) != labels.get(first..end));
@@ -252,15 +253,14 @@ fn without_stop(written: &str) -> &str {
 
 /// A mention of what no list has.
 fn new_mention(text: &str, offset: usize, name: &Tagged, layer: Layer) -> Option<Found> {
-    let written = without_stop(text.get(name.start..name.end)?);
+    let written = text.get(name.start..name.end)?;
     let prefix = Some(text.get(name.chain..name.start)?.to_owned()).filter(|prefix| !prefix.is_empty());
     // «للكويت» has lost the alef of its article.
     let contracted = match &prefix {
         Some(prefix) if prefix.ends_with('ل') && written.starts_with('ل') => Contraction::Alef,
         _ => Contraction::None,
     };
-    let span =
-        Span::in_text(text, name.start, name.start + written.len()).and_then(|span| span.shifted(offset)).ok()?;
+    let span = Span::in_text(text, name.start, name.end).and_then(|span| span.shifted(offset)).ok()?;
     let mention = Mention { span, text: written.to_owned(), prefix, layer };
     // From even odds at no margin towards certainty.
     let confidence = 0.5 + 0.45 * name.margin / (name.margin + 3.0);
