@@ -479,13 +479,17 @@ impl Reader<'_> {
             while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
                 speakers.resolve(self, subject, false);
             }
-            let woman = found.verb.and_then(|(verb, _, skip)| self.gender(verb, skip));
+            let agreement = found.verb.and_then(|(verb, _, skip)| match self.tongue {
+                Tongue::Arabic => self.arabic_agreement(verb, skip),
+                Tongue::Persian => self.persian_agreement(verb),
+                Tongue::Urdu | Tongue::English => None,
+            });
             if found.subject == Subject::Same {
-                speakers.turn_to(woman);
+                speakers.turn_to(agreement);
             }
             let speaker = speakers.resolve(self, found.subject, found.inner);
             if let (Subject::Phrase(..), Some(place)) = (found.subject, speaker) {
-                speakers.note(place, woman);
+                speakers.note(place, agreement);
             }
             let Some(quote) = self.told(&found, speaker, found.carrier, before) else { continue };
             if !found.inner {

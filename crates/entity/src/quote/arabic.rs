@@ -4,6 +4,7 @@ use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Subject};
+use super::speaker::Agreement;
 use super::token::VerbAt;
 
 /// Most items between a verb and what it reports.
@@ -172,7 +173,7 @@ impl Reader<'_> {
         // «سألت القاضية المتهم …، فأجاب: …»
         let elided = subject.is_none();
         let subject = subject.or(*last).unwrap_or(Subject::Same);
-        let turns = elided && verb.verb.frame == Frame::Verb && self.is_of_other_sex(&verb, subject);
+        let turns = elided && verb.verb.frame == Frame::Verb && self.differs(&verb, subject);
         let subject = if turns { Subject::Same } else { subject };
         said_verb.verb = self.arabic_class(verb, trigger);
         *last = Some(subject);
@@ -197,28 +198,24 @@ impl Reader<'_> {
         self.arabic_report(trigger, end, said)
     }
 
-    /// True for a verb that agrees with a woman or a feminine noun, false for a masculine one; none where the form does not say:
-    /// «تابع» is he, «تقول» she, and only a list tells.
-    pub(super) fn gender(&self, verb: usize, skip: usize) -> Option<bool> {
-        if self.tongue == crate::phrases::Tongue::Persian {
-            return self.is_plural(verb);
-        }
-        let token = self.tokens.get(verb).filter(|_| self.tongue == crate::phrases::Tongue::Arabic)?;
+    /// What an Arabic verb agrees with; none where the form does not say: «تابع» is he, «تقول» she, and only a list tells.
+    pub(super) fn arabic_agreement(&self, verb: usize, skip: usize) -> Option<Agreement> {
+        let token = self.tokens.get(verb)?;
         let word = self.text.get(token.start + skip..token.end)?.trim_end_matches(['\u{64b}', '\u{64e}', '\u{64f}']);
         let plural = ["وا", "ون", "ين", "تا", "ان"].iter().any(|ending| word.ends_with(ending));
         match word.chars().next()? {
             _ if plural => None,
-            _ if word.ends_with(['ت', 'ة']) => Some(true),
+            _ if word.ends_with(['ت', 'ة']) => Some(Agreement::Feminine),
             'ت' | 'ن' => None,
-            c if c.is_alphabetic() => Some(false),
+            c if c.is_alphabetic() => Some(Agreement::Masculine),
             _ => None,
         }
     }
 
-    /// True if a verb does not agree with the one that found the same subject before it in the sentence.
-    fn is_of_other_sex(&self, verb: &VerbAt, subject: Subject) -> bool {
+    /// True if an Arabic verb does not agree with the one that found the same subject before it in the sentence.
+    fn differs(&self, verb: &VerbAt, subject: Subject) -> bool {
         let before = self.found.iter().rev().take(4).find(|found| found.subject == subject);
-        let of = |place: usize, skip: usize| self.gender(place, skip);
+        let of = |place: usize, skip: usize| self.arabic_agreement(place, skip);
         let before = before.and_then(|found| found.verb).and_then(|(place, _, skip)| of(place, skip));
         let now = of(self.first_token(verb.start), verb.skip);
         before.is_some() && now.is_some() && before != now

@@ -17,19 +17,7 @@ impl Reader<'_> {
             let at = if self.is(behind, word::TIME) { self.behind_adverbials(behind, stop) } else { behind };
             return (at < stop).then_some(at);
         }
-        let plain = |at: usize| {
-            self.token(at).is_some_and(|token| {
-                !token.definite
-                    && token.entity.is_none()
-                    && !token.is(word::ROLE
-                        | word::ORG
-                        | word::OUTLET
-                        | word::VAGUE
-                        | word::PREP
-                        | word::TIME
-                        | word::START)
-            })
-        };
+        let plain = |at: usize| self.is_plain(at, word::VAGUE | word::START);
         // «وطلبت تعيين …»: the verb has its subject from before.
         if verb.joined
             && first.first != 'ل'
@@ -243,27 +231,19 @@ impl Reader<'_> {
             .find_map(|at| self.subject_behind_verb(at, end, 2))
     }
 
+    /// True for what is neither definite nor of a name nor of a class that says who, when or where, nor of these classes.
+    fn is_plain(&self, at: usize, classes: u32) -> bool {
+        let other = word::ROLE | word::ORG | word::OUTLET | word::PREP | word::TIME | classes;
+        self.token(at).is_some_and(|token| !token.definite && token.entity.is_none() && !token.is(other))
+    }
+
     /// Who stands behind the word that begins a clause, which may be a verb.
     fn subject_behind_verb(&self, from: usize, end: usize, reach: usize) -> Option<Subject> {
-        let is_verb = |at: usize| {
-            self.token(at).is_some_and(|token| {
-                token.kind == Kind::Word
-                    && !token.definite
-                    && token.entity.is_none()
-                    && !token.is(word::ROLE
-                        | word::ORG
-                        | word::OUTLET
-                        | word::PREP
-                        | word::TIME
-                        | word::NAMING
-                        | word::EVENT)
-            })
-        };
         let head = (from + 1..end.min(from + 1 + reach)).find(|&at| {
             self.is_person(at) || self.is_known_name(at) || self.is(at, word::ROLE | word::ORG | word::OUTLET)
         })?;
         let object = self.is(head - 1, word::PREP) && head > from + 1 || self.raw(head).starts_with("لل");
-        if !is_verb(from) || object {
+        if !self.is_word(from) || !self.is_plain(from, word::NAMING | word::EVENT) || object {
             return None;
         }
         self.arabic_subject(head, end).map(|(start, end)| self.named(start, end))

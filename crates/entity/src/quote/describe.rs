@@ -5,7 +5,7 @@ use khabar_text::fold;
 
 use super::lexicon::word;
 use super::reader::{Reader, is_media};
-use super::speaker::Speaker;
+use super::speaker::{Agreement, Speaker};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
@@ -37,7 +37,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     }
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
-    let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut women) = (0, 0, 0, 0, 0, None);
+    let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut agreement) = (0, 0, 0, 0, 0, None);
     let mut person = None;
     for (place, token) in tokens.iter().enumerate() {
         if token.kind == Kind::Digits {
@@ -56,12 +56,12 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         bodies += usize::from(
             place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
         );
-        women = women.or(match raw {
+        agreement = agreement.or(match raw {
             _ if reader.tongue == Tongue::Persian => None,
             "خانم" | "السيدة" | "الدكتورة" | "محترمہ" | "Ms" | "Mrs" | "Miss" | "Dame" | "الوزيرة" | "النائبة" => {
-                Some(true)
+                Some(Agreement::Feminine)
             }
-            "آقای" | "السيد" | "Mr" | "Sir" => Some(false),
+            "آقای" | "السيد" | "Mr" | "Sir" => Some(Agreement::Masculine),
             _ => None,
         });
         // «الرئيس الأوكراني» names a country and nobody.
@@ -160,7 +160,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         words,
         kind,
         is_body,
-        woman: women,
+        agreement,
         is_clean,
         names,
         person: named,

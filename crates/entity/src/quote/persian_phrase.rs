@@ -4,6 +4,7 @@ use khabar_model::{EntityType, VerbClass};
 
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
+use super::speaker::Agreement;
 use super::token::{Kind, VerbAt};
 
 impl Reader<'_> {
@@ -224,14 +225,14 @@ impl Reader<'_> {
         (end - start <= 24).then_some(Subject::Phrase(start, end, skip))
     }
 
-    /// True for a verb in the plural, which more than one speaks with: «گفتند», «معتقدند».
-    pub(super) fn is_plural(&self, verb: usize) -> Option<bool> {
+    /// What a Persian verb agrees with: «گفتند», «معتقدند» with more than one.
+    pub(super) fn persian_agreement(&self, verb: usize) -> Option<Agreement> {
         let verb = self.verb_of(verb).filter(|verb| verb.verb.frame == Frame::Verb)?;
         let last = self.tokens.get(verb.end - 1)?;
         let word = self.text.get(last.start..last.end)?;
         // «می‌کند», «می‌داند», «خواند»: one.
         let one = ["کند", "داند", "خواند", "ماند", "رساند"].iter().any(|form| word.ends_with(form));
-        Some(word.ends_with("ند") && !one)
+        Some(if word.ends_with("ند") && !one { Agreement::Plural } else { Agreement::Singular })
     }
 
     fn is_place(&self, at: usize) -> bool {

@@ -23,8 +23,8 @@ pub(super) struct Speaker {
     pub(super) kind: SpeakerKind,
     /// A body, and no person.
     pub(super) is_body: bool,
-    /// From a pronoun, a form of address or a verb: a woman; in Persian, which has no gender, more than one.
-    pub(super) woman: Option<bool>,
+    /// Of a pronoun, a form of address or a verb.
+    pub(super) agreement: Option<Agreement>,
     /// Begins with a role, or is all of a person's mention: no words of the sentence around it.
     pub(super) is_clean: bool,
     /// Words that no list has: a name, most likely.
@@ -39,6 +39,16 @@ pub(super) struct Speaker {
     pub(super) is_bare: bool,
     /// «متحدث باسم الوزارة», "an official": one of several, maybe.
     pub(super) is_indefinite: bool,
+}
+
+/// What a verb, pronoun or form of address says of whom it agrees with: the sex, or, in Persian, which has none, the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    Masculine,
+    /// A woman, or a noun that is feminine.
+    Feminine,
+    Singular,
+    Plural,
 }
 
 /// The speakers of a document, in the order in which they first speak.
@@ -77,7 +87,7 @@ impl Speaker {
             kind,
             is_body: true,
             is_document: false,
-            woman: None,
+            agreement: None,
             is_clean: true,
             names,
             person: None,
@@ -89,9 +99,9 @@ impl Speaker {
 }
 
 impl Speaker {
-    /// Persian: a verb in the plural or a pronoun says that they are more than one.
+    /// True if a verb or a pronoun says that they are more than one.
     pub(super) fn is_many(&self) -> bool {
-        self.woman == Some(true)
+        self.agreement == Some(Agreement::Plural)
     }
 }
 
@@ -114,18 +124,18 @@ impl Speakers {
         Some(place)
     }
 
-    /// Remembers with which gender a verb agreed.
-    pub(super) fn note(&mut self, place: usize, woman: Option<bool>) {
+    /// Remembers what a verb agreed with.
+    pub(super) fn note(&mut self, place: usize, agreement: Option<Agreement>) {
         if let Some(known) = self.known.get_mut(place) {
-            known.woman = known.woman.or(woman);
+            known.agreement = known.agreement.or(agreement);
         }
     }
 
-    /// A verb without a subject has that of before, if the gender agrees; else the last speaker of its gender.
-    pub(super) fn turn_to(&mut self, woman: Option<bool>) {
-        let of = |place: usize| self.known.get(place).and_then(|known| known.woman);
-        let differs = self.last.is_some_and(|last| woman.is_some() && of(last).is_some() && of(last) != woman);
-        if let Some(place) = (0..self.known.len()).rev().find(|&place| of(place) == woman).filter(|_| differs) {
+    /// A verb without a subject has that of before, if it agrees; else the last speaker that it agrees with.
+    pub(super) fn turn_to(&mut self, agreement: Option<Agreement>) {
+        let of = |place: usize| self.known.get(place).and_then(|known| known.agreement);
+        let differs = self.last.is_some_and(|last| agreement.is_some() && of(last).is_some() && of(last) != agreement);
+        if let Some(place) = (0..self.known.len()).rev().find(|&place| of(place) == agreement).filter(|_| differs) {
             self.last = Some(place);
         }
     }
@@ -169,18 +179,20 @@ impl Speakers {
         let words: Vec<_> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
         let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
         if !words.is_empty() && words.iter().all(|token| token.is(word::PRONOUN | word::FILLER)) {
-            let woman = words.first().and_then(|token| match raw(token).to_lowercase().as_str() {
-                "she" | "هي" | "آنها" | "آن‌ها" | "آنان" => Some(true),
-                "he" | "هو" | "وی" | "او" => Some(false),
+            let agreement = words.first().and_then(|token| match raw(token).to_lowercase().as_str() {
+                "she" | "هي" => Some(Agreement::Feminine),
+                "he" | "هو" => Some(Agreement::Masculine),
+                "آنها" | "آن‌ها" | "آنان" => Some(Agreement::Plural),
+                "وی" | "او" => Some(Agreement::Singular),
                 _ => None,
             });
             let body = words.first().is_some_and(|token| matches!(raw(token).to_lowercase().as_str(), "it" | "they"));
-            let place = if body { self.last } else { self.person(woman).or(self.last) }?;
-            if let (Some(known), Some(_)) = (self.known.get_mut(place), woman)
-                && known.woman.is_none()
+            let place = if body { self.last } else { self.person(agreement).or(self.last) }?;
+            if let (Some(known), Some(_)) = (self.known.get_mut(place), agreement)
+                && known.agreement.is_none()
                 && !known.is_body
             {
-                known.woman = woman;
+                known.agreement = agreement;
             }
             return Some(place);
         }
@@ -204,8 +216,8 @@ impl Speakers {
             if fuller
                 && (speaker.words.len() >= known.words.len() || known.names == 0 && speaker.kind == SpeakerKind::Named)
             {
-                let woman = known.woman;
-                *known = Speaker { woman: speaker.woman.or(woman), is_bare, ..speaker };
+                let agreement = known.agreement;
+                *known = Speaker { agreement: speaker.agreement.or(agreement), is_bare, ..speaker };
                 self.changed.push(place);
             }
             return Some(place);
@@ -267,15 +279,17 @@ impl Speakers {
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }
 
-    /// The last person who spoke and may be one of this sex.
-    fn person(&self, woman: Option<bool>) -> Option<usize> {
+    /// The last person who spoke and may be one that this agrees with.
+    fn person(&self, agreement: Option<Agreement>) -> Option<usize> {
         let fits = |place: &usize| {
             self.known.get(*place).is_some_and(|known| {
                 // "he" is none of "friends".
-                let many = woman.is_some()
+                let many = agreement.is_some()
                     && known.kind == SpeakerKind::Anonymous
                     && known.words.last().is_some_and(|word| word.is_ascii() && word.ends_with('s'));
-                !known.is_body && !many && (woman.is_none() || known.woman.is_none() || known.woman == woman)
+                !known.is_body
+                    && !many
+                    && (agreement.is_none() || known.agreement.is_none() || known.agreement == agreement)
             })
         };
         self.last_person.filter(fits).or_else(|| (0..self.known.len()).rev().find(fits))

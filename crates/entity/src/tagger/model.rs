@@ -2,10 +2,11 @@
 //!
 //! Little endian. Header: magic, `u32` version, `u64` xxh3 of all that follows. Then `u8` number of name sets, and for
 //! each `u32` number of keys, the keys in order as differences, a byte of lists for each, with the eighth bit where the word
-//! has a class or names of bodies have it, and a byte for each such word: the class, and 32 for the latter. Then `u8` number of languages, and for each its code behind a `u8` length, the `u8` index of its name set, `f32` worth of a
-//! step of a weight in nats, an `i16` for each pair of
-//! labels, `u32` number of features, and for each the difference of its key, a `u16` with a bit for each label that has
-//! a weight, and the weights, `i8`. Differences are of 7 bits a byte, low bits first, the eighth says that more follow.
+//! has a class or names of bodies have it, and a byte for each such word: the class, and 32 for the latter. Then `u8` number
+//! of languages, and for each its code behind a `u8` length, the `u8` index of its name set, `f32` worth of a step of a
+//! weight in nats, an `i16` for each pair of labels, `u32` number of features, and for each the difference of its key, a
+//! `u16` with a bit for each label that has a weight, and the weights, `i8`. Differences are of 7 bits a byte, low bits
+//! first, the eighth says that more follow.
 
 use xxhash_rust::xxh3::xxh3_64;
 

@@ -37,7 +37,7 @@ pub(crate) mod list {
 /// What kind of word stands in or beside a name, as `data/ner/classes` has it.
 pub(crate) mod class {
     /// Their names; a class is its place here, from 1.
-    #[cfg(feature = "train")]
+    #[cfg(any(test, feature = "train"))]
     pub(crate) const NAMES: [&str; 16] = [
         "title", "people", "body", "place", "side", "event", "nation", "say", "move", "verb", "noun", "adj", "time",
         "number", "link", "func",
@@ -230,6 +230,23 @@ impl Names {
 mod tests {
     use super::*;
     use crate::tagger::token::tokens;
+
+    #[test]
+    fn classes_are_where_their_names_stand() {
+        let named = [
+            (class::BODY, "body"),
+            (class::PLACE, "place"),
+            (class::SAY, "say"),
+            (class::MOVE, "move"),
+            (class::VERB, "verb"),
+            (class::FUNCTION, "func"),
+        ];
+        for (class, name) in named {
+            assert_eq!(class::NAMES[class as usize - 1], name);
+        }
+        assert!(class::NAMES.len() <= usize::from(list::CLASSES));
+        assert_eq!((list::CLASSES << list::CLASS | list::LISTS) & list::INNER, 0);
+    }
 
     #[test]
     fn names_are_found_behind_proclitics_and_over_words() {

@@ -185,6 +185,7 @@ fn quantised(code: &str, alphabet: &Alphabet, weights: &Weights, options: Option
     for row in &mut pairs {
         row[OUTSIDE] -= (options.lean / unit) as i32;
     }
-    let table = Table::new(&features).expect("hashes do not fall in one place");
+    let table = Table::new(&features)
+        .expect("recipes keep fewer features than a table has room for, and hashes do not fall in one place");
     Language { code: code.to_owned(), names: 0, unit, pairs, table }
 }
