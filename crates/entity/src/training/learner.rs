@@ -21,6 +21,23 @@ pub(crate) struct Settings {
     pub(crate) dropout: f64,
     /// Step of the weights.
     pub(crate) rate: f32,
+    /// Times that all is learned from the start, each in an order of its own.
+    pub(crate) runs: usize,
+}
+
+impl Weights {
+    fn zero(features: usize) -> Self {
+        let zero = [0.0; LABELS];
+        Self { features: vec![zero; features], pairs: [zero; LABELS] }
+    }
+
+    fn flat(&self) -> impl Iterator<Item = &f32> {
+        self.features.as_flattened().iter().chain(self.pairs.as_flattened())
+    }
+
+    fn flat_mut(&mut self) -> impl Iterator<Item = &mut f32> {
+        self.features.as_flattened_mut().iter_mut().chain(self.pairs.as_flattened_mut())
+    }
 }
 
 fn shuffle(order: &mut [usize], random: &mut Random) {
@@ -30,17 +47,36 @@ fn shuffle(order: &mut [usize], random: &mut Random) {
 }
 
 /// The conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradients with steps of their own
-/// for each weight (AdaGrad: Duchi, Hazan and Singer 2011).
+/// for each weight (AdaGrad: Duchi, Hazan and Singer 2011). What is kept is the mean of the weights behind each round of the
+/// second half (Polyak and Juditsky 1992), over all runs.
 pub(crate) fn field(examples: &[Example], features: usize, settings: Settings) -> Weights {
-    let zero = [0_f32; LABELS];
-    let mut weights = Weights { features: vec![zero; features], pairs: [zero; LABELS] };
-    let mut squares = Weights { features: vec![zero; features], pairs: [zero; LABELS] };
-    let mut random = Random::new(1);
+    let mut mean = Weights::zero(features);
+    let mut added = 0.0;
+    for run in 0..settings.runs {
+        run_through(examples, features, settings, Random::new(1 + run as u64), |weights| {
+            mean.flat_mut().zip(weights.flat()).for_each(|(sum, weight)| *sum += weight);
+            added += 1.0;
+        });
+    }
+    mean.flat_mut().for_each(|sum| *sum /= added);
+    mean
+}
+
+/// One run; `keep` gets the weights behind each round of its second half.
+fn run_through(
+    examples: &[Example],
+    features: usize,
+    settings: Settings,
+    mut random: Random,
+    mut keep: impl FnMut(&Weights),
+) {
+    let mut weights = Weights::zero(features);
+    let mut squares = Weights::zero(features);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut scores = Vec::new();
     let mut kept = Vec::new();
     let mut ends = Vec::new();
-    for _ in 0..settings.epochs {
+    for epoch in 1..=settings.epochs {
         shuffle(&mut order, &mut random);
         for &at in &order {
             let example = &examples[at];
@@ -100,8 +136,10 @@ pub(crate) fn field(examples: &[Example], features: usize, settings: Settings) -
                 }
             }
         }
+        if epoch * 2 > settings.epochs {
+            keep(&weights);
+        }
     }
-    weights
 }
 
 type Pairs = [[f32; LABELS]; LABELS];

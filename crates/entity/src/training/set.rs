@@ -37,6 +37,8 @@ pub struct Options {
     pub dropout: f64,
     /// Step of the learner.
     pub rate: f32,
+    /// Times that all is learned from the start; the weights are the mean.
+    pub runs: usize,
     /// Times that a feature has to be seen.
     pub least: u32,
     /// Features that are kept.
@@ -123,7 +125,8 @@ pub fn learn(extractor: &Extractor, code: &str, lists: &Lists, sources: &[Source
         }
     }
     drop(readings);
-    let settings = Settings { epochs: options.epochs, dropout: options.dropout, rate: options.rate };
+    let settings =
+        Settings { epochs: options.epochs, dropout: options.dropout, rate: options.rate, runs: options.runs };
     let weights = learner::field(&examples, alphabet.features.len(), settings);
     let language = quantised(code, &alphabet, &weights, options);
     Learned { names, language }

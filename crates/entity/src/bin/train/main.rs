@@ -245,20 +245,16 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
             let path = shared.join("bench/ner").join(corpus).join("dev.conll");
             show(&extractor, recipe.code, corpus, &[path], args)?;
         }
-        let files = own_files(&gold, recipe.code, &["tsv"])?;
-        if !files.is_empty() {
-            show(&extractor, recipe.code, "own, real text", &files, args)?;
-        }
-        let files = own_files(&gold, recipe.code, &["txt"])?;
-        show(&extractor, recipe.code, "own", &files, args)?;
-        for file in &files {
-            show(
-                &extractor,
-                recipe.code,
-                &file.file_stem().unwrap_or_default().to_string_lossy(),
-                std::slice::from_ref(file),
-                args,
-            )?;
+        for (name, ending) in [("own, real text", "tsv"), ("own", "txt")] {
+            let files = own_files(&gold, recipe.code, &[ending])?;
+            if files.is_empty() {
+                continue;
+            }
+            show(&extractor, recipe.code, name, &files, args)?;
+            for file in &files {
+                let name = file.file_stem().unwrap_or_default().to_string_lossy();
+                show(&extractor, recipe.code, &name, std::slice::from_ref(file), args)?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
