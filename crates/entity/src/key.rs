@@ -8,6 +8,8 @@ use khabar_text::{Alignment, Zwnj, fold_aligned};
 use crate::language::Writing;
 use crate::lexicon::Lengths;
 
+pub(crate) use self::plain::fold_each;
+
 mod plain;
 
 const ZWNJ: char = '\u{200c}';

@@ -114,6 +114,23 @@ impl Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
+/// Gives the letters of the fold key of a word to `take`, if its characters fold one by one; false, maybe half-way, for
+/// others.
+pub(crate) fn fold_each(word: &str, mut take: impl FnMut(char)) -> bool {
+    let table = &*TABLE;
+    let mut at = 0;
+    while let Some((Folded { letter, role }, length)) = table.at(word, at) {
+        at += length;
+        match role {
+            Role::ArabicLetter | Role::CasedLetter | Role::OtherLetter | Role::Figure => take(letter),
+            Role::Nothing | Role::HalfSpace => {}
+            // Spaces, stops and quotation marks depend on what is beside them.
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// What stands between two letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
@@ -284,6 +301,7 @@ fn run(text: &str, at: usize, table: &Table, role: Role, row: &mut [char]) -> (u
 
 #[cfg(test)]
 mod tests {
+    use khabar_text::fold;
     use proptest::prelude::*;
 
     use super::*;
@@ -359,6 +377,14 @@ mod tests {
         ) {
             if let Some(plain) = Key::plain(&text) {
                 prop_assert_eq!(told(&plain), told(&Key::folded(&text)));
+            }
+        }
+
+        #[test]
+        fn a_word_folds_by_itself_as_anywhere(word in prop_oneof!["[ابكهىیۀةً\u{640}A-Cé1٣۴\u{200c}\u{200f}.'-]{0,9}", any::<String>()]) {
+            let mut key = String::new();
+            if fold_each(&word, |letter| key.push(letter)) {
+                prop_assert_eq!(key, fold(&word));
             }
         }
 

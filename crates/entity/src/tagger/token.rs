@@ -191,8 +191,13 @@ impl Folded {
         folded.ends.push(0);
         let mut buffer = String::new();
         for token in tokens {
-            fold_with(text.get(token.start..token.end).unwrap_or_default(), Zwnj::Delete, &mut buffer);
-            folded.letters.extend(buffer.chars());
+            let written = text.get(token.start..token.end).unwrap_or_default();
+            let before = folded.letters.len();
+            if !key::fold_each(written, |letter| folded.letters.push(letter)) {
+                folded.letters.truncate(before);
+                fold_with(written, Zwnj::Delete, &mut buffer);
+                folded.letters.extend(buffer.chars());
+            }
             folded.ends.push(u32::try_from(folded.letters.len()).unwrap_or(u32::MAX));
         }
         folded
