@@ -25,7 +25,7 @@ const UNKEPT: u32 = u32::BITS - TAG as u32 * 8;
 
 /// Features to rows, by open addressing.
 ///
-/// A bit says of most features that were never learned that they were not, and all bits stay in the processor's cache. The
+/// Of a token's features a third were never learned. Bits say so of nearly all of them, and stay in the processor's cache; the
 /// rows of the others are fetched side by side before the first is looked at, as each may come from far.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
@@ -110,10 +110,10 @@ impl Table {
             return None;
         }
         // Features that are met often have weights for many labels: they come first, and stay where they belong.
-        let labels = |row: &Row| row.iter().filter(|weight| **weight != 0).count();
-        let mut order: Vec<&(u32, Row)> = features.iter().filter(|(_, row)| labels(row) > 0).collect();
-        order.sort_by_key(|(_, row)| LABELS - labels(row));
-        for (key, row) in order {
+        let counts: Vec<usize> =
+            features.iter().map(|(_, row)| row.iter().filter(|weight| **weight != 0).count()).collect();
+        let with = |labels: usize| counts.iter().zip(features).filter(move |(count, _)| **count == labels);
+        for (_, (key, row)) in (1..=LABELS).rev().flat_map(with) {
             let mixed = mix(*key);
             let free = places(mixed).find(|&place| table.slots[place] == Slot::FREE)?;
             table.slots[free] = Slot::new(row, mixed);
