@@ -109,15 +109,17 @@ pub(crate) struct Candidate {
     pub(crate) borrowed: bool,
 }
 
-/// Where a name may start.
+/// Where a name may start. Places as in [`Key`], whose texts have fewer than 2^32 bytes.
 #[derive(Clone, Copy, Debug)]
 struct Start {
     /// The word's first letter.
-    word: usize,
+    word: u32,
     /// The name's first letter.
-    place: usize,
+    place: u32,
     /// The proclitics between them.
     chain: Option<Chain>,
+    /// Lengths of the openings that may stand there.
+    known: Lengths,
 }
 
 /// A key of a gazetteer and what it stands for there.
@@ -229,22 +231,21 @@ impl Matcher {
     pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
         let reading = self.reading(language);
         let beginnings = self.lexicon.beginnings();
-        let starts = self.starts(key, reading);
+        let mut starts = self.starts(key, reading);
         // All are asked about before the first is looked at, so that what the answers wait for comes at the same time.
-        let mut open = vec![(0, 0); starts.len()];
         let mut count = 0;
-        for (index, start) in starts.iter().enumerate() {
-            let rest = key.letters().get(start.place..).unwrap_or_default();
-            let lengths = if reading.persian { Beginnings::EVERY_LENGTH } else { key.edges_behind(start.place) };
+        for index in 0..starts.len() {
+            let Some(&start) = starts.get(index) else { break };
+            let place = start.place as usize;
+            let rest = key.letters().get(place..).unwrap_or_default();
+            let lengths = if reading.persian { Beginnings::EVERY_LENGTH } else { key.edges_behind(place) };
             let known = beginnings.lengths(rest, lengths);
-            open.get_mut(count).into_iter().for_each(|open| *open = (index, known));
+            starts.get_mut(count).into_iter().for_each(|kept| *kept = Start { known, ..start });
             count += usize::from(known != 0);
         }
         let mut found = Vec::new();
-        for &(index, known) in open.iter().take(count) {
-            if let Some(start) = starts.get(index) {
-                self.search(key, start, known, reading, &mut found);
-            }
+        for start in starts.iter().take(count) {
+            self.search(key, start, reading, &mut found);
         }
         found
     }
@@ -253,7 +254,8 @@ impl Matcher {
     fn starts(&self, key: &Key<'_>, reading: Reading) -> Vec<Start> {
         let mut starts = Vec::with_capacity(key.letters().len() / 3);
         for (index, (word, end)) in key.words().enumerate() {
-            starts.push(Start { word, place: word, chain: None });
+            let start = Start { word: word as u32, place: word as u32, chain: None, known: 0 };
+            starts.push(start);
             let Some(letters) = key.letters().get(word..) else { continue };
             let proclitic = letters.first().is_some_and(|&first| clitic::may_begin(first));
             if reading.proclitics == Proclitics::None || !proclitic {
@@ -262,16 +264,17 @@ impl Matcher {
             let asks = letters.first() == Some(&'ا') && key.starts_with(index, 'أ');
             for (length, chain) in clitic::chains(letters.get(..end - word - 1).unwrap_or_default(), asks) {
                 if chain != Chain::Article || self.articled.may_begin(letters.get(length..).unwrap_or_default()) {
-                    starts.push(Start { word, place: word + length, chain: Some(chain) });
+                    starts.push(Start { place: (word + length) as u32, chain: Some(chain), ..start });
                 }
             }
         }
         starts
     }
 
-    /// The names that start at a place, of those that open with so many letters as `known` has.
-    fn search(&self, key: &Key<'_>, start: &Start, known: Lengths, reading: Reading, found: &mut Vec<Candidate>) {
-        let Start { word, place: start, chain } = *start;
+    /// The names that start at a place.
+    fn search(&self, key: &Key<'_>, start: &Start, reading: Reading, found: &mut Vec<Candidate>) {
+        let Start { word, place, chain, known } = *start;
+        let (word, start) = (word as usize, place as usize);
         let Some(rest) = key.letters().get(start..) else { return };
         let ends = |length| reading.persian || key.edge(start + length) != Edge::None;
         let first = found.len();
