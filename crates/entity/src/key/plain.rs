@@ -230,14 +230,15 @@ impl<'t> Key<'t> {
             }
             put(&mut letters, place, letter);
             place += 1;
-            // Most characters are letters behind another of their kind, and what is behind them a space.
-            let (letters, bytes) = run(text, next, table, role, letters.get_mut(place..).unwrap_or_default());
-            place += letters;
-            next += bytes;
-            if text.as_bytes().get(next) == Some(&b' ') {
-                gap = Gap::Space;
-                next += 1;
-            }
+            let rows = (letters.as_mut_slice(), edges.as_mut_slice(), &mut words);
+            (place, next) = match (role, length) {
+                (Role::ArabicLetter, 2) => run(text, next, place, rows, |pair| table.pair(pair), role),
+                (Role::CasedLetter, 1) => {
+                    run(text, next, place, rows, |[byte]| table.ascii.get(usize::from(byte)).copied(), role)
+                }
+                _ => continue,
+            };
+            word = words.last().map_or(0, |word| word.place as usize);
         }
         letters.truncate(place);
         edges.truncate(place);
@@ -265,6 +266,10 @@ impl<'t> Key<'t> {
 
     /// The bytes of the letter that stands so many letters behind the one at a byte.
     fn behind(&self, mut at: usize, mut letters: usize) -> Option<(usize, usize)> {
+        let pairs = self.text.as_bytes().get(at..)?.as_chunks().0.iter().take(letters);
+        let plain = pairs.take_while(|&&pair| TABLE.pair(pair).is_some_and(|folded| folded.role.is_letter())).count();
+        at += plain * 2;
+        letters -= plain;
         loop {
             let (folded, length) = TABLE.at(self.text, at)?;
             if folded.role.is_letter() {
@@ -278,25 +283,41 @@ impl<'t> Key<'t> {
     }
 }
 
-/// Puts letters of one kind that stand at a byte into `row`: those of two bytes, and those of one behind them. Their number,
-/// and that of their bytes.
+/// Reads on behind a letter as long as others of its role and so many bytes follow, with single spaces or ZWNJs between them:
+/// nearly all of news. The place of the next letter, and the byte to read on from.
 #[inline]
-fn run(text: &str, at: usize, table: &Table, role: Role, row: &mut [char]) -> (usize, usize) {
-    let bytes = text.as_bytes().get(at..).unwrap_or_default();
-    let mut pairs = 0;
-    for (slot, &pair) in row.iter_mut().zip(bytes.as_chunks().0) {
-        let Some(folded) = table.pair(pair).filter(|folded| folded.role == role) else { break };
-        *slot = folded.letter;
-        pairs += 1;
+fn run<const BYTES: usize>(
+    text: &str,
+    mut at: usize,
+    mut place: usize,
+    (letters, edges, words): (&mut [char], &mut [Edge], &mut Vec<Word>),
+    fold: impl Fn([u8; BYTES]) -> Option<Folded>,
+    role: Role,
+) -> (usize, usize) {
+    let letter = |bytes| fold(bytes).filter(|folded| folded.role == role);
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let row = letters.get_mut(place..).unwrap_or_default();
+        let mut count = 0;
+        for (slot, &bytes) in row.iter_mut().zip(rest.as_chunks().0) {
+            let Some(folded) = letter(bytes) else { break };
+            *slot = folded.letter;
+            count += 1;
+        }
+        place += count;
+        at += count * BYTES;
+        let (edge, next) = match rest.get(count * BYTES..) {
+            Some([b' ', next @ ..]) => (Edge::Space, next),
+            Some([0xe2, 0x80, 0x8c, next @ ..]) => (Edge::HalfSpace, next),
+            _ => return (place, at),
+        };
+        if next.first_chunk().is_none_or(|&bytes| letter(bytes).is_none()) {
+            return (place, at);
+        }
+        at = text.len() - next.len();
+        put(edges, place, edge);
+        words.push(Word { place: place as u32, byte: at as u32 });
     }
-    let mut ascii = 0;
-    let rest = bytes.get(pairs * 2..).unwrap_or_default();
-    for (slot, &byte) in row.get_mut(pairs..).unwrap_or_default().iter_mut().zip(rest) {
-        let Some(folded) = table.ascii.get(usize::from(byte)).filter(|folded| folded.role == role) else { break };
-        *slot = folded.letter;
-        ascii += 1;
-    }
-    (pairs + ascii, pairs * 2 + ascii)
 }
 
 #[cfg(test)]
