@@ -7,7 +7,7 @@ use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
 
-pub(crate) use self::plain::fold_each;
+pub(crate) use self::plain::{fold_each, fold_word};
 
 mod plain;
 

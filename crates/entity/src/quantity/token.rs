@@ -1,9 +1,10 @@
 //! Words, figures and marks of a text, with the words that quantities are made of known by number.
 
-use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
+use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
+use crate::key::fold_word;
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -75,8 +76,7 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
         let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
         if kind == Kind::Word {
             let word = text.get(start..end).unwrap_or_default();
-            folded.clear();
-            fold_with(word, Zwnj::Delete, &mut folded);
+            fold_word(word, &mut folded);
             token.word = lexicon.id(&folded);
             let mut rest = folded.as_str();
             let mut clitic = 0;

@@ -1,9 +1,10 @@
 //! Words, figures and marks of a block, with what the lexicon knows of them.
 
 use khabar_model::Span;
-use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
+use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
+use crate::key::fold_word;
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -159,7 +160,7 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             entity: None,
         };
         if kind == Kind::Word {
-            fold_with(text.get(start..end).unwrap_or_default(), Zwnj::Delete, &mut folded);
+            fold_word(text.get(start..end).unwrap_or_default(), &mut folded);
             name_word(&mut token, &folded, tongue);
         }
         tokens.push(token);
