@@ -123,24 +123,15 @@ impl Table {
         Some(table)
     }
 
-    /// The sums of the rows of some features, by label.
-    pub(crate) fn sums(&self, features: &[u32; MOST_FEATURES]) -> Scores {
-        let sums = self.lanes(features);
-        std::array::from_fn(|label| i32::from(sums[label]))
+    /// Takes the features of a token.
+    pub(crate) fn ask(&self) -> Asked<'_> {
+        Asked { table: self, passed: [0; PASSED], count: 0 }
     }
 
-    /// The same with what the tags sum up to behind them: whole lanes are what a processor adds at once.
+    /// The sums of the rows of some mixed features by label, with what the tags sum up to behind them: whole lanes are what a
+    /// processor adds at once.
     #[inline(never)]
-    fn lanes(&self, features: &[u32; MOST_FEATURES]) -> [i16; LABELS + TAG] {
-        let mut passed = [0; MOST_FEATURES];
-        let mut count = 0;
-        for &feature in features {
-            let mixed = mix(feature);
-            passed[count] = mixed;
-            let (word, bit) = bit(mixed);
-            count += (self.seen[word] >> bit & 1) as usize;
-        }
-        let passed = &passed[..count];
+    fn lanes(&self, passed: &[u32]) -> [i16; LABELS + TAG] {
         let mut slots = [Slot::FREE; MOST_FEATURES];
         for (slot, &mixed) in slots.iter_mut().zip(passed) {
             *slot = self.slots[home(mixed)];
@@ -188,6 +179,33 @@ impl Table {
     }
 }
 
+/// Features of one token at most, as a power of two.
+const PASSED: usize = MOST_FEATURES.next_power_of_two();
+
+/// The features of one token, mixed, without those that the bits of the table turn away.
+pub(crate) struct Asked<'t> {
+    table: &'t Table,
+    passed: [u32; PASSED],
+    count: usize,
+}
+
+impl Asked<'_> {
+    /// One feature more.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, feature: u32) {
+        let mixed = mix(feature);
+        self.passed[self.count % PASSED] = mixed;
+        let (word, bit) = bit(mixed);
+        self.count += (self.table.seen[word] >> bit & 1) as usize;
+    }
+
+    /// The sums of their rows, by label.
+    pub(crate) fn sums(&self) -> Scores {
+        let sums = self.table.lanes(self.passed.get(..self.count).unwrap_or_default());
+        std::array::from_fn(|label| i32::from(sums[label]))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -215,7 +233,9 @@ mod tests {
             for (_, row) in asked.iter().flat_map(|asked| features.iter().filter(move |(feature, _)| feature == asked)) {
                 expected.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
             }
-            prop_assert_eq!(table.sums(&asked), expected);
+            let mut taken = table.ask();
+            asked.iter().for_each(|&feature| taken.take(feature));
+            prop_assert_eq!(taken.sums(), expected);
         }
     }
 
