@@ -214,15 +214,15 @@ impl Openings {
 }
 
 /// A set of lengths in letters, each a bit: those of openings, behind proclitics.
-pub(crate) type Lengths = u16;
+pub(crate) type Lengths = u32;
 
 /// The lengths at which a name may end that starts with a word of so many letters: at its end or before one of the `suffixes`,
 /// counted from there, and at those `behind` it.
 #[inline]
 pub(crate) fn ends(letters: usize, suffixes: u8, behind: Lengths) -> Lengths {
     const END: u32 = Lengths::BITS;
-    let around = (u32::from(behind) | 1) << END | u32::from(suffixes.reverse_bits()) << (END + 1 - u8::BITS);
-    (around << letters.min(16) >> END) as Lengths
+    let around = (u64::from(behind) | 1) << END | u64::from(suffixes.reverse_bits()) << (END + 1 - u8::BITS);
+    (around << letters.min(END as usize) >> END) as Lengths
 }
 
 /// All openings by bits: where none is set, no key begins.
@@ -323,7 +323,7 @@ mod tests {
         assert_eq!(ends(3, 1 << 1 | 1 << 4, lengths(&[2, 4])), lengths(&[2, 3, 5, 7]));
         // «والروسية»: what stands behind proclitics counts from there.
         assert_eq!(ends(8, 0, lengths(&[1])) >> 3, lengths(&[5, 6]));
-        assert_eq!(ends(16, 1 << 1, lengths(&[15])), lengths(&[15]));
+        assert_eq!(ends(32, 1 << 1, lengths(&[31])), lengths(&[31]));
         assert_eq!(ends(1 << 20, 0, lengths(&[1])), 0);
     }
 

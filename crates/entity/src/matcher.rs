@@ -254,17 +254,21 @@ impl Matcher {
             if reading.proclitics != Proclitics::None && clitic::may_begin(first) {
                 let asks = first == 'ا' && key.starts_with(index, 'أ');
                 let but_last = letters.get(..letters.len() - 1).unwrap_or_default();
-                for &(length, chain) in clitic::chains(but_last, asks).iter().rev().flatten() {
-                    let behind = letters.get(length..).unwrap_or_default();
-                    if chain == Chain::Article && !self.articled.may_begin(behind) {
-                        continue;
-                    }
+                let [conjunction, preposition, article] = clitic::chains(but_last, asks);
+                let mut behind = |(length, chain)| {
                     let place = word + length;
                     let known = beginnings.lengths(key.from(place), ends >> length);
                     if known != 0 {
                         starts.push(Start { word: word as u32, place: place as u32, chain: Some(chain), known });
                     }
+                };
+                if let Some((length, chain)) = article
+                    && self.articled.may_begin(letters.get(length..).unwrap_or_default())
+                {
+                    behind((length, chain));
                 }
+                preposition.into_iter().for_each(&mut behind);
+                conjunction.into_iter().for_each(behind);
             }
             let known = beginnings.lengths(key.from(word), ends);
             if known != 0 {
