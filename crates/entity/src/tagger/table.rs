@@ -51,8 +51,8 @@ impl Slot {
 
     #[inline]
     fn tag(&self) -> u32 {
-        let [.., one, two, three] = self.0;
-        u32::from_le_bytes([one, two, three, 0])
+        let [.., weight, one, two, three] = self.0;
+        u32::from_le_bytes([weight, one, two, three]) >> u8::BITS
     }
 
     #[inline]
@@ -133,14 +133,17 @@ impl Table {
     #[inline(never)]
     fn lanes(&self, passed: &[u32]) -> [i16; LABELS + TAG] {
         let mut slots = [Slot::FREE; MOST_FEATURES];
-        for (slot, &mixed) in slots.iter_mut().zip(passed) {
+        // Tags are looked at by themselves, so that rows are added as they lie.
+        let mut fits = [false; MOST_FEATURES];
+        for ((slot, fits), &mixed) in slots.iter_mut().zip(&mut fits).zip(passed) {
             *slot = self.slots[home(mixed)];
+            *fits = slot.is_of(mixed);
         }
         let mut sums = [0; LABELS + TAG];
         let mut elsewhere = [0; MOST_FEATURES];
         let mut count = 0;
-        for (slot, &mixed) in slots.iter().zip(passed) {
-            if slot.is_of(mixed) {
+        for ((slot, fits), &mixed) in slots.iter().zip(fits).zip(passed) {
+            if fits {
                 slot.add_to(&mut sums);
             } else {
                 elsewhere[count] = mixed;
