@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Zwnj, fold_aligned};
+use khabar_text::{Alignment, Zwnj, fold_aligned, is_common_letter};
 
 use crate::language::Writing;
 
@@ -263,6 +263,16 @@ pub(crate) fn is_letter(character: char) -> bool {
         '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ecd}' | '\u{102b}'..='\u{103e}' => true,
         _ => character.is_alphanumeric(),
     }
+}
+
+/// How many common letters of Arabic script stand at a byte of a text, one behind the other.
+pub(crate) fn common_letters(text: &str, at: usize) -> usize {
+    let pairs = text.as_bytes().get(at..).unwrap_or_default().as_chunks().0;
+    let is_common = |&&[first, second]: &&[u8; 2]| {
+        let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+        matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_common_letter)
+    };
+    pairs.iter().take_while(is_common).count()
 }
 
 /// The letters and digits of a text as it is written, but for vowel signs and tatweel.

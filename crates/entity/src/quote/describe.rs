@@ -173,8 +173,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
 pub(super) fn content(raw: &str, tongue: Tongue) -> String {
-    let mut key = String::with_capacity(raw.len());
-    fold_word(raw, &mut key);
+    let mut key = fold_word(raw, &mut String::new()).to_owned();
     match tongue {
         Tongue::Arabic => {
             for prefix in ["وال", "ال", "لل"] {
