@@ -29,6 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     // What is made when the first text comes belongs to the lists.
     let names = extractor.listed("عاد من موسكو", Some("ar")).count();
     let [held, peak] = memory();
-    println!("{} entries, {names} name: {:.0} MB held, {:.0} MB at most", extractor.entries(), held - before, peak - before);
+    println!(
+        "{} entries, {names} name: {:.0} MB held, {:.0} MB at most",
+        extractor.entries(),
+        held - before,
+        peak - before
+    );
     Ok(())
 }
