@@ -1,6 +1,7 @@
 //! How fast the lists are built and text is searched: `cargo bench -p khabar-entity`.
 
 use std::hint::black_box;
+use std::io::{BufRead, BufReader};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use khabar_entity::{Extractor, GAZETTEERS, quotes};
@@ -63,6 +64,48 @@ fn words(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(article.text.split_whitespace().count() as u64));
         group.bench_function(code, |bencher| {
             bencher.iter(|| extractor.extract(black_box(&article), black_box(&language)));
+        });
+    }
+    group.finish();
+}
+
+/// Real articles, which are not part of the repository: files of [`SAMPLES`], the language, and how many of their articles.
+const REAL: [(&str, &str, usize); 2] = [("ant_north_korea_2018", "ar", 200), ("farsnews_400", "fa", 200)];
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples");
+
+/// The first articles of a sample, line by line as body; `None` where it is not there.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads its input")]
+fn sample(name: &str, most: usize) -> Option<Vec<Article>> {
+    let file = std::fs::File::open(format!("{SAMPLES}/{name}.jsonl.zst")).ok()?;
+    let lines = BufReader::new(zstd::Decoder::new(file).ok()?).lines().map_while(Result::ok);
+    let articles = lines.filter_map(|line| {
+        let line: serde_json::Value = serde_json::from_str(&line).ok()?;
+        let paragraphs = || line.get("paragraphs")?.as_array()?.iter().map(|line| line.as_str()).collect();
+        let lines: Vec<&str> =
+            line.get("text").and_then(|text| text.as_str()).map(|text| vec![text]).or_else(paragraphs)?;
+        Some(Article { text: lines.join("\n"), ..Article::default() })
+    });
+    Some(articles.take(most).collect())
+}
+
+/// Words of real news a second, by all of extraction.
+#[expect(clippy::print_stdout, reason = "says what is left out")]
+fn real(criterion: &mut Criterion) {
+    let extractor = Extractor::embedded();
+    let mut group = criterion.benchmark_group("words of real articles");
+    group.sample_size(10);
+    for (name, code, most) in REAL {
+        let Some(articles) = sample(name, most) else {
+            println!("words of real articles/{code}: left out, there is no {name} in ../shared/samples");
+            continue;
+        };
+        let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
+        let words: usize = articles.iter().map(|article| article.text.split_whitespace().count()).sum();
+        group.throughput(Throughput::Elements(words as u64));
+        group.bench_function(code, |bencher| {
+            bencher.iter(|| {
+                articles.iter().map(|article| extractor.extract(article, &language).entities.len()).sum::<usize>()
+            });
         });
     }
     group.finish();
@@ -173,5 +216,5 @@ fn speech(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extract, words, matching, speech);
+criterion_group!(benches, extract, words, real, matching, speech);
 criterion_main!(benches);

@@ -27,7 +27,7 @@ pub(crate) fn may_begin(letter: char) -> bool {
 /// stands before verbs only. `asks` says that a first alef is the question particle, which the text writes أ; a bare
 /// one is a letter of some other word.
 #[inline]
-pub(crate) fn chains(letters: &[char], asks: bool) -> impl Iterator<Item = (usize, Chain)> {
+pub(crate) fn chains(letters: &[char], asks: bool) -> [Option<(usize, Chain)>; 3] {
     let conjunction = match letters.first() {
         Some('و' | 'ف') => 1,
         Some('ا') if asks => 1,
@@ -44,7 +44,7 @@ pub(crate) fn chains(letters: &[char], asks: bool) -> impl Iterator<Item = (usiz
     let first = (conjunction > 0).then_some((1, Chain::Plain));
     let second = preposition.map(|chain| (conjunction + 1, chain));
     let third = article.map(|length| (conjunction + length, Chain::Article));
-    [first, second, third].into_iter().flatten()
+    [first, second, third]
 }
 
 /// What a name has lost to the preposition ل before it.
@@ -93,6 +93,17 @@ pub(crate) fn is_persian_suffix(name: &[char], letters: &[char], is_demonym: boo
     }
 }
 
+/// Where in a word the suffixes begin that [`is_persian_suffix`] has, in letters from its end; each a bit.
+pub(crate) fn persian_suffixes(word: &[char]) -> u8 {
+    match word {
+        [.., 'ه', 'ا', 'ي' | 'ئ', 'ي'] => 1 << 4 | 1 << 1,
+        [.., 'ه', 'ا', 'ي'] => 1 << 3 | 1 << 1,
+        [.., 'ه', 'ا'] => 1 << 2,
+        [.., 'ي'] => 1 << 1,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +111,7 @@ mod tests {
     /// All of the letters, as a chain.
     fn chain_of(letters: &str) -> Option<Chain> {
         let folded: Vec<char> = letters.replace('أ', "ا").chars().collect();
-        let mut found = chains(&folded, letters.starts_with('أ'));
+        let mut found = chains(&folded, letters.starts_with('أ')).into_iter().flatten();
         found.find(|(length, _)| *length == folded.len()).map(|(_, chain)| chain)
     }
 
@@ -122,7 +133,25 @@ mod tests {
         for (word, lengths) in [("وبالكويت", &[1, 2, 4][..]), ("للكويت", &[1, 2]), ("الكويت", &[2]), ("سوريا", &[])]
         {
             let letters: Vec<char> = word.chars().collect();
-            assert!(chains(&letters, false).map(|(length, _)| length).eq(lengths.iter().copied()), "{word}");
+            let found = chains(&letters, false).into_iter().flatten().map(|(length, _)| length);
+            assert!(found.eq(lengths.iter().copied()), "{word}");
+        }
+    }
+
+    #[test]
+    fn persian_suffixes_are_where_they_may_be_glued() {
+        for word in
+            ["اوکراینی", "ایرانیها", "ایرانیهای", "ایرانیهایی", "ایرانیهائی", "آمریکای", "ماه", "ها", "ی", "هایئ", ""]
+        {
+            let word: Vec<char> = khabar_text::fold(word).chars().collect();
+            let is_glued = |letters: &usize| {
+                let (name, suffix) = word.split_at(word.len() - letters);
+                [false, true].iter().any(|&is_demonym| {
+                    is_persian_suffix(name, suffix, is_demonym) || is_persian_suffix(&['ا'], suffix, is_demonym)
+                })
+            };
+            let expected = (1..=word.len()).filter(is_glued).fold(0, |lengths, letters| lengths | 1 << letters);
+            assert_eq!(persian_suffixes(&word), expected, "{word:?}");
         }
     }
 

@@ -214,7 +214,7 @@ impl Extractor {
     /// ```
     pub fn listed(&self, text: &str, language: Option<&str>) -> impl Iterator<Item = (Span, &str)> {
         let key = Key::new(text);
-        let (candidates, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (candidates, _) = overlap::longest(self.matcher.candidates(&key, language));
         candidates.into_iter().filter_map(move |candidate| {
             let entry = self.entries.get(self.matcher.sense(&candidate)?.entry as usize)?;
             let (start, end) = key.in_text(candidate.start, candidate.end)?;
@@ -225,8 +225,7 @@ impl Extractor {
     /// A block with its names.
     fn page<'t>(&self, text: &'t str, offset: usize, code: Option<&str>) -> Page<'t> {
         let key = Key::new(text);
-        let length = key.letters().len();
-        let (candidates, others) = overlap::longest(self.matcher.candidates(&key, code), length);
+        let (candidates, others) = overlap::longest(self.matcher.candidates(&key, code));
         let found = |candidate| self.found(text, offset, &key, candidate);
         // «فيتنام» in «حرب فيتنام».
         let events: Vec<&Candidate> =
@@ -237,7 +236,7 @@ impl Extractor {
             let within = event.is_some_and(|event| inner.end <= event.end);
             within && self.entry_of(inner).is_some_and(|entry| entry.kind != EntityType::Misc)
         };
-        let (inner, _) = overlap::longest(others.iter().copied().filter(is_inner).collect(), length);
+        let (inner, _) = overlap::longest(others.iter().copied().filter(is_inner).collect());
         let inner = inner.iter().filter_map(found).map(|(inner, _)| inner).collect();
         let (mut listed, known): (Vec<_>, Vec<_>) = candidates.iter().filter_map(found).unzip();
         // «اللبناني» in «حزب الله اللبناني».
@@ -260,7 +259,7 @@ impl Extractor {
     #[cfg(feature = "train")]
     pub(crate) fn known(&self, text: &str, language: Option<&str>) -> Vec<Known> {
         let key = Key::new(text);
-        let (longest, _) = overlap::longest(self.matcher.candidates(&key, language), key.letters().len());
+        let (longest, _) = overlap::longest(self.matcher.candidates(&key, language));
         longest.iter().filter_map(|candidate| Some(self.found(text, 0, &key, candidate)?.1)).collect()
     }
 

@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Zwnj, fold_aligned};
+use khabar_text::{Alignment, Zwnj, fold_aligned, is_common_letter};
 
 use crate::language::Writing;
-use crate::lexicon::Lengths;
+
+pub(crate) use self::plain::{fold_each, fold_word};
 
 mod plain;
 
@@ -150,27 +151,24 @@ impl<'t> Key<'t> {
         self.letters.get(start..end).unwrap_or_default()
     }
 
+    /// The letters from a place on.
+    pub(crate) fn from(&self, place: usize) -> &[char] {
+        self.letters.get(place..).unwrap_or_default()
+    }
+
     /// What stands before the letter at a place; [`Edge::Hard`] at both ends.
     pub(crate) fn edge(&self, place: usize) -> Edge {
         self.edges.get(place).copied().unwrap_or(Edge::Hard)
     }
 
-    /// The lengths up to five at which something but the inside of a word stands behind letters from a place on.
-    #[inline]
-    pub(crate) fn edges_behind(&self, place: usize) -> Lengths {
-        // At the end of a text it may be anywhere.
-        let Some(edges) = self.edges.get(place..).and_then(|edges| edges.first_chunk::<6>()) else {
-            return Lengths::MAX;
-        };
-        let bit = |length: usize| Lengths::from(edges[length] != Edge::None) << length;
-        bit(1) | bit(2) | bit(3) | bit(4) | bit(5)
-    }
-
-    /// The words, in order: where each starts, and one past its last letter or the punctuation behind it.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
-        (0..).zip(&self.words).map(|(index, word)| {
-            let next: Option<&Word> = self.words.get(index + 1);
-            (word.place as usize, next.map_or(self.letters.len(), |next| next.place as usize))
+    /// The words, in order: where each starts, and one past its last letter.
+    pub(crate) fn words(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> + ExactSizeIterator {
+        self.words.iter().enumerate().map(|(index, word)| {
+            let end = match self.words.get(index + 1).map(|next| next.place as usize) {
+                None => self.letters.len(),
+                Some(next) => next - usize::from(self.edge(next) == Edge::Hard),
+            };
+            (word.place as usize, end)
         })
     }
 
@@ -267,6 +265,16 @@ pub(crate) fn is_letter(character: char) -> bool {
     }
 }
 
+/// How many common letters of Arabic script stand at a byte of a text, one behind the other.
+pub(crate) fn common_letters(text: &str, at: usize) -> usize {
+    let pairs = text.as_bytes().get(at..).unwrap_or_default().as_chunks().0;
+    let is_common = |&&[first, second]: &&[u8; 2]| {
+        let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+        matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_common_letter)
+    };
+    pairs.iter().take_while(is_common).count()
+}
+
 /// The letters and digits of a text as it is written, but for vowel signs and tatweel.
 pub(crate) fn plain_letters(text: &str) -> impl Iterator<Item = char> {
     const TATWEEL: char = '\u{640}';
@@ -336,7 +344,7 @@ mod tests {
         assert_eq!((key.edge(10), key.text_char(10)), (Edge::Script, Some('د')));
         assert_eq!(key.rest_of_word(3, 9), ['و', 'ر', 'ي', 'ا']);
         assert_eq!(key.rest_of_word(3, 2), ['و', 'ر']);
-        assert_eq!(key.words().collect::<Vec<_>>(), [(0, 2), (2, 8), (8, 10), (10, 16)]);
+        assert_eq!(key.words().collect::<Vec<_>>(), [(0, 2), (2, 7), (8, 10), (10, 16)]);
         assert_eq!(key.in_text(18, 19), None);
         assert!(Key::new("").letters().is_empty());
     }

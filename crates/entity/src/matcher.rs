@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
 use crate::key::{Edge, Key};
 use crate::language::Writing;
-use crate::lexicon::{Beginnings, Lengths, Lexicon};
+use crate::lexicon::{self, Lengths, Lexicon};
 use crate::packed::{self, Packed};
 use crate::sense::{Place, Sense};
 
@@ -109,15 +109,17 @@ pub(crate) struct Candidate {
     pub(crate) borrowed: bool,
 }
 
-/// Where a name may start.
+/// Where a name may start. Places as in [`Key`], whose texts have fewer than 2^32 bytes.
 #[derive(Clone, Copy, Debug)]
 struct Start {
     /// The word's first letter.
-    word: usize,
+    word: u32,
     /// The name's first letter.
-    place: usize,
+    place: u32,
     /// The proclitics between them.
     chain: Option<Chain>,
+    /// Lengths of the openings that may stand there.
+    known: Lengths,
 }
 
 /// A key of a gazetteer and what it stands for there.
@@ -228,51 +230,59 @@ impl Matcher {
     /// Every name that stands in `key`, by word. `language` is that of the text, if known.
     pub(crate) fn candidates(&self, key: &Key<'_>, language: Option<&str>) -> Vec<Candidate> {
         let reading = self.reading(language);
-        let beginnings = self.lexicon.beginnings();
-        let starts = self.starts(key, reading);
-        // All are asked about before the first is looked at, so that what the answers wait for comes at the same time.
-        let mut open = vec![(0, 0); starts.len()];
-        let mut count = 0;
-        for (index, start) in starts.iter().enumerate() {
-            let rest = key.letters().get(start.place..).unwrap_or_default();
-            let lengths = if reading.persian { Beginnings::EVERY_LENGTH } else { key.edges_behind(start.place) };
-            let known = beginnings.lengths(rest, lengths);
-            open.get_mut(count).into_iter().for_each(|open| *open = (index, known));
-            count += usize::from(known != 0);
-        }
         let mut found = Vec::new();
-        for &(index, known) in open.iter().take(count) {
-            if let Some(start) = starts.get(index) {
-                self.search(key, start, known, reading, &mut found);
-            }
+        for start in self.starts(key, reading).iter().rev() {
+            self.search(key, start, reading, &mut found);
         }
         found
     }
 
-    /// Where in a key names may start: at every word, and in Arabic behind its proclitics.
+    /// Where in a key names may start, the last place first: at words, and in Arabic behind their proclitics.
+    ///
+    /// All words are asked about before the first name is looked up, so that what the answers wait for comes at the same time.
     fn starts(&self, key: &Key<'_>, reading: Reading) -> Vec<Start> {
-        let mut starts = Vec::with_capacity(key.letters().len() / 3);
-        for (index, (word, end)) in key.words().enumerate() {
-            starts.push(Start { word, place: word, chain: None });
-            let Some(letters) = key.letters().get(word..) else { continue };
-            let proclitic = letters.first().is_some_and(|&first| clitic::may_begin(first));
-            if reading.proclitics == Proclitics::None || !proclitic {
-                continue;
-            }
-            let asks = letters.first() == Some(&'ا') && key.starts_with(index, 'أ');
-            for (length, chain) in clitic::chains(letters.get(..end - word - 1).unwrap_or_default(), asks) {
-                if chain != Chain::Article || self.articled.may_begin(letters.get(length..).unwrap_or_default()) {
-                    starts.push(Start { word, place: word + length, chain: Some(chain) });
+        let beginnings = self.lexicon.beginnings();
+        let mut starts = Vec::new();
+        // From the start of the word behind: the lengths at which a name may end.
+        let mut ends: Lengths = 0;
+        for (index, (word, end)) in key.words().enumerate().rev() {
+            let letters = key.slice(word, end);
+            let suffixes = if reading.persian { clitic::persian_suffixes(letters) } else { 0 };
+            let behind = if key.edge(end) == Edge::Hard { 0 } else { ends };
+            ends = lexicon::ends(letters.len(), suffixes, behind);
+            let [first, ..] = *letters else { continue };
+            if reading.proclitics != Proclitics::None && clitic::may_begin(first) {
+                let asks = first == 'ا' && key.starts_with(index, 'أ');
+                let but_last = letters.get(..letters.len() - 1).unwrap_or_default();
+                let [conjunction, preposition, article] = clitic::chains(but_last, asks);
+                let mut behind = |(length, chain)| {
+                    let place = word + length;
+                    let known = beginnings.lengths(key.from(place), ends >> length);
+                    if known != 0 {
+                        starts.push(Start { word: word as u32, place: place as u32, chain: Some(chain), known });
+                    }
+                };
+                if let Some((length, chain)) = article
+                    && self.articled.may_begin(letters.get(length..).unwrap_or_default())
+                {
+                    behind((length, chain));
                 }
+                preposition.into_iter().for_each(&mut behind);
+                conjunction.into_iter().for_each(behind);
+            }
+            let known = beginnings.lengths(key.from(word), ends);
+            if known != 0 {
+                starts.push(Start { word: word as u32, place: word as u32, chain: None, known });
             }
         }
         starts
     }
 
-    /// The names that start at a place, of those that open with so many letters as `known` has.
-    fn search(&self, key: &Key<'_>, start: &Start, known: Lengths, reading: Reading, found: &mut Vec<Candidate>) {
-        let Start { word, place: start, chain } = *start;
-        let Some(rest) = key.letters().get(start..) else { return };
+    /// The names that start at a place.
+    fn search(&self, key: &Key<'_>, start: &Start, reading: Reading, found: &mut Vec<Candidate>) {
+        let Start { word, place, chain, known } = *start;
+        let (word, start) = (word as usize, place as usize);
+        let rest = key.from(start);
         let ends = |length| reading.persian || key.edge(start + length) != Edge::None;
         let first = found.len();
         self.lexicon.prefixes(rest, known, ends, |length, index| {

@@ -137,13 +137,16 @@ impl Sense {
 
     /// True if the text has spaces only where the name has some.
     fn is_spaced(&self, place: &Place<'_>) -> bool {
-        (1..place.end - place.start).all(|letter| {
-            let has_break = letter >= BREAK_BITS || self.breaks >> letter & 1 == 1;
-            match place.key.edge(place.start + letter) {
+        let mut solid = !self.breaks;
+        (place.start + 1..place.end).all(|letter| {
+            solid >>= 1;
+            let has_break = solid & 1 == 0;
+            match place.key.edge(letter) {
+                Edge::None if !has_break => true,
                 Edge::Space => has_break,
                 // Words of a cased script that are run together keep their capitals (#NorthKorea).
                 Edge::None if has_break && self.writing == Writing::Cased => {
-                    place.key.text_char(place.start + letter).is_some_and(char::is_uppercase)
+                    place.key.text_char(letter).is_some_and(char::is_uppercase)
                 }
                 Edge::None | Edge::HalfSpace => !(has_break && self.spelled),
                 Edge::Script | Edge::Hard => true,

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use khabar_text::{FoldedChar, fold_char};
+use khabar_text::{FoldedChar, Zwnj, fold_char, fold_with};
 
 use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, is_letter};
 use crate::language::Writing;
@@ -114,6 +114,49 @@ impl Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
+/// Gives the letters of the fold key of a word or sign to `take`, if its characters fold one by one; false, maybe half-way,
+/// for others.
+pub(crate) fn fold_each(word: &str, take: impl FnMut(char)) -> bool {
+    fold_from(word, 0, take)
+}
+
+/// The same from a byte on.
+fn fold_from(word: &str, mut at: usize, mut take: impl FnMut(char)) -> bool {
+    let table = &*TABLE;
+    while let Some((Folded { letter, role }, length)) = table.at(word, at) {
+        at += length;
+        match role {
+            Role::ArabicLetter | Role::CasedLetter | Role::OtherLetter | Role::Figure => take(letter),
+            Role::Nothing | Role::HalfSpace => {}
+            Role::Stop | Role::Joiner | Role::Punctuation if length == word.len() => take(letter),
+            // Spaces, stops and quotation marks depend on what is beside them.
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// The fold key of a word, which is written into `key` if it is not the word itself.
+pub(crate) fn fold_word<'w>(word: &'w str, key: &'w mut String) -> &'w str {
+    let table = &*TABLE;
+    // Most words of Arabic script are their own keys.
+    let is_own = |&&[first, second]: &&[u8; 2]| {
+        let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+        let folded = table.pair([first, second]);
+        folded.is_some_and(|folded| folded.role.is_letter() && u32::from(folded.letter) == code)
+    };
+    let own = word.as_bytes().as_chunks().0.iter().take_while(is_own).count() * 2;
+    if own == word.len() {
+        return word;
+    }
+    key.clear();
+    key.push_str(word.get(..own).unwrap_or_default());
+    if !fold_from(word, own, |letter| key.push(letter)) {
+        fold_with(word, Zwnj::Delete, key);
+    }
+    key
+}
+
 /// What stands between two letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
@@ -213,14 +256,15 @@ impl<'t> Key<'t> {
             }
             put(&mut letters, place, letter);
             place += 1;
-            // Most characters are letters behind another of their kind, and what is behind them a space.
-            let (letters, bytes) = run(text, next, table, role, letters.get_mut(place..).unwrap_or_default());
-            place += letters;
-            next += bytes;
-            if text.as_bytes().get(next) == Some(&b' ') {
-                gap = Gap::Space;
-                next += 1;
-            }
+            let rows = (letters.as_mut_slice(), edges.as_mut_slice(), &mut words);
+            (place, next) = match (role, length) {
+                (Role::ArabicLetter, 2) => run(text, next, place, rows, |pair| table.pair(pair), role),
+                (Role::CasedLetter, 1) => {
+                    run(text, next, place, rows, |[byte]| table.ascii.get(usize::from(byte)).copied(), role)
+                }
+                _ => continue,
+            };
+            word = words.last().map_or(0, |word| word.place as usize);
         }
         letters.truncate(place);
         edges.truncate(place);
@@ -248,6 +292,10 @@ impl<'t> Key<'t> {
 
     /// The bytes of the letter that stands so many letters behind the one at a byte.
     fn behind(&self, mut at: usize, mut letters: usize) -> Option<(usize, usize)> {
+        let pairs = self.text.as_bytes().get(at..)?.as_chunks().0.iter().take(letters);
+        let plain = pairs.take_while(|&&pair| TABLE.pair(pair).is_some_and(|folded| folded.role.is_letter())).count();
+        at += plain * 2;
+        letters -= plain;
         loop {
             let (folded, length) = TABLE.at(self.text, at)?;
             if folded.role.is_letter() {
@@ -261,29 +309,46 @@ impl<'t> Key<'t> {
     }
 }
 
-/// Puts letters of one kind that stand at a byte into `row`: those of two bytes, and those of one behind them. Their number,
-/// and that of their bytes.
+/// Reads on behind a letter as long as others of its role and so many bytes follow, with single spaces or ZWNJs between them:
+/// nearly all of news. The place of the next letter, and the byte to read on from.
 #[inline]
-fn run(text: &str, at: usize, table: &Table, role: Role, row: &mut [char]) -> (usize, usize) {
-    let bytes = text.as_bytes().get(at..).unwrap_or_default();
-    let mut pairs = 0;
-    for (slot, &pair) in row.iter_mut().zip(bytes.as_chunks().0) {
-        let Some(folded) = table.pair(pair).filter(|folded| folded.role == role) else { break };
-        *slot = folded.letter;
-        pairs += 1;
+fn run<const BYTES: usize>(
+    text: &str,
+    mut at: usize,
+    mut place: usize,
+    (letters, edges, words): (&mut [char], &mut [Edge], &mut Vec<Word>),
+    fold: impl Fn([u8; BYTES]) -> Option<Folded>,
+    role: Role,
+) -> (usize, usize) {
+    let letter = |bytes| fold(bytes).filter(|folded| folded.role == role);
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let row = letters.get_mut(place..).unwrap_or_default();
+        let mut count = 0;
+        for (slot, &bytes) in row.iter_mut().zip(rest.as_chunks().0) {
+            let Some(folded) = letter(bytes) else { break };
+            *slot = folded.letter;
+            count += 1;
+        }
+        place += count;
+        at += count * BYTES;
+        let (edge, next) = match rest.get(count * BYTES..) {
+            Some([b' ', next @ ..]) => (Edge::Space, next),
+            Some([0xe2, 0x80, 0x8c, next @ ..]) => (Edge::HalfSpace, next),
+            _ => return (place, at),
+        };
+        if next.first_chunk().is_none_or(|&bytes| letter(bytes).is_none()) {
+            return (place, at);
+        }
+        at = text.len() - next.len();
+        put(edges, place, edge);
+        words.push(Word { place: place as u32, byte: at as u32 });
     }
-    let mut ascii = 0;
-    let rest = bytes.get(pairs * 2..).unwrap_or_default();
-    for (slot, &byte) in row.get_mut(pairs..).unwrap_or_default().iter_mut().zip(rest) {
-        let Some(folded) = table.ascii.get(usize::from(byte)).filter(|folded| folded.role == role) else { break };
-        *slot = folded.letter;
-        ascii += 1;
-    }
-    (pairs + ascii, pairs * 2 + ascii)
 }
 
 #[cfg(test)]
 mod tests {
+    use khabar_text::fold;
     use proptest::prelude::*;
 
     use super::*;
@@ -348,6 +413,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_character_folds_by_itself_as_anywhere() {
+        let mut key = String::new();
+        for character in '\0'..=char::MAX {
+            let character = character.to_string();
+            assert_eq!(fold_word(&character, &mut key), fold(&character));
+        }
+    }
+
     proptest! {
         #[test]
         fn one_pass_reads_what_folding_first_reads(
@@ -360,6 +434,12 @@ mod tests {
             if let Some(plain) = Key::plain(&text) {
                 prop_assert_eq!(told(&plain), told(&Key::folded(&text)));
             }
+        }
+
+        #[test]
+        fn a_word_folds_by_itself_as_anywhere(word in prop_oneof!["[ابكهىیۀةً\u{640}A-Cé1٣۴\u{200c}\u{200f}.'-]{0,9}", any::<String>()]) {
+            let mut key = String::from("x");
+            prop_assert_eq!(fold_word(&word, &mut key), fold(&word));
         }
 
         #[test]

@@ -1,9 +1,10 @@
 //! Words, figures and marks of a text, with the words that quantities are made of known by number.
 
-use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
+use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
+use crate::key::{common_letters, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -61,6 +62,11 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if common || is_letter(c) {
+            // Nearly all of Arabic script.
+            let letters = common_letters(text, end);
+            if let Some((next, letter)) = letters.checked_sub(1).and_then(|before| chars.nth(before)) {
+                end = next + letter.len_utf8();
+            }
             while let Some(&(next, c)) = chars.peek() {
                 if !is_letter(c) && !is_inside(c) {
                     break;
@@ -75,10 +81,9 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
         let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
         if kind == Kind::Word {
             let word = text.get(start..end).unwrap_or_default();
-            folded.clear();
-            fold_with(word, Zwnj::Delete, &mut folded);
-            token.word = lexicon.id(&folded);
-            let mut rest = folded.as_str();
+            let folded = fold_word(word, &mut folded);
+            token.word = lexicon.id(folded);
+            let mut rest = folded;
             let mut clitic = 0;
             while tongue == Tongue::Arabic && token.word == UNKNOWN && clitic < 4 {
                 let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };

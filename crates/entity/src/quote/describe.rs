@@ -1,12 +1,12 @@
 //! What a phrase says of a speaker: a name, an office, a body, somebody without a name.
 
 use khabar_model::{EntityType, Span, SpeakerKind};
-use khabar_text::fold;
 
 use super::lexicon::word;
 use super::reader::{Reader, is_media};
 use super::speaker::{Agreement, Speaker};
 use super::token::Kind;
+use crate::key::fold_word;
 use crate::phrases::Tongue;
 
 /// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
@@ -173,7 +173,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
 pub(super) fn content(raw: &str, tongue: Tongue) -> String {
-    let mut key = fold(raw);
+    let mut key = fold_word(raw, &mut String::new()).to_owned();
     match tongue {
         Tongue::Arabic => {
             for prefix in ["وال", "ال", "لل"] {

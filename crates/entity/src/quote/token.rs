@@ -1,9 +1,10 @@
 //! Words, figures and marks of a block, with what the lexicon knows of them.
 
 use khabar_model::Span;
-use khabar_text::{Zwnj, fold_with, is_alphanumeric, is_common_letter};
+use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
+use crate::key::{common_letters, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -110,6 +111,12 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             Kind::Digits
         } else if common || is_alphanumeric(c) {
             let mut last = c;
+            // Nearly all of Arabic script.
+            let letters = common_letters(text, end);
+            if let Some((next, letter)) = letters.checked_sub(1).and_then(|before| chars.nth(before)) {
+                last = letter;
+                end = next + letter.len_utf8();
+            }
             while let Some(&(next, c)) = chars.peek() {
                 let inner = match c {
                     c if is_common_letter(c) => true,
@@ -159,8 +166,8 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             entity: None,
         };
         if kind == Kind::Word {
-            fold_with(text.get(start..end).unwrap_or_default(), Zwnj::Delete, &mut folded);
-            name_word(&mut token, &folded, tongue);
+            let folded = fold_word(text.get(start..end).unwrap_or_default(), &mut folded);
+            name_word(&mut token, folded, tongue);
         }
         tokens.push(token);
         glued = true;

@@ -16,7 +16,8 @@ pub(crate) fn proclitics(letters: &[char], names: &Names, coordinated: bool, ale
     };
     let whole = known(letters);
     let before = &letters[..letters.len().saturating_sub(2)];
-    for (length, _) in clitic::chains(before, alef_with_hamza).filter(|(_, chain)| *chain != clitic::Chain::Article) {
+    let [conjunction, preposition, _article] = clitic::chains(before, alef_with_hamza);
+    for (length, _) in conjunction.into_iter().chain(preposition) {
         let (chain, rest) = letters.split_at(length);
         // «للكويت»: the name has lost an alef.
         let contracted = chain.last() == Some(&'ل') && rest.first() == Some(&'ل') && rest.len() > 3;

@@ -293,9 +293,9 @@ impl Atoms {
     }
 }
 
-/// The features of the token at `at` of a sentence, each at the place of its template; 0 is "has none".
+/// Gives the features of the token at `at` of a sentence to `take`, in the order of their templates; 0 is "has none".
 #[inline]
-pub(crate) fn features(sentence: &[Atoms], at: usize) -> [u32; MOST_FEATURES] {
+pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32)) {
     const NONE: Atoms = Atoms {
         word: 0x2a2a_2a2a,
         stem: 0,
@@ -312,17 +312,16 @@ pub(crate) fn features(sentence: &[Atoms], at: usize) -> [u32; MOST_FEATURES] {
     };
     let near = |offset: isize| at.checked_add_signed(offset).and_then(|at| sentence.get(at)).unwrap_or(&NONE);
     let (before2, before, this, behind, behind2) = (near(-2), near(-1), near(0), near(1), near(2));
-    let mut found = [0; MOST_FEATURES];
-    let mut template = 0;
+    let mut template = 0_u32;
     let mut put = |parts: &[u32]| {
-        let mut hash = (template as u32 + 1).wrapping_mul(0x9e37_79b9);
+        template += 1;
+        let mut hash = template.wrapping_mul(0x9e37_79b9);
         for &part in parts {
             hash = (hash.rotate_left(13) ^ part).wrapping_mul(0x85eb_ca6b);
             hash ^= hash >> 15;
         }
         // Without a branch, which nobody could foretell.
-        found[template] = if parts[0] == 0 { 0 } else { hash.max(1) };
-        template += 1;
+        take(if parts[0] == 0 { 0 } else { hash.max(1) });
     };
     // The token itself.
     put(&[1]);
@@ -405,5 +404,4 @@ pub(crate) fn features(sentence: &[Atoms], at: usize) -> [u32; MOST_FEATURES] {
     put(&[this.suffixes[2], behind.suffixes[2]]);
     put(&[before.word, this.form()]);
     put(&[before2.word, before.form(), this.form()]);
-    found
 }

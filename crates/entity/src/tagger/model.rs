@@ -40,7 +40,11 @@ impl Language {
     /// The scores of the labels of each token of a sentence.
     pub(crate) fn scores(&self, sentence: &[Atoms], into: &mut Vec<Scores>) {
         into.clear();
-        into.extend((0..sentence.len()).map(|at| self.table.sums(&features(sentence, at))));
+        into.extend((0..sentence.len()).map(|at| {
+            let mut asked = self.table.ask();
+            features(sentence, at, |feature| asked.take(feature));
+            asked.sums()
+        }));
     }
 }
 

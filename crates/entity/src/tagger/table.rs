@@ -25,7 +25,7 @@ const UNKEPT: u32 = u32::BITS - TAG as u32 * 8;
 
 /// Features to rows, by open addressing.
 ///
-/// A bit says of most features that were never learned that they were not, and all bits stay in the processor's cache. The
+/// Of a token's features a third were never learned. Bits say so of nearly all of them, and stay in the processor's cache; the
 /// rows of the others are fetched side by side before the first is looked at, as each may come from far.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
@@ -51,8 +51,8 @@ impl Slot {
 
     #[inline]
     fn tag(&self) -> u32 {
-        let [.., one, two, three] = self.0;
-        u32::from_le_bytes([one, two, three, 0])
+        let [.., weight, one, two, three] = self.0;
+        u32::from_le_bytes([weight, one, two, three]) >> u8::BITS
     }
 
     #[inline]
@@ -110,10 +110,10 @@ impl Table {
             return None;
         }
         // Features that are met often have weights for many labels: they come first, and stay where they belong.
-        let labels = |row: &Row| row.iter().filter(|weight| **weight != 0).count();
-        let mut order: Vec<&(u32, Row)> = features.iter().filter(|(_, row)| labels(row) > 0).collect();
-        order.sort_by_key(|(_, row)| LABELS - labels(row));
-        for (key, row) in order {
+        let counts: Vec<usize> =
+            features.iter().map(|(_, row)| row.iter().filter(|weight| **weight != 0).count()).collect();
+        let with = |labels: usize| counts.iter().zip(features).filter(move |(count, _)| **count == labels);
+        for (_, (key, row)) in (1..=LABELS).rev().flat_map(with) {
             let mixed = mix(*key);
             let free = places(mixed).find(|&place| table.slots[place] == Slot::FREE)?;
             table.slots[free] = Slot::new(row, mixed);
@@ -123,33 +123,27 @@ impl Table {
         Some(table)
     }
 
-    /// The sums of the rows of some features, by label.
-    pub(crate) fn sums(&self, features: &[u32; MOST_FEATURES]) -> Scores {
-        let sums = self.lanes(features);
-        std::array::from_fn(|label| i32::from(sums[label]))
+    /// Takes the features of a token.
+    pub(crate) fn ask(&self) -> Asked<'_> {
+        Asked { table: self, passed: [0; PASSED], count: 0 }
     }
 
-    /// The same with what the tags sum up to behind them: whole lanes are what a processor adds at once.
+    /// The sums of the rows of some mixed features by label, with what the tags sum up to behind them: whole lanes are what a
+    /// processor adds at once.
     #[inline(never)]
-    fn lanes(&self, features: &[u32; MOST_FEATURES]) -> [i16; LABELS + TAG] {
-        let mut passed = [0; MOST_FEATURES];
-        let mut count = 0;
-        for &feature in features {
-            let mixed = mix(feature);
-            passed[count] = mixed;
-            let (word, bit) = bit(mixed);
-            count += (self.seen[word] >> bit & 1) as usize;
-        }
-        let passed = &passed[..count];
+    fn lanes(&self, passed: &[u32]) -> [i16; LABELS + TAG] {
         let mut slots = [Slot::FREE; MOST_FEATURES];
-        for (slot, &mixed) in slots.iter_mut().zip(passed) {
+        // Tags are looked at by themselves, so that rows are added as they lie.
+        let mut fits = [false; MOST_FEATURES];
+        for ((slot, fits), &mixed) in slots.iter_mut().zip(&mut fits).zip(passed) {
             *slot = self.slots[home(mixed)];
+            *fits = slot.is_of(mixed);
         }
         let mut sums = [0; LABELS + TAG];
         let mut elsewhere = [0; MOST_FEATURES];
         let mut count = 0;
-        for (slot, &mixed) in slots.iter().zip(passed) {
-            if slot.is_of(mixed) {
+        for ((slot, fits), &mixed) in slots.iter().zip(fits).zip(passed) {
+            if fits {
                 slot.add_to(&mut sums);
             } else {
                 elsewhere[count] = mixed;
@@ -188,6 +182,33 @@ impl Table {
     }
 }
 
+/// Features of one token at most, as a power of two.
+const PASSED: usize = MOST_FEATURES.next_power_of_two();
+
+/// The features of one token, mixed, without those that the bits of the table turn away.
+pub(crate) struct Asked<'t> {
+    table: &'t Table,
+    passed: [u32; PASSED],
+    count: usize,
+}
+
+impl Asked<'_> {
+    /// One feature more.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, feature: u32) {
+        let mixed = mix(feature);
+        self.passed[self.count % PASSED] = mixed;
+        let (word, bit) = bit(mixed);
+        self.count += (self.table.seen[word] >> bit & 1) as usize;
+    }
+
+    /// The sums of their rows, by label.
+    pub(crate) fn sums(&self) -> Scores {
+        let sums = self.table.lanes(self.passed.get(..self.count).unwrap_or_default());
+        std::array::from_fn(|label| i32::from(sums[label]))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -215,7 +236,9 @@ mod tests {
             for (_, row) in asked.iter().flat_map(|asked| features.iter().filter(move |(feature, _)| feature == asked)) {
                 expected.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
             }
-            prop_assert_eq!(table.sums(&asked), expected);
+            let mut taken = table.ask();
+            asked.iter().for_each(|&feature| taken.take(feature));
+            prop_assert_eq!(taken.sums(), expected);
         }
     }
 

@@ -86,11 +86,13 @@ fn number_end(text: &str, start: usize) -> usize {
 
 /// The end of the word that starts at `start`.
 fn word_end(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    let mut end = start;
-    let mut letters = 0;
+    // Nearly all of Arabic script.
+    let pairs = text.as_bytes().get(start..).unwrap_or_default().as_chunks().0;
+    let mut letters = pairs.iter().take(LONGEST_TOKEN).take_while(|pair| is_plain_pair(**pair)).count();
+    let mut end = start + letters * 2;
     let mut dots = 0;
-    let mut latin = true;
+    let mut latin = letters == 0;
+    let (start, rest) = (end, text.get(end..).unwrap_or_default());
     let mut chars = rest.char_indices().peekable();
     while let Some((offset, letter)) = chars.next() {
         let next = start + offset + letter.len_utf8();
@@ -126,6 +128,12 @@ fn word_end(text: &str, start: usize) -> usize {
 /// True for letters of which no table has to be asked: words consist of hardly anything else.
 fn is_plain(character: char) -> bool {
     matches!(character, 'a'..='z' | 'A'..='Z' | '\u{621}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
+}
+
+/// True for the bytes of such a letter of Arabic script.
+fn is_plain_pair([first, second]: [u8; 2]) -> bool {
+    let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+    matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_plain)
 }
 
 /// True for what words are made of: the letters of the keys, and capitals.
@@ -191,8 +199,13 @@ impl Folded {
         folded.ends.push(0);
         let mut buffer = String::new();
         for token in tokens {
-            fold_with(text.get(token.start..token.end).unwrap_or_default(), Zwnj::Delete, &mut buffer);
-            folded.letters.extend(buffer.chars());
+            let written = text.get(token.start..token.end).unwrap_or_default();
+            let before = folded.letters.len();
+            if !key::fold_each(written, |letter| folded.letters.push(letter)) {
+                folded.letters.truncate(before);
+                fold_with(written, Zwnj::Delete, &mut buffer);
+                folded.letters.extend(buffer.chars());
+            }
             folded.ends.push(u32::try_from(folded.letters.len()).unwrap_or(u32::MAX));
         }
         folded

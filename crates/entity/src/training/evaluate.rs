@@ -128,5 +128,5 @@ fn fault(sign: &str, sentence: &Sentence, name: &Name) -> String {
 /// True for what may stand before a name in its token.
 fn is_proclitic(text: &str) -> bool {
     let letters: Vec<char> = khabar_text::fold(text).chars().collect();
-    clitic::chains(&letters, true).any(|(length, _)| length == letters.len())
+    clitic::chains(&letters, true).into_iter().flatten().any(|(length, _)| length == letters.len())
 }

@@ -59,7 +59,10 @@ impl Alphabet {
         for &(start, end) in &reading.sentences {
             let atoms = reading.atoms.get(start..end).unwrap_or_default();
             for at in 0..atoms.len() {
-                for feature in features(atoms, at).into_iter().filter(|feature| *feature != 0) {
+                features(atoms, at, |feature| {
+                    if feature == 0 {
+                        return;
+                    }
                     let next = self.features.len() as u32;
                     let id = *self.ids.entry(feature).or_insert(next);
                     if id == next {
@@ -67,7 +70,7 @@ impl Alphabet {
                         self.counts.push(0);
                     }
                     self.counts[id as usize] += 1;
-                }
+                });
             }
         }
     }
@@ -87,7 +90,7 @@ impl Alphabet {
             let mut example = Example { labels, ..Example::default() };
             example.features.reserve(atoms.len() * MOST_FEATURES);
             for at in 0..atoms.len() {
-                example.features.extend(features(atoms, at).iter().filter_map(|feature| self.ids.get(feature)));
+                features(atoms, at, |feature| example.features.extend(self.ids.get(&feature)));
                 example.ends.push(example.features.len() as u32);
             }
             into.push(example);
