@@ -16,6 +16,7 @@ use crate::language;
 use crate::phrases::Tongue;
 
 mod arabic;
+mod arabic_clause;
 mod arabic_phrase;
 mod arabic_source;
 mod describe;
@@ -247,6 +248,7 @@ impl Reader<'_> {
             self.is_person(at)
                 || self.is_known_name(at)
                 || self.is(at, word::ROLE | word::ORG | word::PRONOUN) && !self.is(at, word::EVENT)
+                || self.tongue == Tongue::Arabic && self.is(at, word::OUTLET)
         };
         let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
         let person = person.filter(|_| self.tongue == Tongue::English);

@@ -94,7 +94,17 @@ impl Reader<'_> {
     }
 
     fn arabic_verb(&mut self, verb: VerbAt, clause: usize, end: usize, last: &mut Option<Subject>) -> Option<usize> {
-        let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause))?;
+        if self.is_unsaid(&verb, clause) {
+            return None;
+        }
+        let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause));
+        let Some(trigger) = trigger else {
+            let (behind, subject) = self.arabic_inverted(&verb, clause, end)?;
+            *last = Some(subject);
+            return Some(behind);
+        };
+        let silent = self.is_no_report(&verb, trigger, clause, end);
+        let trigger = if silent { self.quoted_behind(verb.end, end)? } else { trigger };
         let zone = match trigger {
             Trigger::Clause(at) | Trigger::Colon(at) => at - 1,
             Trigger::Object(at) if self.is_one_of(at - 1, &["إلى", "الى", "على", "من", "عن", "في", "فى"]) => {
@@ -128,7 +138,11 @@ impl Reader<'_> {
             }
         }
         subject = self.subject_of_saying(&verb, clause).or(subject);
+        if subject.is_none() && verb.verb.frame == Frame::Verb {
+            subject = self.antecedent(&verb, clause);
+        }
         let ahead = if verb.verb.frame == Frame::Verb { self.arabic_subject_ahead(&verb, clause) } else { None };
+        let ahead = ahead.filter(|_| !(verb.start > clause && self.is_relative(verb.start - 1) && subject.is_some()));
         // «… لقائه رئيس المجلس، صرح وزير العمل: …»: who stands behind a verb of saying is its subject.
         let behind = subject.and_then(|subject| self.items_of(subject)).is_some_and(|(first, _)| {
             first > verb.start
@@ -136,7 +150,9 @@ impl Reader<'_> {
                 && !self.raw(first).starts_with("لل")
         });
         let told = !matches!(trigger, Trigger::Object(_)) && verb.verb.class == VerbClass::Say;
-        if ahead.is_some() && !(behind && told && !verb.verb.takes(complement::NP | complement::BI)) {
+        let told = told && !verb.verb.takes(complement::NP | complement::BI)
+            || verb.start > clause && self.is_comma(verb.start - 1);
+        if ahead.is_some() && !(behind && told) {
             subject = ahead;
         }
         if subject.is_none() && !(verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')) {
@@ -457,7 +473,8 @@ impl Reader<'_> {
                 let object = matches!(trigger, Trigger::Object(_));
                 let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
                 let to = self.arabic_end(at, end);
-                self.report(at, to, said);
+                let aside = if object { self.before_aside(at, to) } else { to };
+                self.report(at, aside, said);
                 Some(to)
             }
             Trigger::Colon(at) => {

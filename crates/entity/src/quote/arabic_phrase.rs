@@ -295,8 +295,10 @@ impl Reader<'_> {
             let ended = at > first
                 && self.token(at - 1).is_some_and(|before| before.entity.is_some() && before.entity != token.entity);
             let named = ended && !(first..at).any(|place| self.is(place, word::ROLE | word::ORG | word::OUTLET));
+            // «الإسباني | خوان مانويل»
+            let national = self.is_person(at) && is_nisba(self.raw(at - 1)) && !self.is_person(at - 1);
             if ended && self.is_person(at - 1) && !token.is(word::ROLE)
-                || named && token.first != 'و' && (!token.definite || token.entity.is_some())
+                || !national && named && token.first != 'و' && (!token.definite || token.entity.is_some())
             {
                 break;
             }
@@ -360,6 +362,18 @@ impl Reader<'_> {
         if circumstance || accusative && before.definite && !self.is_person(at - 1) && at > first + 1 {
             return true;
         }
+        // «جيش تحرير الجبال | التوصل إلى»: a noun that takes its own preposition, and no adjective.
+        if token.definite
+            && raw.starts_with("ال")
+            && before.definite
+            && at > first + 1
+            && !is_adjective(raw)
+            && !is_nisba(raw)
+            && !self.is(at, word::TIME | word::ORG | word::OUTLET)
+            && self.is_one_of(at + 1, &["إلى", "على", "عن"])
+        {
+            return true;
+        }
         // Behind a definite adjective no other definite noun is of the phrase.
         token.definite
             && raw.starts_with("ال")
@@ -404,6 +418,10 @@ impl Reader<'_> {
                 return Some(self.named(verb - 1, verb));
             }
         }
+        // «لم تعلق الوزارة، لكن مصدرا نفى …»
+        let clause = (clause + 1..verb.saturating_sub(1))
+            .rfind(|&at| self.is_comma(at - 1) && self.is(at, word::BREAK) && !self.is(at, word::ANOTHER))
+            .unwrap_or(clause);
         let mut first = self.skip_start(clause, verb);
         // «وفي طرابلس، قال …», «بعد ساعات، …»: the subject is behind the comma.
         if self.is(first, word::PREP | word::TIME) {
@@ -431,6 +449,11 @@ impl Reader<'_> {
         // A whole clause before the verb is no subject.
         (end - start <= 16).then(|| self.named(start, end))
     }
+}
+
+/// True for «الإسباني», «الإسبانية».
+fn is_nisba(raw: &str) -> bool {
+    raw.starts_with("ال") && raw.len() > 10 && (raw.ends_with('ي') || raw.ends_with("ية"))
 }
 
 /// True for the forms of definite adjectives: nisba, participles, فاعل, فعيل, أفعل and their feminines.

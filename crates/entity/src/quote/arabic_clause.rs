@@ -1,0 +1,126 @@
+//! Arabic: verbs in clauses that tell of no speech, in relative clauses, and behind what they report.
+
+use super::arabic::Trigger;
+use super::lexicon::{Frame, word};
+use super::reader::{Reader, Subject};
+use super::speaker::Agreement;
+use super::token::VerbAt;
+
+/// Most items between a relative pronoun's noun and the start of that noun's phrase.
+const ANTECEDENT: usize = 14;
+
+const RELATIVE: [&str; 8] = ["الذي", "التي", "الذين", "والذي", "والتي", "والذين", "اللذان", "اللذين"];
+
+impl Reader<'_> {
+    pub(super) fn is_relative(&self, at: usize) -> bool {
+        self.is_one_of(at, &RELATIVE)
+    }
+
+    /// «إذا تحدثت واشنطن عن …», «دون أن يوضح …»: what is not said.
+    pub(super) fn is_unsaid(&self, verb: &VerbAt, clause: usize) -> bool {
+        if verb.start <= clause {
+            return false;
+        }
+        self.is_one_of(verb.start - 1, &["إذا", "فإذا", "وإذا", "لو"])
+            || verb.start > clause + 1
+                && self.is_one_of(verb.start - 1, &["أن"])
+                && self.is_one_of(verb.start - 2, &["دون", "ودون", "بدون", "غير", "عدم"])
+    }
+
+    /// «بلدة أعلنت فيها الهدنة», «التنازلات التي تقترح القيام بها», «وهو يشير إلى مراكب»: an object that is no speech.
+    pub(super) fn is_no_report(&self, verb: &VerbAt, trigger: Trigger, clause: usize, end: usize) -> bool {
+        let Trigger::Object(at) = trigger else { return false };
+        if self.is_one_of(verb.end, &["فيه", "فيها"])
+            || verb.start > clause
+                && self.is_one_of(verb.start - 1, &["وهو", "وهي"])
+                && self.raw(verb.start).contains("شير")
+        {
+            return true;
+        }
+        let relative = (clause..verb.start).rev().take(2).any(|at| self.is_relative(at));
+        let resumed = ["به", "بها", "فيه", "فيها", "عنه", "عنها", "إليه", "إليها", "عليه", "عليها", "منه", "منها"];
+        relative && (at..end.min(at + 4)).any(|at| self.is_one_of(at, &resumed))
+    }
+
+    /// «وهو يشير إلى بيته: "…"»: the quotation behind a colon.
+    pub(super) fn quoted_behind(&self, start: usize, end: usize) -> Option<Trigger> {
+        (start + 1..end).find(|&at| self.is_quoted(at) && self.is_colon(at - 1)).map(Trigger::Quoted)
+    }
+
+    /// «… قائد الحرس اللواء فلان الذي قال»: the noun phrase before a relative pronoun that agrees with the verb.
+    pub(super) fn antecedent(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
+        let pronoun = (clause + 1..verb.start)
+            .rev()
+            .take(3)
+            .take_while(|&at| self.is_relative(at) || self.is(at, word::START | word::TIME))
+            .find(|&at| self.is_relative(at))?;
+        let feminine = self.raw(pronoun).ends_with("تي");
+        let agreement = self.arabic_agreement(self.first_token(verb.start), verb.skip);
+        if agreement.is_some_and(|agreement| (agreement == Agreement::Feminine) != feminine) {
+            return None;
+        }
+        let end = pronoun - usize::from(self.is_comma(pronoun - 1));
+        let low = clause.max(end.saturating_sub(ANTECEDENT));
+        let from = (low..end)
+            .rfind(|&at| self.verb_at(at).is_some() || self.is_mark(at, &['.', '؟', '!', ':', '؛']))
+            .map_or(low, |at| at + 1);
+        let is_head = |at: usize| {
+            self.is_person(at) && !(at > from && self.is_person(at - 1))
+                || self.is(at, word::ROLE | word::ORG | word::OUTLET)
+                || self.is_known_name(at)
+        };
+        let starts = (from..end).filter(|&at| is_head(at));
+        // The longest phrase that reaches the pronoun.
+        starts.into_iter().find_map(|at| {
+            let (start, behind) = self.arabic_subject(at, end)?;
+            (behind == end).then(|| self.named(start, behind))
+        })
+    }
+
+    /// «الرسوم لم ترتفع، يقول العلوي»: a verb of the present and its subject, alone behind a comma, report what is before.
+    pub(super) fn arabic_inverted(&mut self, verb: &VerbAt, clause: usize, end: usize) -> Option<(usize, Subject)> {
+        let from = self.skip_start(clause, verb.start);
+        const PAST: [&str; 8] = ["تحدث", "تابع", "تساءل", "توقع", "تعهد", "توعد", "تنبأ", "تمن"];
+        let raw = self.raw(verb.start);
+        let present = raw.starts_with(['ي', 'ت']) && !PAST.iter().any(|past| raw.starts_with(past))
+            || matches!(raw, "قال" | "قالت" | "أضاف" | "أضافت" | "أوضح" | "أوضحت") && !self.is(from, word::PREP | word::TIME);
+        if verb.verb.frame != Frame::Verb
+            || verb.joined
+            || !present
+            || verb.start < from + 3
+            || !self.is_comma(verb.start - 1)
+            || (from..verb.start).any(|at| self.is_quoted(at) && self.words_inside(at) > 4)
+            || self.verb_between(from, verb.start) > 0
+            || !self.is_free(from, verb.start)
+        {
+            return None;
+        }
+        let (first, behind) = self.arabic_subject(verb.end, end)?;
+        let closes = behind >= end
+            || self.is_comma(behind)
+            || self.is_mark(behind, &['.', '؟', '!'])
+            || self.is_one_of(behind, &["وهو", "وهي", "الذي", "التي", "في", "من", "عن"])
+            || self.verb_at(behind).is_some_and(|next| next.joined || next.verb.frame == Frame::Part);
+        let names = (first..behind).any(|at| {
+            self.is(at, word::ROLE | word::ORG | word::OUTLET)
+                || self.is_known_name(at)
+                || self.token(at).is_some_and(|token| token.entity.is_some())
+        });
+        if !closes || !names {
+            return None;
+        }
+        let subject = self.named(first, behind);
+        let said = self.said(verb, subject, None);
+        self.report(from, verb.start - 1, said);
+        Some((behind, subject))
+    }
+
+    /// The object of a report ends before a relative clause that says nothing of which one: behind a name in marks or «هذه».
+    pub(super) fn before_aside(&self, start: usize, end: usize) -> usize {
+        let shown = |at: usize| self.is_one_of(at, &["هذه", "هذا", "تلك", "بهذه", "بهذا", "لهذه"]);
+        let aside = (start + 2..end).find(|&at| {
+            self.is_relative(at) && (self.is_quoted(at - 1) || self.is_one_of(at - 2, &["هذه", "تلك"]) || shown(at - 2))
+        });
+        aside.unwrap_or(end)
+    }
+}
