@@ -142,6 +142,7 @@ impl Reader<'_> {
             subject = self.antecedent(&verb, clause);
         }
         let ahead = if verb.verb.frame == Frame::Verb { self.arabic_subject_ahead(&verb, clause) } else { None };
+        let ahead = self.subject_before_insertion(&verb, clause).or(ahead);
         let ahead = ahead.filter(|_| !(verb.start > clause && self.is_relative(verb.start - 1) && subject.is_some()));
         // «… لقائه رئيس المجلس، صرح وزير العمل: …»: who stands behind a verb of saying is its subject.
         let behind = subject.and_then(|subject| self.items_of(subject)).is_some_and(|(first, _)| {
@@ -345,6 +346,15 @@ impl Reader<'_> {
                         at += 1;
                         continue;
                     }
+                    // «أكد الوزير | حرص بلاده على …»: the preposition is of the object.
+                    if takes & complement::NP != 0
+                        && verb.verb.frame == Frame::Verb
+                        && let Some(object) = self.arabic_object(verb, at)
+                        && self.is_word(object)
+                        && !self.is(object, word::PREP | word::TIME)
+                    {
+                        return Some(Trigger::Object(object));
+                    }
                     return Some(Trigger::Object(at + 1));
                 }
                 if takes & complement::BI != 0 && self.is_with(at) && !self.has_that(at, stop) {
@@ -368,6 +378,10 @@ impl Reader<'_> {
                 }
                 stop = at;
                 break;
+            }
+            if let Some(close) = self.insertion(at, stop).filter(|_| verb.verb.frame == Frame::Verb) {
+                at = close + 1;
+                continue;
             }
             if self.is_comma(at) && self.is(at + 1, word::BREAK) && !self.is_one_of(at + 1, &["وهو", "وهي", "وهم"])
             {
@@ -552,6 +566,13 @@ impl Reader<'_> {
                 }
                 if let Some(verb) = self.verb_at(at + 1)
                     && (verb.verb.frame == Frame::Source || self.arabic_trigger(&verb, end, false).is_some())
+                {
+                    return at;
+                }
+                // «…، ملتمسا من المحكمة …»
+                if self.is_circumstance(at + 1)
+                    && (self.is(at + 2, word::PREP)
+                        || self.token(at + 2).is_some_and(|next| matches!(next.first, 'ل' | 'ب')))
                 {
                     return at;
                 }

@@ -77,6 +77,35 @@ impl Reader<'_> {
         })
     }
 
+    /// The comma that closes an insertion which begins at a comma, if "that" follows: «أوضح عضو، تحدث إلى …، أن …».
+    pub(super) fn insertion(&self, comma: usize, stop: usize) -> Option<usize> {
+        let opens = self.is_comma(comma) && !self.verb_at(comma + 1).is_some_and(|verb| verb.joined);
+        let inside = (comma + 2..stop.min(comma + 32))
+            .take_while(|&at| !self.is_that(at) && !self.is_quoted(at) && !self.is_colon(at));
+        let verb = self.verb_at(comma + 1).is_some() || self.is_relative(comma + 1);
+        inside.filter(|_| opens && verb).find(|&at| self.is_comma(at) && self.is_that(at + 1))
+    }
+
+    /// «مسؤول في البلدية، تحدث للموقع شريطة عدم ذكر هويته، أقر …»: who is named before an insertion that has a verb.
+    pub(super) fn subject_before_insertion(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
+        if verb.verb.frame != Frame::Verb || verb.joined || verb.start <= clause || !self.is_comma(verb.start - 1) {
+            return None;
+        }
+        let first = self.skip_start(clause, verb.start);
+        let (start, behind) = self.arabic_subject(first, verb.start)?;
+        let inserted = self.is_comma(behind)
+            && behind + 1 < verb.start
+            && (self.is_relative(behind + 1)
+                || self.verb_at(behind + 1).is_some_and(|inner| !inner.joined)
+                || self.is_one_of(behind + 1, &["وهو", "وهي"]));
+        let named = start == first
+            && (self.is_person(start)
+                || self.is_known_name(start)
+                || self.is(start, word::ROLE | word::ORG | word::OUTLET)
+                || self.entity(start).is_some());
+        (inserted && named).then(|| self.named(start, behind))
+    }
+
     /// «الرسوم لم ترتفع، يقول العلوي»: a verb of the present and its subject, alone behind a comma, report what is before.
     pub(super) fn arabic_inverted(&mut self, verb: &VerbAt, clause: usize, end: usize) -> Option<(usize, Subject)> {
         let from = self.skip_start(clause, verb.start);

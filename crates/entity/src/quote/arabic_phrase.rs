@@ -25,9 +25,8 @@ impl Reader<'_> {
             && self.is_word(start)
             && !self.is_known_name(start)
             && verb.verb.class != VerbClass::Claim
-            && self.token(start + 1).is_some_and(|next| next.definite || plain(start + 1))
+            && self.is_word(start + 1)
             && start + 1 < stop
-            && !self.is_comma(start + 1)
             && self.looks_verbal(start)
         {
             return Some(start);
@@ -52,6 +51,11 @@ impl Reader<'_> {
             if at > start && token.is(word::TIME | word::PREP) && !token.is(word::ROLE) {
                 if !self.is_one_of(at, &["هذه", "هذا", "ذلك", "تلك"]) {
                     at = self.behind_adverbials(at, stop);
+                }
+                // «أرجع مدير المؤسسة في الولاية، كمال حجوط، ذلك …»
+                let named = self.is_comma(at - 1) && (self.is_person(at) || self.is_person(at + 1));
+                if let Some(close) = (at..stop.min(at + 10)).find(|&place| self.is_comma(place)).filter(|_| named) {
+                    at = close + 1;
                 }
                 break;
             }
@@ -262,6 +266,9 @@ impl Reader<'_> {
         {
             first += (first..end).take_while(|&at| self.entity(at).is_some_and(|(other, _)| other == entity)).count();
         }
+        if self.is_circumstance(first) {
+            return None;
+        }
         let mut at = first;
         while at < end {
             if self.is_quoted(at) {
@@ -344,6 +351,16 @@ impl Reader<'_> {
             .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
     }
 
+    /// «مخاطبا القاضية», «ملتمسا من المحكمة»: a participle that says in what state somebody speaks.
+    pub(super) fn is_circumstance(&self, at: usize) -> bool {
+        let raw = self.raw(at).trim_end_matches('\u{64b}');
+        let letters = raw.chars().count();
+        letters > 4
+            && raw.starts_with('م')
+            && raw.ends_with('ا')
+            && self.token(at).is_some_and(|token| token.entity.is_none() && !token.is(word::ROLE))
+    }
+
     /// True for a noun that cannot be of the phrase before it: «المسؤول الأممي | الأطراف», «وزارة الأمن العام | بيانا»,
     /// «المتهم | مخاطبا القاضية».
     fn ends_phrase(&self, first: usize, at: usize) -> bool {
@@ -355,6 +372,10 @@ impl Reader<'_> {
             || before.glued && before.kind != Kind::Word
         {
             return false;
+        }
+        // «لفت البديوي | النظر إلى»
+        if matches!(raw, "النظر" | "الانتباه") {
+            return true;
         }
         let letters = raw.chars().count();
         let accusative = letters > 3 && (raw.ends_with('ا') || raw.ends_with('ً')) && !token.definite;

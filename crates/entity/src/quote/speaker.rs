@@ -274,7 +274,13 @@ impl Speakers {
             Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
             Tongue::English => super::english_speaker::describes_person(reader, tokens),
         };
-        let place = self.last_person.filter(|_| demonstrative)?;
+        let mut place = self.last_person.filter(|_| demonstrative)?;
+        // «النائب» is not her who spoke last.
+        if reader.tongue == Tongue::Arabic {
+            let feminine = raw.ends_with('ة');
+            let agreement = if feminine { Agreement::Feminine } else { Agreement::Masculine };
+            place = self.person(Some(agreement))?;
+        }
         let known = self.known.get(place)?;
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }

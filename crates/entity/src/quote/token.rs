@@ -200,6 +200,15 @@ fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
     }
 }
 
+/// «رولا بشور فرأت أن»: a verb that the tagger took into the name before it.
+fn follows_name(token: &Token, joined: bool, next: Option<&Token>) -> bool {
+    const THAT: [&str; 2] = ["ان", "بان"];
+    let that = |next: &Token| {
+        next.is_mark(&[':']) || THAT.iter().any(|that| next.id != UNKNOWN && next.id == lexicon().id(that))
+    };
+    joined && token.first == 'ف' && next.is_some_and(|next| next.entity != token.entity && that(next))
+}
+
 /// Gives the tokens their classes, and finds the verbs, longest first.
 fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> Vec<VerbAt> {
     let mut verbs: Vec<VerbAt> = Vec::new();
@@ -226,7 +235,8 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                     Some(verb) if !(joined && article) => {
                         let end = place + words;
                         // Longest first: what a longer phrase covers is no verb of its own.
-                        if verbs.last().is_none_or(|last| last.end <= place) && token.entity.is_none() {
+                        let named = token.entity.is_some() && !follows_name(&token, joined, tokens.get(place + 1));
+                        if verbs.last().is_none_or(|last| last.end <= place) && !named {
                             let skip = if joined { token.first.len_utf8() } else { 0 };
                             verbs.push(VerbAt { verb, start: place, end, joined, skip });
                         }
