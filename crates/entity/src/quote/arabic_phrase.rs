@@ -12,7 +12,10 @@ impl Reader<'_> {
         let start = verb.end;
         let first = self.token(start)?;
         if let Some(behind) = self.known_part(start, stop).filter(|&behind| {
-            behind < stop && !self.is_comma(behind) && self.is_word(behind) && !self.is(behind, word::PREP)
+            // «مدير» alone begins a longer phrase.
+            let open = self.token(behind - 1).is_some_and(|last| last.is(word::ROLE) && !last.definite);
+            let open = open && !self.is_person(behind - 1);
+            behind < stop && !open && !self.is_comma(behind) && self.is_word(behind) && !self.is(behind, word::PREP)
         }) {
             let at = if self.is(behind, word::TIME) { self.behind_adverbials(behind, stop) } else { behind };
             return (at < stop).then_some(at);
@@ -192,7 +195,12 @@ impl Reader<'_> {
 
     /// A name or role right before a verb, of which it is the subject.
     pub(super) fn arabic_subject_ahead(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
-        if verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و') || verb.start == clause {
+        // «جنيف – أعلن …»
+        let dateline = verb.start > clause && self.is_mark(verb.start - 1, &['–', '—', '-', '/', ')']);
+        if verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')
+            || verb.start == clause
+            || dateline
+        {
             return None;
         }
         let from = (clause..verb.start)

@@ -35,6 +35,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         from +=
             'ل'.len_utf8() * if reader.text.get(from..).is_some_and(|rest| rest.starts_with("لل")) { 2 } else { 1 };
     }
+    // «والصليب الأحمر»
+    let conjunction = reader.text.get(from..).is_some_and(|rest| rest.starts_with("وال"));
+    if reader.tongue == Tongue::Arabic && skip == 0 && conjunction && first.id == crate::phrases::UNKNOWN {
+        from += if reader.is_of_person(first) { 0 } else { 'و'.len_utf8() };
+    }
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
     let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut agreement) = (0, 0, 0, 0, 0, None);

@@ -125,6 +125,11 @@ impl Reader<'_> {
     /// A side of a headline that names somebody who speaks.
     fn headline_name(&self, start: usize, end: usize, speakers: &Speakers) -> Option<Subject> {
         let (start, end) = self.trimmed(self.skip_start(start, end), end)?;
+        // «إنفانتينو عشية المونديال: …»
+        let end = match self.arabic_subject(start, end) {
+            Some((first, behind)) if self.tongue == Tongue::Arabic && first == start && self.is_person(behind - 1) => behind,
+            _ => end,
+        };
         let words = (start..end).filter(|&at| self.is_word(at)).count();
         if words == 0 || words > LONGEST_NAME || self.verb_between(start, end) > 0 {
             return None;
