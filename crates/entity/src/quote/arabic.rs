@@ -126,6 +126,7 @@ impl Reader<'_> {
             let zone_end =
                 if asked { self.arabic_object(&verb, zone_end).unwrap_or(zone_end).max(verb.end) } else { zone_end };
             if !self.is_plural_verb(&verb)
+                && !self.has_pronoun(&verb)
                 && let Some((first, behind)) = self.arabic_subject(verb.end, zone_end)
             {
                 let is_asked = verb.verb.class == VerbClass::Ask && last.is_some() && self.is_asked(first, behind);
@@ -390,10 +391,11 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        if takes & (complement::NP | complement::CHARGE) == 0 {
+        if takes & (complement::NP | complement::CHARGE | complement::SPEECH) == 0 {
             return None;
         }
         let object = if verb.verb.frame == Frame::Part
+            || self.has_pronoun(verb)
             || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
         {
             let behind = if self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE) {
@@ -419,6 +421,9 @@ impl Reader<'_> {
             return self.arabic_trigger(&inner, end, false).filter(|trigger| matches!(trigger, Trigger::Quoted(_)));
         }
         if takes & complement::CHARGE != 0 && !(object..(object + 2).min(end)).any(|at| self.is(at, word::CHARGE)) {
+            return None;
+        }
+        if takes & complement::SPEECH != 0 && !self.is(object, word::PRENOUN) {
             return None;
         }
         Some(Trigger::Object(object))
@@ -556,6 +561,9 @@ impl Reader<'_> {
     pub(super) fn arabic_end(&self, start: usize, end: usize) -> usize {
         let end = end.min(start + LONGEST);
         for at in start + 1..end {
+            if self.headline && self.turns(at) {
+                return at;
+            }
             if self.is_comma(at) {
                 if self.is(at + 1, word::BREAK)
                     && !self.is_that(at + 1)

@@ -47,6 +47,27 @@ impl Reader<'_> {
         (start + 1..end).find(|&at| self.is_quoted(at) && self.is_colon(at - 1)).map(Trigger::Quoted)
     }
 
+    /// «لكنه حمّل الشركة …», «غير أنها نفت …»: the verb's subject is a pronoun before it.
+    pub(super) fn has_pronoun(&self, verb: &VerbAt) -> bool {
+        const BUT: [&str; 8] = ["لكنه", "لكنها", "ولكنه", "ولكنها", "أنه", "أنها", "إنه", "إنها"];
+        verb.start > 0 && verb.verb.frame == Frame::Verb && self.is_one_of(verb.start - 1, &BUT)
+    }
+
+    /// «ترامب يقول … | والصين تلتزم الصمت», «… تشكيل لجنة | وتتوجه إلى الموقع»: a headline turns to something else.
+    pub(super) fn turns(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let present = |at: usize| {
+            self.raw(at).starts_with(['ي', 'ت'])
+                && self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0)
+                || self.verb_at(at).is_some()
+        };
+        let plain = self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0);
+        let verb = plain && (raw.starts_with("وي") || raw.starts_with("وتت")) && raw.chars().count() > 4;
+        let somebody = raw.starts_with('و')
+            && self.token(at).is_some_and(|token| token.entity.is_some() || token.is(word::ROLE | word::ORG));
+        verb || somebody && (at + 1..at + 4).take_while(|&next| self.is_word(next)).any(present)
+    }
+
     /// «… قائد الحرس اللواء فلان الذي قال»: the noun phrase before a relative pronoun that agrees with the verb.
     pub(super) fn antecedent(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
         let pronoun = (clause + 1..verb.start)

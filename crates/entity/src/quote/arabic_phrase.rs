@@ -159,7 +159,12 @@ impl Reader<'_> {
                 while at < stop && Some(at) != comma {
                     let Some(token) = self.token(at) else { break };
                     let is_definite = token.definite || token.entity.is_some();
-                    if definite && !is_definite || token.is(word::PREP) {
+                    // «في حديث لإذاعة الفرات | الوزارة»
+                    let named = self.token(at - 1).is_some_and(|before| before.entity.is_some())
+                        && token.entity.is_none()
+                        && token.definite
+                        && token.is(word::ORG | word::ROLE);
+                    if definite && !is_definite || token.is(word::PREP) || named {
                         break;
                     }
                     definite |= is_definite;

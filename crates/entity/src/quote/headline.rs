@@ -35,6 +35,7 @@ impl Reader<'_> {
 
     /// Reads a headline after the body.
     pub(super) fn read_headline(&mut self, speakers: &mut Speakers, told: &mut Vec<Told>) {
+        self.headline = true;
         for place in 0..self.sentences.len() {
             let Some(&(start, end)) = self.sentences.get(place) else { break };
             let found = self.found.len();
