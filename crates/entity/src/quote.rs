@@ -340,7 +340,9 @@ impl Reader<'_> {
         let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
         for (start, end) in self.sentences.clone() {
             for at in start..end {
-                let fewest = if self.tongue == Tongue::English { 2 } else { 3 };
+                // "“…,” said Kewaquom. “Facebook!”"
+                let shout = at == start && at + 1 >= end && self.tongue == Tongue::English;
+                let fewest = if self.tongue == Tongue::English { 2 - usize::from(shout) } else { 3 };
                 if !self.is_untold(at) || self.words_inside(at) < fewest {
                     continue;
                 }

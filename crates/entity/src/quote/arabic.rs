@@ -304,6 +304,18 @@ impl Reader<'_> {
                 {
                     return Some(Trigger::Quoted(at));
                 }
+                // «أكد الرئيسان | التزامهما "النزع التام للسلاح"»
+                if !behind_colon
+                    && takes & complement::NP != 0
+                    && verb.verb.frame == Frame::Verb
+                    && let Some(object) = self.arabic_object(verb, at)
+                    && object + 1 == at
+                    && self.is_word(object)
+                    && !self.is(object, word::ROLE | word::PREP | word::TIME)
+                    && self.token(object).is_some_and(|token| !token.definite && token.entity.is_none())
+                {
+                    return Some(Trigger::Object(object));
+                }
                 if !is_name && self.words_inside(at) >= 3 {
                     return Some(Trigger::Quoted(at));
                 }
@@ -313,6 +325,15 @@ impl Reader<'_> {
             if self.is_colon(at) {
                 let whole = self.is_quoted(at + 1) && self.is_whole(at + 1);
                 return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Colon(at + 1) });
+            }
+            // «إلى أن تتخلى», «على أن تبدأ»: until, provided that.
+            let bound = (takes & complement::ILA == 0 && self.is_one_of(at.wrapping_sub(1), &["إلى", "الى"])
+                || takes & complement::ALA == 0 && self.is_one_of(at.wrapping_sub(1), &["على"]))
+                && at > verb.end + 1
+                && takes & complement::NP != 0;
+            if bound && self.is_one_of(at, &["أن", "ان"]) {
+                at += 1;
+                continue;
             }
             if self.is_that(at) {
                 let goes_on = self.is_comma(at + 2) && self.is_that(at + 3);
@@ -345,6 +366,14 @@ impl Reader<'_> {
                     // «أعرب عن ثقة في أن …»
                     if (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
                         at += 1;
+                        continue;
+                    }
+                    // «أكد مسؤول مطلع على القضية، أن …»
+                    let that = (at + 1..stop.min(at + 24))
+                        .take_while(|&place| self.verb_at(place).is_none())
+                        .find(|&place| self.is_comma(place) && self.is_that(place + 1));
+                    if let Some(that) = that {
+                        at = that + 1;
                         continue;
                     }
                     // «أكد الوزير | حرص بلاده على …»: the preposition is of the object.
@@ -423,6 +452,9 @@ impl Reader<'_> {
         if takes & complement::CHARGE != 0 && !(object..(object + 2).min(end)).any(|at| self.is(at, word::CHARGE)) {
             return None;
         }
+        if !self.is_word(object) && !self.is_quoted(object) && !self.is_mark(object, &['#', '@', '%']) {
+            return None;
+        }
         if takes & complement::SPEECH != 0 && !self.is(object, word::PRENOUN) {
             return None;
         }
@@ -472,6 +504,10 @@ impl Reader<'_> {
         while at > clause && at + 3 > verb.start {
             at -= 1;
             if let Some((place, _)) = self.quoted(at) {
+                // «صحيفة "العربي الجديد" تكتب»
+                if at > clause && self.words_inside(at) <= SHORT_NAME && self.is(at - 1, word::NAMING | word::OUTLET | word::ORG) {
+                    return None;
+                }
                 let free = !self.taken.get(place).copied().unwrap_or(true);
                 return (free && self.words_inside(at) > 1).then_some(Trigger::Quoted(at));
             }
@@ -566,9 +602,12 @@ impl Reader<'_> {
             }
             if self.is_comma(at) {
                 if self.is(at + 1, word::BREAK)
+                    && !self.says_on(at + 1, end)
                     && !self.is_that(at + 1)
                     && !(self.is_one_of(at + 1, &["كما"]) && self.is_that(at + 2))
                     || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
+                    || self.is_one_of(at + 1, &["على"]) && self.is_one_of(at + 2, &["الرغم"])
+                    || self.told_of(at, end)
                 {
                     return at;
                 }
@@ -586,6 +625,13 @@ impl Reader<'_> {
                 }
                 // «، فيما قال …» was a break; «، وأن …» goes on.
                 continue;
+            }
+            // «… من غير أن يوضح …»
+            if self.is_one_of(at, &["دون", "ودون", "غير", "بدون"])
+                && self.is_one_of(at + 1, &["أن"])
+                && self.verb_at(at + 2).is_some()
+            {
+                return if self.is_one_of(at - 1, &["من", "ومن"]) { at - 1 } else { at };
             }
             // «… دون تقديم تفاصيل»: what is not said.
             if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))

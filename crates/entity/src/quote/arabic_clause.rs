@@ -130,15 +130,18 @@ impl Reader<'_> {
     /// «الرسوم لم ترتفع، يقول العلوي»: a verb of the present and its subject, alone behind a comma, report what is before.
     pub(super) fn arabic_inverted(&mut self, verb: &VerbAt, clause: usize, end: usize) -> Option<(usize, Subject)> {
         let from = self.skip_start(clause, verb.start);
+        // «…، كما أعلنت الوزارة»
+        let as_told = verb.start > from + 3 && self.is_one_of(verb.start - 1, &["كما"]) && !self.is_that(verb.end);
+        let edge = verb.start - usize::from(as_told);
         const PAST: [&str; 8] = ["تحدث", "تابع", "تساءل", "توقع", "تعهد", "توعد", "تنبأ", "تمن"];
         let raw = self.raw(verb.start);
         let present = raw.starts_with(['ي', 'ت']) && !PAST.iter().any(|past| raw.starts_with(past))
             || matches!(raw, "قال" | "قالت" | "أضاف" | "أضافت" | "أوضح" | "أوضحت") && !self.is(from, word::PREP | word::TIME);
         if verb.verb.frame != Frame::Verb
             || verb.joined
-            || !present
-            || verb.start < from + 3
-            || !self.is_comma(verb.start - 1)
+            || !(present || as_told)
+            || edge < from + 3
+            || !self.is_comma(edge - 1)
             || (from..verb.start).any(|at| self.is_quoted(at) && self.words_inside(at) > 4)
             || self.verb_between(from, verb.start) > 0
             || !self.is_free(from, verb.start)
@@ -150,6 +153,7 @@ impl Reader<'_> {
             || self.is_comma(behind)
             || self.is_mark(behind, &['.', '؟', '!'])
             || self.is_one_of(behind, &["وهو", "وهي", "الذي", "التي", "في", "من", "عن"])
+            || as_told && self.is(behind, word::TIME)
             || self.verb_at(behind).is_some_and(|next| next.joined || next.verb.frame == Frame::Part);
         let names = (first..behind).any(|at| {
             self.is(at, word::ROLE | word::ORG | word::OUTLET)
@@ -161,15 +165,31 @@ impl Reader<'_> {
         }
         let subject = self.named(first, behind);
         let said = self.said(verb, subject, None);
-        self.report(from, verb.start - 1, said);
+        self.report(from, edge - 1, said);
         Some((behind, subject))
+    }
+
+    /// «…، لكنه تأجل», «…، حيث كان»: more of what is said, unless somebody speaks there.
+    pub(super) fn says_on(&self, at: usize, end: usize) -> bool {
+        self.is_one_of(at, &["لكنه", "لكنها", "ولكنه", "ولكنها", "لكن", "ولكن", "حيث"])
+            && !(at + 1..end.min(at + 8)).any(|at| self.verb_at(at).is_some())
+            && at + 2 < end
+    }
+
+    /// «…، الذي كان الرئيس قد وصفه بـ…»: somebody else speaks of what is named.
+    pub(super) fn told_of(&self, comma: usize, end: usize) -> bool {
+        self.is_relative(comma + 1)
+            && (comma + 2..end.min(comma + 9))
+                .take_while(|&at| !self.is_comma(at))
+                .find_map(|at| self.verb_at(at))
+                .is_some_and(|verb| self.arabic_trigger(&verb, end, false).is_some())
     }
 
     /// The object of a report ends before a relative clause that says nothing of which one: behind a name in marks or «هذه».
     pub(super) fn before_aside(&self, start: usize, end: usize) -> usize {
         let shown = |at: usize| self.is_one_of(at, &["هذه", "هذا", "تلك", "بهذه", "بهذا", "لهذه"]);
         let aside = (start + 2..end).find(|&at| {
-            self.is_relative(at) && (self.is_quoted(at - 1) || self.is_one_of(at - 2, &["هذه", "تلك"]) || shown(at - 2))
+            self.is_relative(at) && (self.is_quoted(at - 1) || self.is_person(at - 1) || self.is_one_of(at - 2, &["هذه", "تلك"]) || shown(at - 2))
         });
         aside.unwrap_or(end)
     }

@@ -9,7 +9,7 @@ use super::token::{Kind, VerbAt};
 impl Reader<'_> {
     /// Where the object begins that a verb has behind its subject.
     pub(super) fn arabic_object(&self, verb: &VerbAt, stop: usize) -> Option<usize> {
-        let start = verb.end;
+        let start = self.behind_manner(verb.end);
         let first = self.token(start)?;
         if let Some(behind) = self.known_part(start, stop).filter(|&behind| {
             // «مدير» alone begins a longer phrase.
@@ -39,8 +39,10 @@ impl Reader<'_> {
         while at < stop {
             if self.is_comma(at) {
                 let close = (at + 1..stop.min(at + 16)).find(|&place| self.is_comma(place));
+                // «أعلن الرئيس، قبول استقالة فلانة، …»
+                let plain = self.is_plain(at + 1, word::VAGUE | word::START | word::PERSON) && self.looks_verbal(at + 1);
                 at = match close {
-                    Some(close) if at > start => close + 1,
+                    Some(close) if at > start && !plain => close + 1,
                     _ => at + 1,
                 };
                 break;
@@ -104,6 +106,9 @@ impl Reader<'_> {
             }
             if at == start && self.is_known_name(at) {
                 at += 1;
+                if self.is(at, word::PREP) {
+                    at = self.behind_adverbials(at, stop);
+                }
                 break;
             }
             // A plural in ون is no part of a genitive: «محللون | جولة تيلرسون».
@@ -149,8 +154,17 @@ impl Reader<'_> {
         let mut at = start;
         loop {
             let before = at;
-            while at < stop && (self.is(at, word::TIME) && !self.is(at, word::PREP) || self.is_comma(at)) {
-                at += 1;
+            while at < stop
+                && (self.is(at, word::TIME) && !self.is(at, word::PREP)
+                    || self.is_comma(at)
+                    || at > start && self.is_one_of(at, &["نفسه", "نفسها", "ذاته", "ذاتها"]))
+            {
+                // «…، الذي عقد في العاصمة، …»
+                let close = (at + 1..stop.min(at + 14)).find(|&place| self.is_comma(place));
+                at = match close {
+                    Some(close) if self.is_comma(at) && self.is_relative(at + 1) => close,
+                    _ => at + 1,
+                };
             }
             if at < stop && self.is(at, word::PREP) {
                 let comma = (at..stop.min(at + 10)).find(|&place| self.is_comma(place));
@@ -279,9 +293,10 @@ impl Reader<'_> {
         {
             first += (first..end).take_while(|&at| self.entity(at).is_some_and(|(other, _)| other == entity)).count();
         }
-        if self.is_circumstance(first) {
+        if self.is_circumstance(first) || self.is_one_of(first, &["بـ", "لـ", "ب"]) {
             return None;
         }
+        let first = self.behind_manner(first).min(end);
         let mut at = first;
         while at < end {
             if self.is_quoted(at) {
@@ -344,7 +359,9 @@ impl Reader<'_> {
             let glued_outlet = token.first == 'ل'
                 && (!token.definite || self.raw(at).starts_with("لل") && at > first)
                 && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));
-            if glued_outlet || token.is(word::TIME) && at > first {
+            // «نفت هايلي | الشائعات»
+            let rumour = at > first && token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
+            if glued_outlet || rumour || token.is(word::TIME) && at > first {
                 break;
             }
             if token.is(word::PREP) && !token.is(word::ROLE) {
@@ -362,6 +379,15 @@ impl Reader<'_> {
         }
         self.trimmed(first, at)
             .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
+    }
+
+    /// Behind «بشكل قاطع», «بطريقة غير مباشرة».
+    pub(super) fn behind_manner(&self, at: usize) -> usize {
+        const MANNER: [&str; 7] = ["بشكل", "بصورة", "بطريقة", "بصوت", "بنبرة", "بلهجة", "بلغة"];
+        if !self.is_one_of(at, &MANNER) {
+            return at;
+        }
+        at + 2 + usize::from(self.is_one_of(at + 1, &["غير"]))
     }
 
     /// «مخاطبا القاضية», «ملتمسا من المحكمة»: a participle that says in what state somebody speaks.

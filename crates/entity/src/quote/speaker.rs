@@ -293,7 +293,12 @@ impl Speakers {
                 let many = agreement.is_some()
                     && known.kind == SpeakerKind::Anonymous
                     && known.words.last().is_some_and(|word| word.is_ascii() && word.ends_with('s'));
+                // "she" is not "another".
+                let other = agreement.is_some()
+                    && known.words.first().is_some_and(|word| matches!(word.as_str(), "another" | "one" | "others"))
+                    && known.words.len() == 1;
                 !known.is_body
+                    && !other
                     && !many
                     && (agreement.is_none() || known.agreement.is_none() || known.agreement == agreement)
             })

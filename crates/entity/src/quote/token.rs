@@ -71,6 +71,9 @@ pub(crate) struct VerbAt {
 /// Bytes of initials with their stops at most: nobody has so many.
 const MOST_INITIALS: usize = 32;
 
+/// What no name has behind a conjunction that it begins with by chance.
+const IN_NO_NAME: u32 = word::PREP | word::TIME | word::START | word::BREAK | word::THAT;
+
 const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
 
 /// The tokens of a text that lies at `offset` of the article, and the verbs among them; `mentions` of entities are sorted.
@@ -161,6 +164,9 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
         if kind == Kind::Word {
             fold_with(text.get(start..end).unwrap_or_default(), Zwnj::Delete, &mut folded);
             name_word(&mut token, &folded, tongue);
+            // «إلغاء», «ألمانيا» have no article.
+            let raw = text.get(start..end).unwrap_or_default();
+            token.definite &= !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
         }
         tokens.push(token);
         glued = true;
@@ -242,6 +248,8 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                         }
                     }
                     Some(_) => {}
+                    // «فالي نصر» begins with no preposition.
+                    None if joined && token.entity.is_some() && entry.meaning.classes & IN_NO_NAME != 0 => {}
                     None => {
                         let mut classes = entry.meaning.classes;
                         if joined && article {
