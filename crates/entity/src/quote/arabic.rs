@@ -133,7 +133,7 @@ impl Reader<'_> {
                 let is_told = verb.verb.takes == 0
                     && self.is(first, word::OUTLET)
                     && self.is_one_of(verb.start, &["أبلغ", "أبلغت", "أخبر", "أخبرت"]);
-                if !is_asked && !is_told {
+                if !is_asked && !is_told && !self.is_object(&verb, first, behind) {
                     subject = Some(self.named(first, behind));
                 }
             }
@@ -364,7 +364,8 @@ impl Reader<'_> {
                         return Some(Trigger::Quoted(at + 1));
                     }
                     // «أعرب عن ثقة في أن …»
-                    if (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
+                    let hope = takes & complement::AN != 0 && self.is_one_of(at, &["عن"]) && self.is_word(at + 1);
+                    if !hope && (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
                         at += 1;
                         continue;
                     }
@@ -423,11 +424,14 @@ impl Reader<'_> {
         if takes & (complement::NP | complement::CHARGE | complement::SPEECH) == 0 {
             return None;
         }
+        let head = self.headline && !verb.joined && verb.start > 0 && self.is_word(verb.start - 1);
         let object = if verb.verb.frame == Frame::Part
             || self.has_pronoun(verb)
+            || head
             || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
         {
-            let behind = if self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE) {
+            let aside = self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE);
+            let behind = if aside || self.is_comma(verb.end) && self.is(verb.end + 1, word::TIME) {
                 self.behind_adverbials(verb.end, stop)
             } else {
                 verb.end
@@ -505,7 +509,10 @@ impl Reader<'_> {
             at -= 1;
             if let Some((place, _)) = self.quoted(at) {
                 // «صحيفة "العربي الجديد" تكتب»
-                if at > clause && self.words_inside(at) <= SHORT_NAME && self.is(at - 1, word::NAMING | word::OUTLET | word::ORG) {
+                if at > clause
+                    && self.words_inside(at) <= SHORT_NAME
+                    && self.is(at - 1, word::NAMING | word::OUTLET | word::ORG)
+                {
                     return None;
                 }
                 let free = !self.taken.get(place).copied().unwrap_or(true);
@@ -632,6 +639,13 @@ impl Reader<'_> {
                 && self.verb_at(at + 2).is_some()
             {
                 return if self.is_one_of(at - 1, &["من", "ومن"]) { at - 1 } else { at };
+            }
+            // «… "الحوار" (الاسم الرسمي)»
+            if self.is_mark(at, &['(']) && self.is_quoted(at - 1) {
+                let close = (at + 1..end.min(at + 12)).find(|&place| self.is_mark(place, &[')']));
+                if close.is_some_and(|close| close + 1 >= end || self.is_mark(close + 1, &['.'])) {
+                    return at;
+                }
             }
             // «… دون تقديم تفاصيل»: what is not said.
             if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))

@@ -30,7 +30,9 @@ impl Reader<'_> {
     /// «بلدة أعلنت فيها الهدنة», «التنازلات التي تقترح القيام بها», «وهو يشير إلى مراكب»: an object that is no speech.
     pub(super) fn is_no_report(&self, verb: &VerbAt, trigger: Trigger, clause: usize, end: usize) -> bool {
         let Trigger::Object(at) = trigger else { return false };
-        if self.is_one_of(verb.end, &["فيه", "فيها"])
+        // «أشارت أصابع الاتهام إلى», «تعلن الحرب»: nobody speaks; what is said is done.
+        if self.is_one_of(verb.end, &["فيه", "فيها", "أصابع"])
+            || self.is_one_of(at, &["الحرب"])
             || verb.start > clause
                 && self.is_one_of(verb.start - 1, &["وهو", "وهي"])
                 && self.raw(verb.start).contains("شير")
@@ -66,6 +68,34 @@ impl Reader<'_> {
         let somebody = raw.starts_with('و')
             && self.token(at).is_some_and(|token| token.entity.is_some() || token.is(word::ROLE | word::ORG));
         verb || somebody && (at + 1..at + 4).take_while(|&next| self.is_word(next)).any(present)
+    }
+
+    /// «ووصف الترسانة بأنها …», «ودعت الملاك إلى …»: the noun behind a verb does not agree with it, and is its object.
+    pub(super) fn is_object(&self, verb: &VerbAt, first: usize, behind: usize) -> bool {
+        let Some(token) = self.token(first).filter(|_| first == verb.end && verb.verb.frame == Frame::Verb) else {
+            return false;
+        };
+        let raw = self.raw(first);
+        let feminine = raw.ends_with(['ة', 'ى']) || raw.ends_with("ات") || raw.ends_with("اء");
+        match self.arabic_agreement(self.first_token(verb.start), verb.skip) {
+            Some(Agreement::Masculine) => {
+                raw.starts_with("ال")
+                    && raw.ends_with('ة')
+                    && !self.is_person(first)
+                    && !token.is(word::TITLE)
+                    && !matches!(raw, "السادة" | "الخليفة" | "العلامة")
+            }
+            Some(Agreement::Feminine) => {
+                verb.joined
+                    && verb.verb.class == khabar_model::VerbClass::Ask
+                    && token.definite
+                    && behind == first + 1
+                    && !feminine
+                    && token.entity.is_none()
+                    && !token.is(word::ORG | word::OUTLET | word::ANON | word::VAGUE)
+            }
+            _ => false,
+        }
     }
 
     /// «… قائد الحرس اللواء فلان الذي قال»: the noun phrase before a relative pronoun that agrees with the verb.
@@ -136,7 +166,8 @@ impl Reader<'_> {
         const PAST: [&str; 8] = ["تحدث", "تابع", "تساءل", "توقع", "تعهد", "توعد", "تنبأ", "تمن"];
         let raw = self.raw(verb.start);
         let present = raw.starts_with(['ي', 'ت']) && !PAST.iter().any(|past| raw.starts_with(past))
-            || matches!(raw, "قال" | "قالت" | "أضاف" | "أضافت" | "أوضح" | "أوضحت") && !self.is(from, word::PREP | word::TIME);
+            || matches!(raw, "قال" | "قالت" | "أضاف" | "أضافت" | "أوضح" | "أوضحت")
+                && !self.is(from, word::PREP | word::TIME);
         if verb.verb.frame != Frame::Verb
             || verb.joined
             || !(present || as_told)
@@ -182,14 +213,21 @@ impl Reader<'_> {
             && (comma + 2..end.min(comma + 9))
                 .take_while(|&at| !self.is_comma(at))
                 .find_map(|at| self.verb_at(at))
-                .is_some_and(|verb| self.arabic_trigger(&verb, end, false).is_some())
+                .is_some_and(|verb| {
+                    let named = self.raw(verb.end - 1);
+                    (named.ends_with('ه') || named.ends_with("ها")) && self.arabic_trigger(&verb, end, false).is_some()
+                })
     }
 
     /// The object of a report ends before a relative clause that says nothing of which one: behind a name in marks or «هذه».
     pub(super) fn before_aside(&self, start: usize, end: usize) -> usize {
         let shown = |at: usize| self.is_one_of(at, &["هذه", "هذا", "تلك", "بهذه", "بهذا", "لهذه"]);
         let aside = (start + 2..end).find(|&at| {
-            self.is_relative(at) && (self.is_quoted(at - 1) || self.is_person(at - 1) || self.is_one_of(at - 2, &["هذه", "تلك"]) || shown(at - 2))
+            self.is_relative(at)
+                && (self.is_quoted(at - 1)
+                    || self.is_person(at - 1)
+                    || self.is_one_of(at - 2, &["هذه", "تلك"])
+                    || shown(at - 2))
         });
         aside.unwrap_or(end)
     }

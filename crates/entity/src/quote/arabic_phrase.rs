@@ -40,7 +40,11 @@ impl Reader<'_> {
             if self.is_comma(at) {
                 let close = (at + 1..stop.min(at + 16)).find(|&place| self.is_comma(place));
                 // «أعلن الرئيس، قبول استقالة فلانة، …»
-                let plain = self.is_plain(at + 1, word::VAGUE | word::START | word::PERSON) && self.looks_verbal(at + 1);
+                let long = close.is_some_and(|close| {
+                    close > at + 5 && (at + 1..close).any(|place| self.is(place, word::ROLE | word::ORG | word::PREP))
+                });
+                let plain = self.is_plain(at + 1, word::VAGUE | word::START | word::PERSON)
+                    && (self.looks_verbal(at + 1) || long);
                 at = match close {
                     Some(close) if at > start && !plain => close + 1,
                     _ => at + 1,
@@ -101,7 +105,9 @@ impl Reader<'_> {
             {
                 break;
             }
-            if at > start && self.ends_phrase(start, at) {
+            // «نفت هايلي | الشائعات», «أنكر المتهم | ما نسب إليه»
+            let rumour = token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
+            if at > start && (self.ends_phrase(start, at) || rumour || self.is_one_of(at, &["ما", "كل", "أي"])) {
                 break;
             }
             if at == start && self.is_known_name(at) {
@@ -155,7 +161,7 @@ impl Reader<'_> {
         loop {
             let before = at;
             while at < stop
-                && (self.is(at, word::TIME) && !self.is(at, word::PREP)
+                && (self.is(at, word::TIME) && (!self.is(at, word::PREP) || self.is(at + 1, word::TIME))
                     || self.is_comma(at)
                     || at > start && self.is_one_of(at, &["نفسه", "نفسها", "ذاته", "ذاتها"]))
             {
@@ -360,7 +366,8 @@ impl Reader<'_> {
                 && (!token.definite || self.raw(at).starts_with("لل") && at > first)
                 && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));
             // «نفت هايلي | الشائعات»
-            let rumour = at > first && token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
+            let rumour =
+                at > first && token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
             if glued_outlet || rumour || token.is(word::TIME) && at > first {
                 break;
             }
@@ -397,6 +404,7 @@ impl Reader<'_> {
         letters > 4
             && raw.starts_with('م')
             && raw.ends_with('ا')
+            && !raw.ends_with("ها")
             && self.token(at).is_some_and(|token| token.entity.is_none() && !token.is(word::ROLE))
     }
 

@@ -75,7 +75,7 @@ impl Reader<'_> {
 
     /// «فإن», «فإنه»: what is told follows.
     fn is_then(&self, at: usize) -> bool {
-        self.is_that(at) && self.token(at).is_some_and(|token| token.first == 'ف')
+        self.token(at).is_some_and(|token| token.first == 'ف' && token.is(word::THAT))
     }
 
     /// «على حد قوله»: of whoever spoke before.

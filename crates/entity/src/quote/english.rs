@@ -382,7 +382,11 @@ impl Reader<'_> {
                 .take_while(|&at| self.is_word(at) && self.token(at).is_some_and(|token| token.capital))
                 .count();
             let close = behind + 1 + names;
-            if self.is_comma(behind) && (1..5).contains(&names) && self.is_comma(close) && !self.is(behind + 1, word::TIME) {
+            if self.is_comma(behind)
+                && (1..5).contains(&names)
+                && self.is_comma(close)
+                && !self.is(behind + 1, word::TIME)
+            {
                 behind = close;
             }
         }

@@ -303,7 +303,11 @@ impl Reader<'_> {
                 continue;
             }
             // "Parents vow to fight on | as council votes"
-            if self.headline && self.is_one_of(at, &["as", "amid"]) && !self.is(at - 1, word::AUX) && self.is_word(at + 2) {
+            if self.headline
+                && self.is_one_of(at, &["as", "amid"])
+                && !self.is(at - 1, word::AUX)
+                && self.is_word(at + 2)
+            {
                 return at;
             }
             let comma = self.is_comma(at);

@@ -39,6 +39,8 @@ pub(super) struct Speaker {
     pub(super) is_bare: bool,
     /// «متحدث باسم الوزارة», "an official": one of several, maybe.
     pub(super) is_indefinite: bool,
+    /// Two people together.
+    pub(super) is_joint: bool,
 }
 
 /// What a verb, pronoun or form of address says of whom it agrees with: the sex, or, in Persian, which has none, the number.
@@ -94,6 +96,7 @@ impl Speaker {
             role: false,
             is_bare: false,
             is_indefinite: false,
+            is_joint: false,
         }
     }
 }
@@ -323,7 +326,8 @@ impl Speakers {
                 let same_kind = speaker.kind == known.kind
                     || speaker.names == 0 && speaker.kind != SpeakerKind::Anonymous
                     || speaker.names > 0;
-                holds(known) && same_kind || is_held(known)
+                let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
+                alone && (holds(known) && same_kind || is_held(known))
             })
         })
     }
