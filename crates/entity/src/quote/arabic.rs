@@ -163,6 +163,9 @@ impl Reader<'_> {
         if subject.is_none() && verb.joined && verb.verb.frame == Frame::Verb {
             subject = self.subject_of_clause(clause, verb.start);
         }
+        if subject.is_none() && self.headline {
+            subject = self.headline_subject(clause, verb.start);
+        }
         // «يعتقد أنها …»: of nobody.
         if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
         {
@@ -364,8 +367,7 @@ impl Reader<'_> {
                         return Some(Trigger::Quoted(at + 1));
                     }
                     // «أعرب عن ثقة في أن …»
-                    let hope = takes & complement::AN != 0 && self.is_one_of(at, &["عن"]) && self.is_word(at + 1);
-                    if !hope && (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
+                    if (at + 1..stop.min(at + 7)).any(|place| self.is_that(place)) {
                         at += 1;
                         continue;
                     }
@@ -380,7 +382,7 @@ impl Reader<'_> {
                     // «أكد الوزير | حرص بلاده على …»: the preposition is of the object.
                     if takes & complement::NP != 0
                         && verb.verb.frame == Frame::Verb
-                        && let Some(object) = self.arabic_object(verb, at)
+                        && let Some(object) = self.object_before(verb, at)
                         && self.is_word(object)
                         && !self.is(object, word::PREP | word::TIME)
                     {
@@ -463,6 +465,12 @@ impl Reader<'_> {
             return None;
         }
         Some(Trigger::Object(object))
+    }
+
+    /// Where the object begins that has its own preposition: «كلوب يعلن | رحيله عن ليفربول».
+    fn object_before(&self, verb: &VerbAt, marker: usize) -> Option<usize> {
+        let ahead = self.has_pronoun(verb) || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some();
+        if ahead { Some(verb.end).filter(|&at| at < marker) } else { self.arabic_object(verb, marker) }
     }
 
     /// A preposition that belongs to a noun of the subject: «عضو من», «أهالٍ من».

@@ -30,8 +30,15 @@ impl Reader<'_> {
     /// «بلدة أعلنت فيها الهدنة», «التنازلات التي تقترح القيام بها», «وهو يشير إلى مراكب»: an object that is no speech.
     pub(super) fn is_no_report(&self, verb: &VerbAt, trigger: Trigger, clause: usize, end: usize) -> bool {
         let Trigger::Object(at) = trigger else { return false };
+        // «بيانا أعلنت فيه …» is one.
+        const TOLD: [&str; 9] = ["بيان", "تصريح", "مقابل", "تغريد", "مؤتمر", "كلم", "خطاب", "رسال", "مقال"];
+        let within = (clause..verb.start)
+            .rev()
+            .take(3)
+            .any(|at| TOLD.iter().any(|told| self.raw(at).trim_start_matches("ال").starts_with(told)));
         // «أشارت أصابع الاتهام إلى», «تعلن الحرب»: nobody speaks; what is said is done.
-        if self.is_one_of(verb.end, &["فيه", "فيها", "أصابع"])
+        if self.is_one_of(verb.end, &["فيه", "فيها"]) && !within
+            || self.is_one_of(verb.end, &["أصابع"])
             || self.is_one_of(at, &["الحرب"])
             || verb.start > clause
                 && self.is_one_of(verb.start - 1, &["وهو", "وهي"])
@@ -98,6 +105,16 @@ impl Reader<'_> {
         }
     }
 
+    /// «هاريس تهاجم ترامب وتتعهد بـ…»: who a headline begins with, before its first verb.
+    pub(super) fn headline_subject(&self, clause: usize, verb: usize) -> Option<Subject> {
+        let first = self.skip_start(clause, verb);
+        let finite = |at: &usize| self.is_plain_word(*at) && self.raw(*at).starts_with(['ي', 'ت']);
+        let end = (first + 1..verb).find(finite)?;
+        let named = self.is_known_name(first) || self.entity(first).is_some() || self.is(first, word::ROLE | word::ORG);
+        let (start, behind) = self.arabic_subject(first, end).filter(|_| named)?;
+        (start == first).then(|| self.named(start, behind))
+    }
+
     /// «… قائد الحرس اللواء فلان الذي قال»: the noun phrase before a relative pronoun that agrees with the verb.
     pub(super) fn antecedent(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
         let pronoun = (clause + 1..verb.start)
@@ -132,7 +149,7 @@ impl Reader<'_> {
     pub(super) fn insertion(&self, comma: usize, stop: usize) -> Option<usize> {
         let opens = self.is_comma(comma) && !self.verb_at(comma + 1).is_some_and(|verb| verb.joined);
         let inside = (comma + 2..stop.min(comma + 32))
-            .take_while(|&at| !self.is_that(at) && !self.is_quoted(at) && !self.is_colon(at));
+            .take_while(|&at| !self.is_that(at) && !self.is_colon(at) && self.words_inside(at) < 4);
         let verb = self.verb_at(comma + 1).is_some() || self.is_relative(comma + 1);
         inside.filter(|_| opens && verb).find(|&at| self.is_comma(at) && self.is_that(at + 1))
     }

@@ -11,6 +11,11 @@ impl Reader<'_> {
     pub(super) fn arabic_object(&self, verb: &VerbAt, stop: usize) -> Option<usize> {
         let start = self.behind_manner(verb.end);
         let first = self.token(start)?;
+        // «أعلنت فيه | تجميد …»
+        if self.is_one_of(start, &["فيه", "فيها", "خلاله", "خلالها"]) && self.looks_verbal(start + 1) && start + 2 < stop
+        {
+            return Some(start + 1);
+        }
         if let Some(behind) = self.known_part(start, stop).filter(|&behind| {
             // «مدير» alone begins a longer phrase.
             let open = self.token(behind - 1).is_some_and(|last| last.is(word::ROLE) && !last.definite);
@@ -72,7 +77,9 @@ impl Reader<'_> {
             let is_definite = token.definite || token.entity.is_some();
             let joined = at > start
                 && !is_role
-                && (matches!(token.first, 'و' | 'ل') || token.first == 'ب' && self.raw(at - 1).starts_with("الم"));
+                && !self.is_one_of(at, &["وجود", "وقف", "وصول", "وفاة", "وقوع", "ورود", "وضع"])
+                && (matches!(token.first, 'و' | 'ل')
+                    || token.first == 'ب' && (self.raw(at - 1).starts_with("الم") || self.is_quoted(at - 1)));
             if at > start && definite && !is_role && !joined {
                 if closed && token.entity.is_none() {
                     break;
@@ -112,6 +119,10 @@ impl Reader<'_> {
             }
             if at == start && self.is_known_name(at) {
                 at += 1;
+                // «وأكد الخرابشة، خلال لقاء مع النواب، | أهمية …»
+                if self.is_comma(at) {
+                    continue;
+                }
                 if self.is(at, word::PREP) {
                     at = self.behind_adverbials(at, stop);
                 }
@@ -458,7 +469,7 @@ impl Reader<'_> {
     pub(super) fn apposition(&self, comma: usize, end: usize) -> Option<usize> {
         let first = comma + 1;
         if first >= end
-            || self.is(first, word::PREP | word::TIME | word::THAT | word::EVENT)
+            || self.is(first, word::PREP | word::TIME | word::THAT | word::EVENT | word::BREAK)
             || self.verb_at(first).is_some()
         {
             return None;

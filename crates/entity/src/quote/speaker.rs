@@ -326,8 +326,9 @@ impl Speakers {
                 let same_kind = speaker.kind == known.kind
                     || speaker.names == 0 && speaker.kind != SpeakerKind::Anonymous
                     || speaker.names > 0;
+                let another = speaker.names == 0 && stands_in(&known.words, &speaker.words);
                 let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
-                alone && (holds(known) && same_kind || is_held(known))
+                alone && !another && (holds(known) && same_kind || is_held(known))
             })
         })
     }
@@ -345,6 +346,14 @@ impl Speakers {
         let places = (0..self.known.len()).rev().filter(|&place| self.known.get(place).is_some_and(fits));
         places.max_by_key(|&place| self.known.get(place).map_or(0, shared))
     }
+}
+
+/// True if an office is that of a deputy or the like of another: "shadow chancellor" is no chancellor, «نائب الرئيس» no
+/// «رئيس».
+pub(super) fn stands_in(office: &[String], other: &[String]) -> bool {
+    const STANDS_IN: [&str; 9] = ["shadow", "deputy", "vice", "assistant", "نائب", "وكيل", "مساعد", "معاون", "نايب"];
+    let is = |word: &&String| STANDS_IN.contains(&word.as_str());
+    office.iter().take(2).find(is).is_some_and(|word| !other.contains(word))
 }
 
 impl Reader<'_> {
