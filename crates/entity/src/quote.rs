@@ -17,6 +17,7 @@ use crate::phrases::Tongue;
 
 mod arabic;
 mod arabic_clause;
+mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
 mod describe;
@@ -436,6 +437,11 @@ impl Reader<'_> {
             }),
             Subject::Same => true,
         };
+        let text = self.text;
+        let points = |(start, _, _): (usize, usize, usize)| {
+            let verb = tokens.get(start).and_then(|token| text.get(token.start..token.end)).unwrap_or_default();
+            verb.contains("شير") || verb.contains("شار")
+        };
         // «إنه يعتقد أن …»: what a speaker believes is part of what they say.
         let is_belief = |token: &token::Token| token.is(lexicon::word::BELIEF);
         self.found.retain(|found| {
@@ -449,7 +455,7 @@ impl Reader<'_> {
                         .and_then(|before| tokens.get(before))
                         .is_some_and(|token| token.is(lexicon::word::THAT))
                     && found.verb.is_none_or(|(start, _, _)| !tokens.get(start).is_some_and(is_belief))
-                    && (!arabic || speaks(found.subject))
+                    && (!arabic || speaks(found.subject) || !found.verb.is_some_and(points))
                     && !told.contains(&(found.start, found.end))
         });
     }

@@ -62,21 +62,6 @@ impl Reader<'_> {
         verb.start > 0 && verb.verb.frame == Frame::Verb && self.is_one_of(verb.start - 1, &BUT)
     }
 
-    /// «ترامب يقول … | والصين تلتزم الصمت», «… تشكيل لجنة | وتتوجه إلى الموقع»: a headline turns to something else.
-    pub(super) fn turns(&self, at: usize) -> bool {
-        let raw = self.raw(at);
-        let present = |at: usize| {
-            self.raw(at).starts_with(['ي', 'ت'])
-                && self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0)
-                || self.verb_at(at).is_some()
-        };
-        let plain = self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0);
-        let verb = plain && (raw.starts_with("وي") || raw.starts_with("وتت")) && raw.chars().count() > 4;
-        let somebody = raw.starts_with('و')
-            && self.token(at).is_some_and(|token| token.entity.is_some() || token.is(word::ROLE | word::ORG));
-        verb || somebody && (at + 1..at + 4).take_while(|&next| self.is_word(next)).any(present)
-    }
-
     /// «ووصف الترسانة بأنها …», «ودعت الملاك إلى …»: the noun behind a verb does not agree with it, and is its object.
     pub(super) fn is_object(&self, verb: &VerbAt, first: usize, behind: usize) -> bool {
         let Some(token) = self.token(first).filter(|_| first == verb.end && verb.verb.frame == Frame::Verb) else {
@@ -215,37 +200,5 @@ impl Reader<'_> {
         let said = self.said(verb, subject, None);
         self.report(from, edge - 1, said);
         Some((behind, subject))
-    }
-
-    /// «…، لكنه تأجل», «…، حيث كان»: more of what is said, unless somebody speaks there.
-    pub(super) fn says_on(&self, at: usize, end: usize) -> bool {
-        self.is_one_of(at, &["لكنه", "لكنها", "ولكنه", "ولكنها", "لكن", "ولكن", "حيث"])
-            && !(at + 1..end.min(at + 8)).any(|at| self.verb_at(at).is_some())
-            && at + 2 < end
-    }
-
-    /// «…، الذي كان الرئيس قد وصفه بـ…»: somebody else speaks of what is named.
-    pub(super) fn told_of(&self, comma: usize, end: usize) -> bool {
-        self.is_relative(comma + 1)
-            && (comma + 2..end.min(comma + 9))
-                .take_while(|&at| !self.is_comma(at))
-                .find_map(|at| self.verb_at(at))
-                .is_some_and(|verb| {
-                    let named = self.raw(verb.end - 1);
-                    (named.ends_with('ه') || named.ends_with("ها")) && self.arabic_trigger(&verb, end, false).is_some()
-                })
-    }
-
-    /// The object of a report ends before a relative clause that says nothing of which one: behind a name in marks or «هذه».
-    pub(super) fn before_aside(&self, start: usize, end: usize) -> usize {
-        let shown = |at: usize| self.is_one_of(at, &["هذه", "هذا", "تلك", "بهذه", "بهذا", "لهذه"]);
-        let aside = (start + 2..end).find(|&at| {
-            self.is_relative(at)
-                && (self.is_quoted(at - 1)
-                    || self.is_person(at - 1)
-                    || self.is_one_of(at - 2, &["هذه", "تلك"])
-                    || shown(at - 2))
-        });
-        aside.unwrap_or(end)
     }
 }

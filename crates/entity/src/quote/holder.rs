@@ -182,11 +182,9 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
                 }
             } else if is_open(before) && new && !told.another {
                 let alone = tongue == Tongue::Persian && is_bare(place);
-                // «الرئيس الكوري الجنوبي» is not «الرئيس الكوري الشمالي».
-                let words = speakers.get(before).map(|speaker| speaker.words.as_slice()).unwrap_or_default();
-                let shares = introduces(place).any(|introduction| {
-                    words.iter().all(|word| introduction.words.contains(word)) && !words.is_empty()
-                });
+                let head = speakers.get(before).and_then(|speaker| speaker.words.first());
+                let shares =
+                    head.is_some_and(|head| introduces(place).any(|introduction| introduction.words.contains(head)));
                 if alone || shares {
                     meant.insert(before, place);
                 }

@@ -351,7 +351,7 @@ impl Speakers {
 /// True if an office is that of a deputy or the like of another: "shadow chancellor" is no chancellor, «نائب الرئيس» no
 /// «رئيس».
 pub(super) fn stands_in(office: &[String], other: &[String]) -> bool {
-    const STANDS_IN: [&str; 9] = ["shadow", "deputy", "vice", "assistant", "نائب", "وكيل", "مساعد", "معاون", "نايب"];
+    const STANDS_IN: [&str; 8] = ["shadow", "deputy", "vice", "assistant", "نائب", "نايب", "وكيل", "مساعد"];
     let is = |word: &&String| STANDS_IN.contains(&word.as_str());
     office.iter().take(2).find(is).is_some_and(|word| !other.contains(word))
 }
