@@ -16,6 +16,8 @@ use crate::language;
 use crate::phrases::Tongue;
 
 mod arabic;
+mod arabic_clause;
+mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
 mod describe;
@@ -233,7 +235,12 @@ impl Reader<'_> {
         };
         let verbs: Vec<VerbAt> = self.found.iter().skip(first).map_while(elided).collect();
         let Some(verb) = verbs.first() else { return };
-        let Some(subject) = self.head_subject(from, verb.start, verb.verb.frame == Frame::Verb) else { return };
+        let subject = self.head_subject(from, verb.start, verb.verb.frame == Frame::Verb);
+        // «وفي الوقت الذي …، رفع زوجان قضية …، زاعمين أن …»: the clause of a participle.
+        let clause = (from..verb.start.saturating_sub(1)).rfind(|&at| self.is_comma(at));
+        let clause = clause.filter(|_| self.tongue == Tongue::Arabic && verb.verb.frame == Frame::Part);
+        let subject = subject.or_else(|| self.head_subject(clause? + 1, verb.start, true));
+        let Some(subject) = subject else { return };
         for found in self.found.iter_mut().skip(first).take(verbs.len()) {
             found.subject = subject;
         }
@@ -247,6 +254,10 @@ impl Reader<'_> {
             self.is_person(at)
                 || self.is_known_name(at)
                 || self.is(at, word::ROLE | word::ORG | word::PRONOUN) && !self.is(at, word::EVENT)
+                || self.tongue == Tongue::Arabic
+                    && (at == from + 1 && self.is_plain_word(from) && self.entity(at).is_some()
+                        || self.is(at, word::OUTLET)
+                        || self.is(at, word::DOCUMENT) && self.token(at).is_some_and(|token| token.definite))
         };
         let person = (from..end.min(from + 12)).find(|&at| self.is_person(at));
         let person = person.filter(|_| self.tongue == Tongue::English);
@@ -338,7 +349,9 @@ impl Reader<'_> {
         let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
         for (start, end) in self.sentences.clone() {
             for at in start..end {
-                let fewest = if self.tongue == Tongue::English { 2 } else { 3 };
+                // "“…,” said Kewaquom. “Facebook!”"
+                let shout = at == start && at + 1 >= end && self.tongue == Tongue::English;
+                let fewest = if self.tongue == Tongue::English { 2 - usize::from(shout) } else { 3 };
                 if !self.is_untold(at) || self.words_inside(at) < fewest {
                     continue;
                 }
@@ -413,9 +426,24 @@ impl Reader<'_> {
         let mut place = 0;
         let told: BTreeSet<(usize, usize)> =
             self.found.iter().take(outer).map(|found| (found.start, found.end)).collect();
+        let tokens = &self.tokens;
+        // «الإجراءات تشير إلى أن …»: no thing speaks in what somebody says.
+        let arabic = self.tongue == Tongue::Arabic;
+        let speaks = |subject: Subject| match subject {
+            Subject::Phrase(start, end, _) => tokens.get(start..end).unwrap_or_default().iter().any(|token| {
+                use lexicon::word;
+                let says = word::ROLE | word::ORG | word::OUTLET | word::VAGUE | word::CHARGE | word::PRONOUN;
+                token.is(says | word::DOCUMENT | word::EVENT) || token.entity.is_some()
+            }),
+            Subject::Same => true,
+        };
+        let text = self.text;
+        let points = |(start, _, _): (usize, usize, usize)| {
+            let verb = tokens.get(start).and_then(|token| text.get(token.start..token.end)).unwrap_or_default();
+            verb.contains("شير") || verb.contains("شار")
+        };
         // «إنه يعتقد أن …»: what a speaker believes is part of what they say.
         let is_belief = |token: &token::Token| token.is(lexicon::word::BELIEF);
-        let tokens = &self.tokens;
         self.found.retain(|found| {
             place += 1;
             place <= outer
@@ -427,6 +455,7 @@ impl Reader<'_> {
                         .and_then(|before| tokens.get(before))
                         .is_some_and(|token| token.is(lexicon::word::THAT))
                     && found.verb.is_none_or(|(start, _, _)| !tokens.get(start).is_some_and(is_belief))
+                    && (!arabic || speaks(found.subject) || !found.verb.is_some_and(points))
                     && !told.contains(&(found.start, found.end))
         });
     }

@@ -3,7 +3,7 @@
 use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, complement, word};
-use super::reader::{LONGEST, Reader, Subject};
+use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::VerbAt;
 
@@ -14,7 +14,7 @@ pub(super) const REACH: usize = 48;
 const SHORT_NAME: usize = 4;
 
 /// What a speaker does without, behind دون.
-const WITHHELD: [&str; 12] =
+pub(super) const WITHHELD: [&str; 12] =
     ["تقديم", "ذكر", "إعطاء", "الخوض", "الكشف", "توضيح", "الإشارة", "تفاصيل", "التفاصيل", "تسمية", "تحديد", "الإفصاح"];
 
 /// Where a report begins.
@@ -94,7 +94,17 @@ impl Reader<'_> {
     }
 
     fn arabic_verb(&mut self, verb: VerbAt, clause: usize, end: usize, last: &mut Option<Subject>) -> Option<usize> {
-        let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause))?;
+        if self.is_unsaid(&verb, clause) {
+            return None;
+        }
+        let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause));
+        let Some(trigger) = trigger else {
+            let (behind, subject) = self.arabic_inverted(&verb, clause, end)?;
+            *last = Some(subject);
+            return Some(behind);
+        };
+        let silent = self.is_no_report(&verb, trigger, clause, end);
+        let trigger = if silent { self.quoted_behind(verb.end, end)? } else { trigger };
         let zone = match trigger {
             Trigger::Clause(at) | Trigger::Colon(at) => at - 1,
             Trigger::Object(at) if self.is_one_of(at - 1, &["إلى", "الى", "على", "من", "عن", "في", "فى"]) => {
@@ -116,19 +126,25 @@ impl Reader<'_> {
             let zone_end =
                 if asked { self.arabic_object(&verb, zone_end).unwrap_or(zone_end).max(verb.end) } else { zone_end };
             if !self.is_plural_verb(&verb)
+                && !self.has_pronoun(&verb)
                 && let Some((first, behind)) = self.arabic_subject(verb.end, zone_end)
             {
                 let is_asked = verb.verb.class == VerbClass::Ask && last.is_some() && self.is_asked(first, behind);
                 let is_told = verb.verb.takes == 0
                     && self.is(first, word::OUTLET)
                     && self.is_one_of(verb.start, &["أبلغ", "أبلغت", "أخبر", "أخبرت"]);
-                if !is_asked && !is_told {
+                if !is_asked && !is_told && !self.is_object(&verb, first, behind) {
                     subject = Some(self.named(first, behind));
                 }
             }
         }
         subject = self.subject_of_saying(&verb, clause).or(subject);
+        if subject.is_none() && verb.verb.frame == Frame::Verb {
+            subject = self.antecedent(&verb, clause);
+        }
         let ahead = if verb.verb.frame == Frame::Verb { self.arabic_subject_ahead(&verb, clause) } else { None };
+        let ahead = self.subject_before_insertion(&verb, clause).or(ahead);
+        let ahead = ahead.filter(|_| !(verb.start > clause && self.is_relative(verb.start - 1) && subject.is_some()));
         // «… لقائه رئيس المجلس، صرح وزير العمل: …»: who stands behind a verb of saying is its subject.
         let behind = subject.and_then(|subject| self.items_of(subject)).is_some_and(|(first, _)| {
             first > verb.start
@@ -136,7 +152,9 @@ impl Reader<'_> {
                 && !self.raw(first).starts_with("لل")
         });
         let told = !matches!(trigger, Trigger::Object(_)) && verb.verb.class == VerbClass::Say;
-        if ahead.is_some() && !(behind && told && !verb.verb.takes(complement::NP | complement::BI)) {
+        let told = told && !verb.verb.takes(complement::NP | complement::BI)
+            || verb.start > clause && self.is_comma(verb.start - 1);
+        if ahead.is_some() && !(behind && told) {
             subject = ahead;
         }
         if subject.is_none() && !(verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')) {
@@ -144,6 +162,9 @@ impl Reader<'_> {
         }
         if subject.is_none() && verb.joined && verb.verb.frame == Frame::Verb {
             subject = self.subject_of_clause(clause, verb.start);
+        }
+        if subject.is_none() && self.headline {
+            subject = self.headline_subject(clause, verb.start);
         }
         // «يعتقد أنها …»: of nobody.
         if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
@@ -286,6 +307,18 @@ impl Reader<'_> {
                 {
                     return Some(Trigger::Quoted(at));
                 }
+                // «أكد الرئيسان | التزامهما "النزع التام للسلاح"»
+                if !behind_colon
+                    && takes & complement::NP != 0
+                    && verb.verb.frame == Frame::Verb
+                    && let Some(object) = self.arabic_object(verb, at)
+                    && object + 1 == at
+                    && self.is_word(object)
+                    && !self.is(object, word::ROLE | word::PREP | word::TIME)
+                    && self.token(object).is_some_and(|token| !token.definite && token.entity.is_none())
+                {
+                    return Some(Trigger::Object(object));
+                }
                 if !is_name && self.words_inside(at) >= 3 {
                     return Some(Trigger::Quoted(at));
                 }
@@ -295,6 +328,15 @@ impl Reader<'_> {
             if self.is_colon(at) {
                 let whole = self.is_quoted(at + 1) && self.is_whole(at + 1);
                 return Some(if whole { Trigger::Quoted(at + 1) } else { Trigger::Colon(at + 1) });
+            }
+            // «إلى أن تتخلى», «على أن تبدأ»: until, provided that.
+            let bound = (takes & complement::ILA == 0 && self.is_one_of(at.wrapping_sub(1), &["إلى", "الى"])
+                || takes & complement::ALA == 0 && self.is_one_of(at.wrapping_sub(1), &["على"]))
+                && at > verb.end + 1
+                && takes & complement::NP != 0;
+            if bound && self.is_one_of(at, &["أن", "ان"]) {
+                at += 1;
+                continue;
             }
             if self.is_that(at) {
                 let goes_on = self.is_comma(at + 2) && self.is_that(at + 3);
@@ -329,6 +371,23 @@ impl Reader<'_> {
                         at += 1;
                         continue;
                     }
+                    // «أكد مسؤول مطلع على القضية، أن …»
+                    let that = (at + 1..stop.min(at + 24))
+                        .take_while(|&place| self.verb_at(place).is_none())
+                        .find(|&place| self.is_comma(place) && self.is_that(place + 1));
+                    if let Some(that) = that {
+                        at = that + 1;
+                        continue;
+                    }
+                    // «أكد الوزير | حرص بلاده على …»: the preposition is of the object.
+                    if takes & complement::NP != 0
+                        && verb.verb.frame == Frame::Verb
+                        && let Some(object) = self.object_before(verb, at)
+                        && self.is_word(object)
+                        && !self.is(object, word::PREP | word::TIME)
+                    {
+                        return Some(Trigger::Object(object));
+                    }
                     return Some(Trigger::Object(at + 1));
                 }
                 if takes & complement::BI != 0 && self.is_with(at) && !self.has_that(at, stop) {
@@ -353,6 +412,10 @@ impl Reader<'_> {
                 stop = at;
                 break;
             }
+            if let Some(close) = self.insertion(at, stop).filter(|_| verb.verb.frame == Frame::Verb) {
+                at = close + 1;
+                continue;
+            }
             if self.is_comma(at) && self.is(at + 1, word::BREAK) && !self.is_one_of(at + 1, &["وهو", "وهي", "وهم"])
             {
                 stop = at;
@@ -360,13 +423,17 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        if takes & (complement::NP | complement::CHARGE) == 0 {
+        if takes & (complement::NP | complement::CHARGE | complement::SPEECH) == 0 {
             return None;
         }
+        let head = self.headline && !verb.joined && verb.start > 0 && self.is_word(verb.start - 1);
         let object = if verb.verb.frame == Frame::Part
+            || self.has_pronoun(verb)
+            || head
             || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
         {
-            let behind = if self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE) {
+            let aside = self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE);
+            let behind = if aside || self.is_comma(verb.end) && self.is(verb.end + 1, word::TIME) {
                 self.behind_adverbials(verb.end, stop)
             } else {
                 verb.end
@@ -391,7 +458,19 @@ impl Reader<'_> {
         if takes & complement::CHARGE != 0 && !(object..(object + 2).min(end)).any(|at| self.is(at, word::CHARGE)) {
             return None;
         }
+        if !self.is_word(object) && !self.is_quoted(object) && !self.is_mark(object, &['#', '@', '%']) {
+            return None;
+        }
+        if takes & complement::SPEECH != 0 && !self.is(object, word::PRENOUN) {
+            return None;
+        }
         Some(Trigger::Object(object))
+    }
+
+    /// Where the object begins that has its own preposition: «كلوب يعلن | رحيله عن ليفربول».
+    fn object_before(&self, verb: &VerbAt, marker: usize) -> Option<usize> {
+        let ahead = self.has_pronoun(verb) || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some();
+        if ahead { Some(verb.end).filter(|&at| at < marker) } else { self.arabic_object(verb, marker) }
     }
 
     /// A preposition that belongs to a noun of the subject: «عضو من», «أهالٍ من».
@@ -437,6 +516,13 @@ impl Reader<'_> {
         while at > clause && at + 3 > verb.start {
             at -= 1;
             if let Some((place, _)) = self.quoted(at) {
+                // «صحيفة "العربي الجديد" تكتب»
+                if at > clause
+                    && self.words_inside(at) <= SHORT_NAME
+                    && self.is(at - 1, word::NAMING | word::OUTLET | word::ORG)
+                {
+                    return None;
+                }
                 let free = !self.taken.get(place).copied().unwrap_or(true);
                 return (free && self.words_inside(at) > 1).then_some(Trigger::Quoted(at));
             }
@@ -445,63 +531,6 @@ impl Reader<'_> {
             }
         }
         None
-    }
-
-    fn arabic_report(&mut self, trigger: Trigger, end: usize, said: super::reader::Said) -> Option<usize> {
-        match trigger {
-            Trigger::Clause(at) | Trigger::Object(at) => {
-                let at = at + usize::from(self.is_one_of(at, &["بـ"]));
-                // «…، أمس، …»
-                let day =
-                    |place: &usize| self.is_comma(*place) && self.is(place + 1, word::TIME) && self.is_comma(place + 2);
-                let object = matches!(trigger, Trigger::Object(_));
-                let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
-                let to = self.arabic_end(at, end);
-                self.report(at, to, said);
-                Some(to)
-            }
-            Trigger::Colon(at) => {
-                let to = self.end_of_colon(end);
-                self.report(at, to, said);
-                Some(to)
-            }
-            Trigger::Quoted(at) => {
-                // «"…"، قال فلان، "…"»
-                let verb = said.verb.map_or(0, |(start, _, _)| self.item_behind(start, end));
-                if at > verb
-                    && let Some(before) = verb.checked_sub(1)
-                    && let Some(first) = (before.saturating_sub(1)..=before).rfind(|&place| self.is_untold(place))
-                    && (first..verb).all(|place| self.is_quoted(place) || self.is_comma(place))
-                    && self.words_inside(first) >= 3
-                {
-                    self.speak(first, said);
-                }
-                self.speak(at, said);
-                let mut next = at + 1;
-                // «"…"، قال فلان، "…"» and «"…" و"…"»
-                let behind = said.verb.map_or(at, |(_, end, _)| end);
-                if self.first_token(at) < behind {
-                    let rest = (at + 1..end.min(at + REACH)).filter(|&place| self.is_quoted(place)).collect::<Vec<_>>();
-                    for place in rest {
-                        if self.is_comma(place - 1)
-                            && self.words_inside(place) > 2
-                            && self.verb_between(at + 1, place) <= 1
-                        {
-                            self.speak(place, said);
-                            next = place + 1;
-                        }
-                    }
-                    return Some(next.max(at + 1).min(end).max(self.item_behind(behind, end)));
-                }
-                while self.is_comma(next) && self.is_quoted(next + 1)
-                    || self.is_one_of(next, &["و"]) && self.is_quoted(next + 1)
-                {
-                    self.speak(next + 1, said);
-                    next += 2;
-                }
-                Some(next)
-            }
-        }
     }
 
     /// Verbs of speech that begin between two items.
@@ -519,54 +548,5 @@ impl Reader<'_> {
                 super::reader::Item::Quoted(place) => self.quotes.get(*place).is_some_and(|quoted| quoted.open < token),
             })
             .min(end)
-    }
-
-    /// Where a clause ends that is reported.
-    pub(super) fn arabic_end(&self, start: usize, end: usize) -> usize {
-        let end = end.min(start + LONGEST);
-        for at in start + 1..end {
-            if self.is_comma(at) {
-                if self.is(at + 1, word::BREAK)
-                    && !self.is_that(at + 1)
-                    && !(self.is_one_of(at + 1, &["كما"]) && self.is_that(at + 2))
-                    || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
-                {
-                    return at;
-                }
-                if let Some(verb) = self.verb_at(at + 1)
-                    && (verb.verb.frame == Frame::Source || self.arabic_trigger(&verb, end, false).is_some())
-                {
-                    return at;
-                }
-                // «، فيما قال …» was a break; «، وأن …» goes on.
-                continue;
-            }
-            // «… دون تقديم تفاصيل»: what is not said.
-            if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))
-            {
-                return if self.is_comma(at - 1) || self.is_one_of(at - 1, &["من"]) { at - 1 } else { at };
-            }
-            if self.is_one_of(at, &["وذلك"])
-                && self.is_one_of(at + 1, &["كي", "خلال", "في", "ضمن", "على", "ردا", "رداً"])
-                && at > start + 3
-            {
-                return at;
-            }
-            if let Some(verb) = self.verb_at(at) {
-                let told = match verb.verb.frame {
-                    Frame::Source => self.arabic_source_ends(at, end),
-                    Frame::Verb => verb.joined && at > start + 1 && self.arabic_trigger(&verb, end, false).is_some(),
-                    // «قدموا مقترحا جديدا»: a noun.
-                    Frame::Part => self.arabic_trigger(&verb, end, false).is_some_and(|trigger| {
-                        !verb.verb.takes(complement::NP) || verb.joined || !matches!(trigger, Trigger::Object(_))
-                    }),
-                    _ => false,
-                };
-                if told {
-                    return at;
-                }
-            }
-        }
-        end
     }
 }

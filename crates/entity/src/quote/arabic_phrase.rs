@@ -9,10 +9,18 @@ use super::token::{Kind, VerbAt};
 impl Reader<'_> {
     /// Where the object begins that a verb has behind its subject.
     pub(super) fn arabic_object(&self, verb: &VerbAt, stop: usize) -> Option<usize> {
-        let start = verb.end;
+        let start = self.behind_manner(verb.end);
         let first = self.token(start)?;
+        // «أعلنت فيه | تجميد …»
+        if self.is_one_of(start, &["فيه", "فيها", "خلاله", "خلالها"]) && self.looks_verbal(start + 1) && start + 2 < stop
+        {
+            return Some(start + 1);
+        }
         if let Some(behind) = self.known_part(start, stop).filter(|&behind| {
-            behind < stop && !self.is_comma(behind) && self.is_word(behind) && !self.is(behind, word::PREP)
+            // «مدير» alone begins a longer phrase.
+            let open = self.token(behind - 1).is_some_and(|last| last.is(word::ROLE) && !last.definite);
+            let open = open && !self.is_person(behind - 1);
+            behind < stop && !open && !self.is_comma(behind) && self.is_word(behind) && !self.is(behind, word::PREP)
         }) {
             let at = if self.is(behind, word::TIME) { self.behind_adverbials(behind, stop) } else { behind };
             return (at < stop).then_some(at);
@@ -25,9 +33,8 @@ impl Reader<'_> {
             && self.is_word(start)
             && !self.is_known_name(start)
             && verb.verb.class != VerbClass::Claim
-            && self.token(start + 1).is_some_and(|next| next.definite || plain(start + 1))
+            && self.is_word(start + 1)
             && start + 1 < stop
-            && !self.is_comma(start + 1)
             && self.looks_verbal(start)
         {
             return Some(start);
@@ -37,8 +44,14 @@ impl Reader<'_> {
         while at < stop {
             if self.is_comma(at) {
                 let close = (at + 1..stop.min(at + 16)).find(|&place| self.is_comma(place));
+                // «أعلن الرئيس، قبول استقالة فلانة، …»
+                let long = close.is_some_and(|close| {
+                    close > at + 5 && (at + 1..close).any(|place| self.is(place, word::ROLE | word::ORG | word::PREP))
+                });
+                let plain = self.is_plain(at + 1, word::VAGUE | word::START | word::PERSON)
+                    && (self.looks_verbal(at + 1) || long);
                 at = match close {
-                    Some(close) if at > start => close + 1,
+                    Some(close) if at > start && !plain => close + 1,
                     _ => at + 1,
                 };
                 break;
@@ -53,13 +66,20 @@ impl Reader<'_> {
                 if !self.is_one_of(at, &["هذه", "هذا", "ذلك", "تلك"]) {
                     at = self.behind_adverbials(at, stop);
                 }
+                // «أرجع مدير المؤسسة في الولاية، كمال حجوط، ذلك …»
+                let named = self.is_comma(at - 1) && (self.is_person(at) || self.is_person(at + 1));
+                if let Some(close) = (at..stop.min(at + 10)).find(|&place| self.is_comma(place)).filter(|_| named) {
+                    at = close + 1;
+                }
                 break;
             }
             let is_role = token.is(word::TITLE | word::RANK | word::OFFICE | word::PERSON);
             let is_definite = token.definite || token.entity.is_some();
             let joined = at > start
                 && !is_role
-                && (matches!(token.first, 'و' | 'ل') || token.first == 'ب' && self.raw(at - 1).starts_with("الم"));
+                && !self.is_one_of(at, &["وجود", "وقف", "وصول", "وفاة", "وقوع", "ورود", "وضع"])
+                && (matches!(token.first, 'و' | 'ل')
+                    || token.first == 'ب' && (self.raw(at - 1).starts_with("الم") || self.is_quoted(at - 1)));
             if at > start && definite && !is_role && !joined {
                 if closed && token.entity.is_none() {
                     break;
@@ -92,11 +112,20 @@ impl Reader<'_> {
             {
                 break;
             }
-            if at > start && self.ends_phrase(start, at) {
+            // «نفت هايلي | الشائعات», «أنكر المتهم | ما نسب إليه»
+            let rumour = token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
+            if at > start && (self.ends_phrase(start, at) || rumour || self.is_one_of(at, &["ما", "كل", "أي"])) {
                 break;
             }
             if at == start && self.is_known_name(at) {
                 at += 1;
+                // «وأكد الخرابشة، خلال لقاء مع النواب، | أهمية …»
+                if self.is_comma(at) {
+                    continue;
+                }
+                if self.is(at, word::PREP) {
+                    at = self.behind_adverbials(at, stop);
+                }
                 break;
             }
             // A plural in ون is no part of a genitive: «محللون | جولة تيلرسون».
@@ -142,8 +171,17 @@ impl Reader<'_> {
         let mut at = start;
         loop {
             let before = at;
-            while at < stop && (self.is(at, word::TIME) && !self.is(at, word::PREP) || self.is_comma(at)) {
-                at += 1;
+            while at < stop
+                && (self.is(at, word::TIME) && (!self.is(at, word::PREP) || self.is(at + 1, word::TIME))
+                    || self.is_comma(at)
+                    || at > start && self.is_one_of(at, &["نفسه", "نفسها", "ذاته", "ذاتها"]))
+            {
+                // «…، الذي عقد في العاصمة، …»
+                let close = (at + 1..stop.min(at + 14)).find(|&place| self.is_comma(place));
+                at = match close {
+                    Some(close) if self.is_comma(at) && self.is_relative(at + 1) => close,
+                    _ => at + 1,
+                };
             }
             if at < stop && self.is(at, word::PREP) {
                 let comma = (at..stop.min(at + 10)).find(|&place| self.is_comma(place));
@@ -152,7 +190,12 @@ impl Reader<'_> {
                 while at < stop && Some(at) != comma {
                     let Some(token) = self.token(at) else { break };
                     let is_definite = token.definite || token.entity.is_some();
-                    if definite && !is_definite || token.is(word::PREP) {
+                    // «في حديث لإذاعة الفرات | الوزارة»
+                    let named = self.token(at - 1).is_some_and(|before| before.entity.is_some())
+                        && token.entity.is_none()
+                        && token.definite
+                        && token.is(word::ORG | word::ROLE);
+                    if definite && !is_definite || token.is(word::PREP) || named {
                         break;
                     }
                     definite |= is_definite;
@@ -188,7 +231,12 @@ impl Reader<'_> {
 
     /// A name or role right before a verb, of which it is the subject.
     pub(super) fn arabic_subject_ahead(&self, verb: &VerbAt, clause: usize) -> Option<Subject> {
-        if verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و') || verb.start == clause {
+        // «جنيف – أعلن …»
+        let dateline = verb.start > clause && self.is_mark(verb.start - 1, &['–', '—', '-', '/', ')']);
+        if verb.joined && self.token(verb.start).is_some_and(|token| token.first == 'و')
+            || verb.start == clause
+            || dateline
+        {
             return None;
         }
         let from = (clause..verb.start)
@@ -262,6 +310,10 @@ impl Reader<'_> {
         {
             first += (first..end).take_while(|&at| self.entity(at).is_some_and(|(other, _)| other == entity)).count();
         }
+        if self.is_circumstance(first) || self.is_one_of(first, &["بـ", "لـ", "ب"]) {
+            return None;
+        }
+        let first = self.behind_manner(first).min(end);
         let mut at = first;
         while at < end {
             if self.is_quoted(at) {
@@ -295,8 +347,10 @@ impl Reader<'_> {
             let ended = at > first
                 && self.token(at - 1).is_some_and(|before| before.entity.is_some() && before.entity != token.entity);
             let named = ended && !(first..at).any(|place| self.is(place, word::ROLE | word::ORG | word::OUTLET));
+            // «الإسباني | خوان مانويل»
+            let national = self.is_person(at) && is_nisba(self.raw(at - 1)) && !self.is_person(at - 1);
             if ended && self.is_person(at - 1) && !token.is(word::ROLE)
-                || named && token.first != 'و' && (!token.definite || token.entity.is_some())
+                || !national && named && token.first != 'و' && (!token.definite || token.entity.is_some())
             {
                 break;
             }
@@ -322,7 +376,10 @@ impl Reader<'_> {
             let glued_outlet = token.first == 'ل'
                 && (!token.definite || self.raw(at).starts_with("لل") && at > first)
                 && (self.is_media(at) || token.is(word::OUTLET | word::EVENT) || self.is_one_of(at, &["لـ", "ل"]));
-            if glued_outlet || token.is(word::TIME) && at > first {
+            // «نفت هايلي | الشائعات»
+            let rumour =
+                at > first && token.definite && token.is(word::CHARGE) && !self.is_one_of(at, &["الادعاء", "الاتهام"]);
+            if glued_outlet || rumour || token.is(word::TIME) && at > first {
                 break;
             }
             if token.is(word::PREP) && !token.is(word::ROLE) {
@@ -342,6 +399,26 @@ impl Reader<'_> {
             .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
     }
 
+    /// Behind «بشكل قاطع», «بطريقة غير مباشرة».
+    pub(super) fn behind_manner(&self, at: usize) -> usize {
+        const MANNER: [&str; 7] = ["بشكل", "بصورة", "بطريقة", "بصوت", "بنبرة", "بلهجة", "بلغة"];
+        if !self.is_one_of(at, &MANNER) {
+            return at;
+        }
+        at + 2 + usize::from(self.is_one_of(at + 1, &["غير"]))
+    }
+
+    /// «مخاطبا القاضية», «ملتمسا من المحكمة»: a participle that says in what state somebody speaks.
+    pub(super) fn is_circumstance(&self, at: usize) -> bool {
+        let raw = self.raw(at).trim_end_matches('\u{64b}');
+        let letters = raw.chars().count();
+        letters > 4
+            && raw.starts_with('م')
+            && raw.ends_with('ا')
+            && !raw.ends_with("ها")
+            && self.token(at).is_some_and(|token| token.entity.is_none() && !token.is(word::ROLE))
+    }
+
     /// True for a noun that cannot be of the phrase before it: «المسؤول الأممي | الأطراف», «وزارة الأمن العام | بيانا»,
     /// «المتهم | مخاطبا القاضية».
     fn ends_phrase(&self, first: usize, at: usize) -> bool {
@@ -354,10 +431,26 @@ impl Reader<'_> {
         {
             return false;
         }
+        // «لفت البديوي | النظر إلى»
+        if matches!(raw, "النظر" | "الانتباه") {
+            return true;
+        }
         let letters = raw.chars().count();
         let accusative = letters > 3 && (raw.ends_with('ا') || raw.ends_with('ً')) && !token.definite;
         let circumstance = accusative && raw.starts_with('م') && !self.is_person(at - 1);
         if circumstance || accusative && before.definite && !self.is_person(at - 1) && at > first + 1 {
+            return true;
+        }
+        // «جيش تحرير الجبال | التوصل إلى»: a noun that takes its own preposition, and no adjective.
+        if token.definite
+            && raw.starts_with("ال")
+            && before.definite
+            && at > first + 1
+            && !is_adjective(raw)
+            && !is_nisba(raw)
+            && !self.is(at, word::TIME | word::ORG | word::OUTLET)
+            && self.is_one_of(at + 1, &["إلى", "على", "عن"])
+        {
             return true;
         }
         // Behind a definite adjective no other definite noun is of the phrase.
@@ -376,7 +469,7 @@ impl Reader<'_> {
     pub(super) fn apposition(&self, comma: usize, end: usize) -> Option<usize> {
         let first = comma + 1;
         if first >= end
-            || self.is(first, word::PREP | word::TIME | word::THAT | word::EVENT)
+            || self.is(first, word::PREP | word::TIME | word::THAT | word::EVENT | word::BREAK)
             || self.verb_at(first).is_some()
         {
             return None;
@@ -404,6 +497,10 @@ impl Reader<'_> {
                 return Some(self.named(verb - 1, verb));
             }
         }
+        // «لم تعلق الوزارة، لكن مصدرا نفى …»
+        let clause = (clause + 1..verb.saturating_sub(1))
+            .rfind(|&at| self.is_comma(at - 1) && self.is(at, word::BREAK) && !self.is(at, word::ANOTHER))
+            .unwrap_or(clause);
         let mut first = self.skip_start(clause, verb);
         // «وفي طرابلس، قال …», «بعد ساعات، …»: the subject is behind the comma.
         if self.is(first, word::PREP | word::TIME) {
@@ -431,6 +528,11 @@ impl Reader<'_> {
         // A whole clause before the verb is no subject.
         (end - start <= 16).then(|| self.named(start, end))
     }
+}
+
+/// True for «الإسباني», «الإسبانية».
+fn is_nisba(raw: &str) -> bool {
+    raw.starts_with("ال") && raw.len() > 10 && (raw.ends_with('ي') || raw.ends_with("ية"))
 }
 
 /// True for the forms of definite adjectives: nisba, participles, فاعل, فعيل, أفعل and their feminines.

@@ -23,6 +23,20 @@ impl Reader<'_> {
         let stop = (from..end.min(from + 24))
             .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
         let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
+        // «وفقا لقائد الأمن، العميد فلان، فإن …»
+        let then = (stop + 1..end.min(stop + 10))
+            .take_while(|&at| self.verb_at(at).is_none())
+            .find(|&at| self.is_comma(at) && self.is_then(at + 1));
+        let stop = then.filter(|_| self.is_comma(stop) && !self.is_then(stop + 1)).unwrap_or(stop);
+        let from = from + usize::from(self.is(from, word::EVENT) && self.is(from + 1, word::ROLE | word::ORG));
+        if from == stop && self.is_own(&verb) {
+            let before = self.skip_start(clause, end);
+            if before < verb.start && clause == start && self.is_free(before, verb.start) {
+                let said = self.said(&verb, Subject::Same, None);
+                self.report(before + usize::from(self.is_one_of(before, &["و"])), verb.start, said);
+            }
+            return Some(stop);
+        }
         let (first, behind) = self.arabic_source_name(from, stop)?;
         // «وفق القانون», «بحسب الاتفاق»: nobody says it.
         if self.is(first, word::RULE) {
@@ -34,7 +48,7 @@ impl Reader<'_> {
         if before >= verb.start || verb.start <= self.skip_start(start, end) {
             *last = Some(subject);
             let to = self.arabic_end(stop + 1, end);
-            self.report(stop + 1, to, said);
+            self.report(stop + 1 + usize::from(self.is_then(stop + 1)), to, said);
             return Some(to);
         }
         // «ستدعم بيونغ يانغ موسكو، أخبر كيم لافروف، وفقا للوكالة»: who tells speaks, and the outlet carries it.
@@ -57,6 +71,16 @@ impl Reader<'_> {
             self.report(before, verb.start, said);
         }
         Some(stop)
+    }
+
+    /// «فإن», «فإنه»: what is told follows.
+    fn is_then(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.first == 'ف' && token.is(word::THAT))
+    }
+
+    /// «على حد قوله»: of whoever spoke before.
+    fn is_own(&self, verb: &VerbAt) -> bool {
+        verb.end > verb.start + 1 && self.raw(verb.end - 1).ends_with(['ه', 'ا', 'م'])
     }
 
     /// The name behind «وفقا»: an outlet that ل is written with («لوكالة الأنباء الحكومية») is told nothing here, it tells.

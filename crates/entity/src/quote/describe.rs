@@ -35,6 +35,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         from +=
             'ل'.len_utf8() * if reader.text.get(from..).is_some_and(|rest| rest.starts_with("لل")) { 2 } else { 1 };
     }
+    // «والصليب الأحمر»
+    let conjunction = reader.text.get(from..).is_some_and(|rest| rest.starts_with("وال"));
+    if reader.tongue == Tongue::Arabic && skip == 0 && conjunction && first.id == crate::phrases::UNKNOWN {
+        from += if reader.is_of_person(first) { 0 } else { 'و'.len_utf8() };
+    }
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
     let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut agreement) = (0, 0, 0, 0, 0, None);
@@ -151,6 +156,12 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         && (2..=3).contains(&words.len())
         && !tokens.iter().any(|token| token.is(says_what) || matches!(token.kind, Kind::Mark(_)))
         && !reader.tokens.get(end).is_some_and(|next| next.is(word::THAT | says_what));
+    // «ترامب وكيم»
+    let joined = tokens.iter().enumerate().skip(1).find(|(_, token)| token.first == 'و' && reader.is_of_person(token));
+    let is_joint = reader.tongue == Tongue::Arabic
+        && joined.is_some_and(|(place, token)| {
+            tokens.iter().take(place).any(|before| reader.is_of_person(before) && before.entity != token.entity)
+        });
     let second = tokens.get(1);
     let is_indefinite = is_indefinite(reader, start)
         && (reader.tongue != Tongue::Arabic
@@ -168,6 +179,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         is_document,
         is_bare,
         is_indefinite,
+        is_joint,
     })
 }
 
@@ -181,6 +193,10 @@ pub(super) fn content(raw: &str, tongue: Tongue) -> String {
                     key = rest.to_owned();
                     break;
                 }
+            }
+            // «رئيس كوريا الجنوبية» is «الرئيس الكوري الجنوبي».
+            if key.chars().count() > 4 && (key.ends_with("يا") || key.ends_with("يه")) {
+                key.pop();
             }
         }
         Tongue::English => {

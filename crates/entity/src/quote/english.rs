@@ -165,9 +165,10 @@ impl Reader<'_> {
         }
         // "flatly denied it, calling …"
         let subject = subject.or(*last).unwrap_or(Subject::Same);
+        // "both sides are blaming each other"
         if let Opens::Object(at) = opens
-            && self.is(at, word::PRONOUN)
-            && (at + 1 >= end || !self.is_word(at + 1))
+            && (self.is(at, word::PRONOUN) && (at + 1 >= end || !self.is_word(at + 1))
+                || self.is_one_of(at, &["each", "one"]) && self.is_one_of(at + 1, &["other", "another"]))
         {
             *last = Some(subject);
             return None;
@@ -376,6 +377,18 @@ impl Reader<'_> {
         if verb.start <= first {
             let comma = (behind..end.min(behind + 12)).find(|&at| !self.is_word(at));
             behind = comma.filter(|&at| self.is_comma(at)).unwrap_or(behind);
+            // "According to their lawyer, Vesna Karadol, police …"
+            let names = (behind + 1..end.min(behind + 6))
+                .take_while(|&at| self.is_word(at) && self.token(at).is_some_and(|token| token.capital))
+                .count();
+            let close = behind + 1 + names;
+            if self.is_comma(behind)
+                && (1..5).contains(&names)
+                && self.is_comma(close)
+                && !self.is(behind + 1, word::TIME)
+            {
+                behind = close;
+            }
         }
         let subject = self.phrase(name, behind)?;
         *last = Some(subject);

@@ -290,7 +290,26 @@ impl Reader<'_> {
     /// Where a clause ends that a verb reports.
     pub(super) fn english_end(&self, start: usize, end: usize, main: &VerbAt) -> usize {
         let end = end.min(start + LONGEST);
+        let mut behind = start;
         for at in start + 1..end {
+            // "margins, which fell to 46% from 49%, would recover"
+            if at < behind {
+                continue;
+            }
+            if self.is_comma(at)
+                && let Some(close) = self.inserted(start, at, end)
+            {
+                behind = close + 1;
+                continue;
+            }
+            // "Parents vow to fight on | as council votes"
+            if self.headline
+                && self.is_one_of(at, &["as", "amid"])
+                && !self.is(at - 1, word::AUX)
+                && self.is_word(at + 2)
+            {
+                return at;
+            }
             let comma = self.is_comma(at);
             // "rejected the reports as “staged”"
             if main.verb.class == VerbClass::Deny
@@ -346,6 +365,17 @@ impl Reader<'_> {
             }
         }
         end
+    }
+
+    /// The comma that closes a relative clause behind the subject of a clause that has no verb before it.
+    fn inserted(&self, start: usize, comma: usize, end: usize) -> Option<usize> {
+        if !self.is_one_of(comma + 1, &["which", "who", "whose", "where"])
+            || (start..comma).any(|at| self.is(at, word::AUX) || self.verb_at(at).is_some() || self.is_quoted(at))
+        {
+            return None;
+        }
+        let close = (comma + 2..end.min(comma + 16)).find(|&at| self.is_comma(at))?;
+        self.is(close + 1, word::AUX).then_some(close)
     }
 
     /// "announced the award | on the sidelines of the forum", "accused them of losing control | after his side drew": where a

@@ -142,8 +142,13 @@ impl Reader<'_> {
             head += 1;
         }
         // "a doctor who treated the wounded said"
-        if let Some(who) = (head + 1..chunk_end).find(|&at| self.is_one_of(at, &["who", "whose", "which"])) {
-            chunk_end = who;
+        if let Some(who) = (head + 1..chunk_end).find(|&at| self.is_one_of(at, &["who", "whose", "which", "whom"])) {
+            // "a remark for which his office said"
+            if self.is(who - 1, word::PREP) {
+                head = who + 1;
+            } else {
+                chunk_end = who;
+            }
         }
         let head = self.without_owner(head, chunk_end);
         (head < chunk_end).then(|| self.phrase(head, chunk_end)).flatten()

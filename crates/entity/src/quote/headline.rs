@@ -35,10 +35,20 @@ impl Reader<'_> {
 
     /// Reads a headline after the body.
     pub(super) fn read_headline(&mut self, speakers: &mut Speakers, told: &mut Vec<Told>) {
+        self.headline = true;
         for place in 0..self.sentences.len() {
-            let Some(&(start, end)) = self.sentences.get(place) else { break };
+            let Some(&(start, mut end)) = self.sentences.get(place) else { break };
             let found = self.found.len();
+            // «فلان: قال هذا.. وقال ذاك»
+            let dots = |at: usize| self.is_mark(at, &['.']) && self.is_mark(at - 1, &['.']);
+            let whole = self.tongue == Tongue::Arabic && (start..end).any(|at| self.is_colon(at)) && end > start + 2;
+            if whole && (dots(end - 1) || dots(end)) {
+                end = self.items.len();
+            }
             self.read_headline_sentence(start, end, speakers);
+            if end == self.items.len() && self.found.len() > found {
+                break;
+            }
             if self.found.len() == found {
                 match self.tongue {
                     Tongue::Arabic => self.read_arabic(start, end),
@@ -125,6 +135,13 @@ impl Reader<'_> {
     /// A side of a headline that names somebody who speaks.
     fn headline_name(&self, start: usize, end: usize, speakers: &Speakers) -> Option<Subject> {
         let (start, end) = self.trimmed(self.skip_start(start, end), end)?;
+        // «إنفانتينو عشية المونديال: …»
+        let end = match self.arabic_subject(start, end) {
+            Some((first, behind)) if self.tongue == Tongue::Arabic && first == start && self.is_person(behind - 1) => {
+                behind
+            }
+            _ => end,
+        };
         let words = (start..end).filter(|&at| self.is_word(at)).count();
         if words == 0 || words > LONGEST_NAME || self.verb_between(start, end) > 0 {
             return None;

@@ -9,7 +9,7 @@ use super::Told;
 use super::describe::{content, speaker};
 use super::lexicon::word;
 use super::reader::Reader;
-use super::speaker::{Speaker, Speakers};
+use super::speaker::{Speaker, Speakers, stands_in};
 use super::token::{Kind, Token};
 use crate::phrases::Tongue;
 
@@ -211,7 +211,7 @@ fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]
         let head =
             phrase.words.first().is_some_and(|head| introduction.words.iter().take(words).any(|word| word == head));
         let shared = phrase.words.iter().filter(|word| introduction.words.contains(word)).count();
-        same_kind && head && shared >= needed
+        same_kind && head && shared >= needed && !stands_in(&introduction.words, &phrase.words)
     };
     if phrase.words.is_empty() {
         return None;

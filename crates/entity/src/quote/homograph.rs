@@ -31,7 +31,21 @@ impl Reader<'_> {
                     || verb.verb.frame == Frame::Verb && verb.end == verb.start + 1 && raw(Some(verb.start)).ends_with('ة')
                     || verb.verb.takes(complement::THAT) && !self.has_that_clause(verb)
                     || matches!(behind, "عدم" | "حجب" | "الكشف" | "إخفاء") && verb.verb.class == VerbClass::Ask
-                    || matches!(behind, "عليها" | "عليه" | "فيها")
+                    // «الإعلان عبر الهاتف»
+                    || raw(Some(verb.start)) == "عبر"
+                        && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {
+                            token.kind == Kind::Word && !matches!(before, "قد" | "وقد" | "كما" | "حيث" | "فيما" | "بينما")
+                        })
+                    || matches!(raw(Some(verb.start)), "متحدثة" | "متحدثا") && behind != "عن"
+                    // «تعهد الكوريتين» behind another verb.
+                    || matches!(raw(Some(verb.start)), "تعهد" | "توقع" | "تحدث")
+                        && matches!(before, "تخللها" | "تخلله" | "جاء" | "ظل" | "شمل" | "تضمن" | "يشمل" | "رافق")
+                    || matches!(raw(Some(verb.start)), "تبلغ" | "يبلغ")
+                        && !self.tokens.get(verb.end..).unwrap_or_default().iter().take(12).any(|token| token.is(word::THAT))
+                    || behind == "فيها" && self.tokens.get(verb.end + 1).is_some_and(|next| {
+                        !next.is(word::THAT) && !next.is_mark(&[':'])
+                    }) && verb.verb.class == VerbClass::Say && verb.verb.frame == Frame::Verb
+                    || matches!(behind, "عليها" | "عليه")
                         && verb.verb.frame == Frame::Verb
                         && verb.verb.class == VerbClass::Say
             }
@@ -76,8 +90,12 @@ impl Reader<'_> {
                         | "those"
                         | "any"
                 );
+                let asked = self.tokens.get(verb.start).is_some_and(|token| token.capital);
                 let initial = verb.start == 0
-                    || self.tokens.get(verb.start - 1).is_some_and(|token| token.is_mark(&['.', '?', '!']));
+                    || self.tokens.get(verb.start - 1).is_some_and(|token| {
+                        // "12:20 Asked whether …"
+                        token.is_mark(&['.', '?', '!']) || asked && matches!(token.kind, Kind::Digits | Kind::Mark(_))
+                    });
                 let passive = initial && raw(Some(verb.start)).ends_with("ed") && verb.verb.frame == Frame::Verb
                     || matches!(before, "be" | "been" | "was" | "were" | "is" | "are" | "being" | "As" | "as")
                         && verb.verb.frame == Frame::Verb

@@ -77,6 +77,11 @@ impl<'d> Reader<'d> {
         self.token(at).is_some_and(|token| token.kind == Kind::Word)
     }
 
+    /// A word of no class and no name.
+    pub(super) fn is_plain_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.kind == Kind::Word && token.classes == 0 && token.entity.is_none())
+    }
+
     /// The bytes of an item as written.
     pub(super) fn raw(&self, at: usize) -> &'d str {
         self.token(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()

@@ -52,6 +52,8 @@ pub(crate) mod complement {
     pub(crate) const ON: u32 = 1 << 20;
     /// Only with "that" behind it, or behind its subject.
     pub(crate) const THAT: u32 = 1 << 21;
+    /// A noun phrase as object that begins with a noun of speech: جدد دعوته.
+    pub(crate) const SPEECH: u32 = 1 << 22;
 
     /// The bit of a word in the column.
     pub(super) fn of(name: &str) -> u32 {
@@ -78,6 +80,7 @@ pub(crate) mod complement {
             "به" => BEH,
             "on" => ON,
             "that" => THAT,
+            "speech" => SPEECH,
             _ => 0,
         }
     }
@@ -113,7 +116,8 @@ pub(crate) mod word {
     pub(crate) const AUX: u32 = 1 << 23;
     /// English: begins, behind a comma, what the outlet says of a report.
     pub(crate) const ASIDE: u32 = 1 << 24;
-    /// English: what follows is a noun, though written like a verb of speech: "in remarks", "denied reports".
+    /// English: what follows is a noun, though written like a verb of speech: "in remarks", "denied reports". Arabic: what
+    /// somebody says, of them: دعوته، رفضها.
     pub(crate) const PRENOUN: u32 = 1 << 25;
     /// A statement, that speaks for whoever published it.
     pub(crate) const DOCUMENT: u32 = 1 << 26;

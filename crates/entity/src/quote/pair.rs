@@ -7,10 +7,12 @@ use super::speaker::{Speaker, Speakers};
 
 /// Bytes over which a pair is looked for: some paragraphs of news.
 const FARTHEST: usize = 4_000;
+/// Bytes over which it is looked for behind: the rest of an article.
+const AHEAD: usize = 8_000;
 /// Most pairs of a document.
 const MOST: usize = 256;
 
-/// Gives what a pair says to the two bodies or places that were named last before, joined by "and".
+/// Gives what a pair says to the two bodies or places that were named last before, joined by "and", else next behind.
 pub(super) fn settle(
     told: &mut [Told],
     speakers: &mut Speakers,
@@ -39,7 +41,10 @@ pub(super) fn settle(
         let start = speaker.span.start();
         let before = pairs.partition_point(|pair| pair.end() <= start);
         let near = before.checked_sub(1).and_then(|before| pairs.get(before));
-        if let Some(pair) = near.filter(|pair| start - pair.end() <= FARTHEST) {
+        let near = near.filter(|pair| start - pair.end() <= FARTHEST);
+        // Named one by one before, the two stand side by side later.
+        let next = pairs.get(before).filter(|pair| pair.start().saturating_sub(start) <= AHEAD);
+        if let Some(pair) = near.or(next) {
             told.speaker = Some(speakers.add(Speaker::body(*pair, text)));
         }
     }

@@ -71,6 +71,8 @@ pub(super) struct Reader<'d> {
     pub(super) names: &'d Names,
     /// What is read now is inside of a quote.
     pub(super) inside: bool,
+    /// What is read now is a headline.
+    pub(super) headline: bool,
     /// First token and subject of sentences in which nobody speaks.
     pub(super) subjects: Vec<(usize, Subject)>,
     /// Verbs by token, of the whole block.
@@ -110,6 +112,7 @@ impl<'d> Reader<'d> {
             taken,
             names,
             inside: false,
+            headline: false,
             subjects: Vec::new(),
             all_verbs: verbs,
             is_verb: Vec::new(),

@@ -39,6 +39,8 @@ pub(super) struct Speaker {
     pub(super) is_bare: bool,
     /// «متحدث باسم الوزارة», "an official": one of several, maybe.
     pub(super) is_indefinite: bool,
+    /// Two people together.
+    pub(super) is_joint: bool,
 }
 
 /// What a verb, pronoun or form of address says of whom it agrees with: the sex, or, in Persian, which has none, the number.
@@ -94,6 +96,7 @@ impl Speaker {
             role: false,
             is_bare: false,
             is_indefinite: false,
+            is_joint: false,
         }
     }
 }
@@ -274,7 +277,13 @@ impl Speakers {
             Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
             Tongue::English => super::english_speaker::describes_person(reader, tokens),
         };
-        let place = self.last_person.filter(|_| demonstrative)?;
+        let mut place = self.last_person.filter(|_| demonstrative)?;
+        // «النائب» is not her who spoke last.
+        if reader.tongue == Tongue::Arabic {
+            let feminine = raw.ends_with('ة');
+            let agreement = if feminine { Agreement::Feminine } else { Agreement::Masculine };
+            place = self.person(Some(agreement))?;
+        }
         let known = self.known.get(place)?;
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }
@@ -287,7 +296,12 @@ impl Speakers {
                 let many = agreement.is_some()
                     && known.kind == SpeakerKind::Anonymous
                     && known.words.last().is_some_and(|word| word.is_ascii() && word.ends_with('s'));
+                // "she" is not "another".
+                let other = agreement.is_some()
+                    && known.words.first().is_some_and(|word| matches!(word.as_str(), "another" | "one" | "others"))
+                    && known.words.len() == 1;
                 !known.is_body
+                    && !other
                     && !many
                     && (agreement.is_none() || known.agreement.is_none() || known.agreement == agreement)
             })
@@ -312,7 +326,9 @@ impl Speakers {
                 let same_kind = speaker.kind == known.kind
                     || speaker.names == 0 && speaker.kind != SpeakerKind::Anonymous
                     || speaker.names > 0;
-                holds(known) && same_kind || is_held(known)
+                let another = speaker.names == 0 && stands_in(&known.words, &speaker.words);
+                let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
+                alone && !another && (holds(known) && same_kind || is_held(known))
             })
         })
     }
@@ -330,6 +346,14 @@ impl Speakers {
         let places = (0..self.known.len()).rev().filter(|&place| self.known.get(place).is_some_and(fits));
         places.max_by_key(|&place| self.known.get(place).map_or(0, shared))
     }
+}
+
+/// True if an office is that of a deputy or the like of another: "shadow chancellor" is no chancellor, «نائب الرئيس» no
+/// «رئيس».
+pub(super) fn stands_in(office: &[String], other: &[String]) -> bool {
+    const STANDS_IN: [&str; 8] = ["shadow", "deputy", "vice", "assistant", "نائب", "نايب", "وكيل", "مساعد"];
+    let is = |word: &&String| STANDS_IN.contains(&word.as_str());
+    office.iter().take(2).find(is).is_some_and(|word| !other.contains(word))
 }
 
 impl Reader<'_> {

@@ -72,6 +72,9 @@ pub(crate) struct VerbAt {
 /// Bytes of initials with their stops at most: nobody has so many.
 const MOST_INITIALS: usize = 32;
 
+/// What no name has behind a conjunction that it begins with by chance.
+const IN_NO_NAME: u32 = word::PREP | word::TIME | word::START | word::BREAK | word::THAT;
+
 const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
 
 /// The tokens of a text that lies at `offset` of the article, and the verbs among them; `mentions` of entities are sorted.
@@ -166,8 +169,10 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             entity: None,
         };
         if kind == Kind::Word {
-            let folded = fold_word(text.get(start..end).unwrap_or_default(), &mut folded);
-            name_word(&mut token, folded, tongue);
+            let raw = text.get(start..end).unwrap_or_default();
+            name_word(&mut token, fold_word(raw, &mut folded), tongue);
+            // «إلغاء», «ألمانيا» have no article.
+            token.definite &= !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
         }
         tokens.push(token);
         glued = true;
@@ -207,6 +212,15 @@ fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
     }
 }
 
+/// «رولا بشور فرأت أن»: a verb that the tagger took into the name before it.
+fn follows_name(token: &Token, joined: bool, next: Option<&Token>) -> bool {
+    const THAT: [&str; 2] = ["ان", "بان"];
+    let that = |next: &Token| {
+        next.is_mark(&[':']) || THAT.iter().any(|that| next.id != UNKNOWN && next.id == lexicon().id(that))
+    };
+    joined && token.first == 'ف' && next.is_some_and(|next| next.entity != token.entity && that(next))
+}
+
 /// Gives the tokens their classes, and finds the verbs, longest first.
 fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> Vec<VerbAt> {
     let mut verbs: Vec<VerbAt> = Vec::new();
@@ -233,12 +247,15 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
                     Some(verb) if !(joined && article) => {
                         let end = place + words;
                         // Longest first: what a longer phrase covers is no verb of its own.
-                        if verbs.last().is_none_or(|last| last.end <= place) && token.entity.is_none() {
+                        let named = token.entity.is_some() && !follows_name(&token, joined, tokens.get(place + 1));
+                        if verbs.last().is_none_or(|last| last.end <= place) && !named {
                             let skip = if joined { token.first.len_utf8() } else { 0 };
                             verbs.push(VerbAt { verb, start: place, end, joined, skip });
                         }
                     }
                     Some(_) => {}
+                    // «فالي نصر» begins with no preposition.
+                    None if joined && token.entity.is_some() && entry.meaning.classes & IN_NO_NAME != 0 => {}
                     None => {
                         let mut classes = entry.meaning.classes;
                         if joined && article {

@@ -1,0 +1,189 @@
+//! Arabic: where what a verb reports ends.
+
+use super::arabic::{REACH, Trigger, WITHHELD};
+use super::lexicon::{Frame, complement, word};
+use super::reader::{LONGEST, Reader, Said};
+
+impl Reader<'_> {
+    /// Takes in what a verb reports; returns the end of it.
+    pub(super) fn arabic_report(&mut self, trigger: Trigger, end: usize, said: Said) -> Option<usize> {
+        match trigger {
+            Trigger::Clause(at) | Trigger::Object(at) => {
+                let at = at + usize::from(self.is_one_of(at, &["بـ"]));
+                // «…، أمس، …»
+                let day =
+                    |place: &usize| self.is_comma(*place) && self.is(place + 1, word::TIME) && self.is_comma(place + 2);
+                let object = matches!(trigger, Trigger::Object(_));
+                let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
+                let to = self.arabic_end(at, end);
+                let aside = if object { self.before_aside(at, to) } else { to };
+                self.report(at, aside, said);
+                Some(to)
+            }
+            Trigger::Colon(at) => {
+                let to = self.end_of_colon(end);
+                self.report(at, to, said);
+                Some(to)
+            }
+            Trigger::Quoted(at) => {
+                // «"…"، قال فلان، "…"»
+                let verb = said.verb.map_or(0, |(start, _, _)| self.item_behind(start, end));
+                if at > verb
+                    && let Some(before) = verb.checked_sub(1)
+                    && let Some(first) = (before.saturating_sub(1)..=before).rfind(|&place| self.is_untold(place))
+                    && (first..verb).all(|place| self.is_quoted(place) || self.is_comma(place))
+                    && self.words_inside(first) >= 3
+                {
+                    self.speak(first, said);
+                }
+                self.speak(at, said);
+                let mut next = at + 1;
+                // «"…"، قال فلان، "…"» and «"…" و"…"»
+                let behind = said.verb.map_or(at, |(_, end, _)| end);
+                if self.first_token(at) < behind {
+                    let rest = (at + 1..end.min(at + REACH)).filter(|&place| self.is_quoted(place)).collect::<Vec<_>>();
+                    for place in rest {
+                        if self.is_comma(place - 1)
+                            && self.words_inside(place) > 2
+                            && self.verb_between(at + 1, place) <= 1
+                        {
+                            self.speak(place, said);
+                            next = place + 1;
+                        }
+                    }
+                    return Some(next.max(at + 1).min(end).max(self.item_behind(behind, end)));
+                }
+                while self.is_comma(next) && self.is_quoted(next + 1)
+                    || self.is_one_of(next, &["و"]) && self.is_quoted(next + 1)
+                {
+                    self.speak(next + 1, said);
+                    next += 2;
+                }
+                Some(next)
+            }
+        }
+    }
+
+    /// Where a clause ends that is reported.
+    pub(super) fn arabic_end(&self, start: usize, end: usize) -> usize {
+        let end = end.min(start + LONGEST);
+        for at in start + 1..end {
+            if self.headline && self.turns(at) {
+                return at;
+            }
+            if self.is_comma(at) {
+                let more = self.says_on(at + 1, end)
+                    || self.is_that(at + 1)
+                    || self.is_one_of(at + 1, &["كما"]) && self.is_that(at + 2);
+                if self.is(at + 1, word::BREAK) && !more
+                    || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
+                    || self.is_one_of(at + 1, &["على"]) && self.is_one_of(at + 2, &["الرغم"])
+                    || self.told_of(at, end)
+                {
+                    return at;
+                }
+                if let Some(verb) = self.verb_at(at + 1)
+                    && (verb.verb.frame == Frame::Source || self.arabic_trigger(&verb, end, false).is_some())
+                {
+                    return at;
+                }
+                // «…، ملتمسا من المحكمة …»
+                if self.is_circumstance(at + 1)
+                    && (self.is(at + 2, word::PREP)
+                        || self.token(at + 2).is_some_and(|next| matches!(next.first, 'ل' | 'ب')))
+                {
+                    return at;
+                }
+                // «، فيما قال …» was a break; «، وأن …» goes on.
+                continue;
+            }
+            // «… من غير أن يوضح …»
+            if self.is_one_of(at, &["دون", "ودون", "غير", "بدون"])
+                && self.is_one_of(at + 1, &["أن"])
+                && self.verb_at(at + 2).is_some()
+            {
+                return if self.is_one_of(at - 1, &["من", "ومن"]) { at - 1 } else { at };
+            }
+            // «… "الحوار" (الاسم الرسمي)»
+            if self.is_mark(at, &['(']) && self.is_quoted(at - 1) {
+                let close = (at + 1..end.min(at + 12)).find(|&place| self.is_mark(place, &[')']));
+                if close.is_some_and(|close| close + 1 >= end || self.is_mark(close + 1, &['.'])) {
+                    return at;
+                }
+            }
+            // «… دون تقديم تفاصيل»: what is not said.
+            if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))
+            {
+                return if self.is_comma(at - 1) || self.is_one_of(at - 1, &["من"]) { at - 1 } else { at };
+            }
+            if self.is_one_of(at, &["وذلك"])
+                && self.is_one_of(at + 1, &["كي", "خلال", "في", "ضمن", "على", "ردا", "رداً"])
+                && at > start + 3
+            {
+                return at;
+            }
+            if let Some(verb) = self.verb_at(at) {
+                let told = match verb.verb.frame {
+                    Frame::Source => self.arabic_source_ends(at, end),
+                    Frame::Verb => verb.joined && at > start + 1 && self.arabic_trigger(&verb, end, false).is_some(),
+                    // «قدموا مقترحا جديدا»: a noun.
+                    Frame::Part => self.arabic_trigger(&verb, end, false).is_some_and(|trigger| {
+                        !verb.verb.takes(complement::NP) || verb.joined || !matches!(trigger, Trigger::Object(_))
+                    }),
+                    _ => false,
+                };
+                if told {
+                    return at;
+                }
+            }
+        }
+        end
+    }
+
+    /// «…، لكنه تأجل», «…، حيث كان»: more of what is said, unless somebody speaks there.
+    fn says_on(&self, at: usize, end: usize) -> bool {
+        self.is_one_of(at, &["لكنه", "لكنها", "ولكنه", "ولكنها", "لكن", "ولكن", "حيث"])
+            && !(at + 1..end.min(at + 8)).any(|at| self.verb_at(at).is_some())
+            && at + 2 < end
+    }
+
+    /// «…، الذي كان الرئيس قد وصفه بـ…»: somebody else speaks of what is named.
+    fn told_of(&self, comma: usize, end: usize) -> bool {
+        self.is_relative(comma + 1)
+            && (comma + 2..end.min(comma + 9))
+                .take_while(|&at| !self.is_comma(at))
+                .find_map(|at| self.verb_at(at))
+                .is_some_and(|verb| {
+                    let named = self.raw(verb.end - 1);
+                    (named.ends_with('ه') || named.ends_with("ها")) && self.arabic_trigger(&verb, end, false).is_some()
+                })
+    }
+
+    /// The object of a report ends before a relative clause that says nothing of which one: behind a name in marks or «هذه».
+    fn before_aside(&self, start: usize, end: usize) -> usize {
+        let shown = |at: usize| self.is_one_of(at, &["هذه", "هذا", "تلك", "بهذه", "بهذا", "لهذه"]);
+        let aside = (start + 2..end).find(|&at| {
+            self.is_relative(at)
+                && (self.is_quoted(at - 1)
+                    || self.is_person(at - 1)
+                    || self.is_one_of(at - 2, &["هذه", "تلك"])
+                    || shown(at - 2))
+        });
+        aside.unwrap_or(end)
+    }
+
+    /// «ترامب يقول … | والصين تلتزم الصمت», «… تشكيل لجنة | وتتوجه إلى الموقع»: a headline turns to something else.
+    fn turns(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let present = |at: usize| {
+            self.raw(at).starts_with(['ي', 'ت'])
+                && self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0)
+                || self.verb_at(at).is_some()
+        };
+        let plain = self.token(at).is_some_and(|token| token.entity.is_none() && token.classes == 0);
+        let verb = plain && (raw.starts_with("وي") || raw.starts_with("وتت")) && raw.chars().count() > 4;
+        let somebody = raw.starts_with('و')
+            && self.token(at).is_some_and(|token| token.entity.is_some() || token.is(word::ROLE | word::ORG));
+        verb || somebody && (at + 1..at + 4).take_while(|&next| self.is_word(next)).any(present)
+    }
+}
