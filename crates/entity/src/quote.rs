@@ -112,7 +112,7 @@ pub(crate) fn find(
             let body = told.len();
             reader.read_headline(&mut speakers, &mut told);
             told.iter_mut().skip(body).for_each(|told| told.headline = block.kind == BlockKind::Title);
-        } else if let Some(line) = interview.line(block.span) {
+        } else if let Some(line) = interview.line(&reader, block.span) {
             interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
         } else {
             reader.read(before.map(|before| before.said));
