@@ -19,6 +19,13 @@ pub(super) fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
     }
 }
 
+fn is_demonstrative(reader: &Reader<'_>, place: usize) -> bool {
+    let token = reader.tokens.get(place);
+    token
+        .and_then(|token| reader.text.get(token.start..token.end))
+        .is_some_and(|raw| matches!(raw, "این" | "همین" | "آن"))
+}
+
 /// A phrase as a speaker.
 pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
     let tokens = reader.tokens.get(start..end)?;
@@ -105,8 +112,13 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
             continue;
         }
+        // «سخنگوی این گروه», «کارگردان این فیلم»: of what was named before.
+        let of_that = reader.tongue == Tongue::Persian
+            && place > 1
+            && is_demonstrative(reader, start + place - 1)
+            && tokens.first().is_some_and(|first| first.is(word::OFFICE | word::PERSON));
         let key = content(raw, reader.tongue);
-        if !key.is_empty() {
+        if !key.is_empty() && !of_that {
             words.push(key);
         }
     }
