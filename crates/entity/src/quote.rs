@@ -32,6 +32,7 @@ pub(crate) mod lexicon;
 mod mark;
 mod pair;
 mod persian;
+mod persian_echo;
 mod persian_phrase;
 mod reader;
 mod speaker;
@@ -99,12 +100,17 @@ pub(crate) fn find(
         interview.introduce(&reader);
     }
     let mut before: Option<Before> = None;
+    // The block before ends with a colon, or within a quotation.
+    let (mut announced, mut open) = (false, false);
     let mut introductions = Vec::new();
     for block in body.chain(headlines) {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
         speakers.tell(&mut names);
         let reader = Reader::new(text, block.span, tongue, entities, &mentions, &names);
         let Some(mut reader) = reader else { continue };
+        if std::mem::take(&mut open) {
+            reader.read_on();
+        }
         interview.introduce(&reader);
         holder::gather(&reader, &mut introductions);
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
@@ -115,7 +121,10 @@ pub(crate) fn find(
         } else if let Some(line) = interview.line(&reader, block.span) {
             interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
         } else {
+            open = reader.is_open();
+            reader.expects = std::mem::take(&mut announced);
             reader.read(before.map(|before| before.said));
+            announced = reader.announced.is_some();
             before = reader.settle(&mut speakers, &mut told, before).or(before);
         }
     }
@@ -359,6 +368,13 @@ impl Reader<'_> {
                         .rfind(|&at| self.is_quoted(at) && self.words_inside(at) > 3)
                         .map_or(start, |at| at + 1);
                     let free = self.verb_between(from, at) == 0;
+                    if free && self.is_topic(from) {
+                        self.speak(
+                            at,
+                            Said { subject: Subject::Same, class: self.asks(at), verb: None, carrier: None },
+                        );
+                        continue;
+                    }
                     let subject = if free { self.head_subject(from, at - 1, false) } else { None };
                     let subject = subject.or_else(|| {
                         let persian = free && self.tongue == Tongue::Persian;
@@ -378,7 +394,7 @@ impl Reader<'_> {
                 {
                     self.speak(at, said);
                 } else if at == 0
-                    && let Some(said) = before.filter(|_| alone || self.items.len() == 1)
+                    && let Some(said) = before.filter(|_| alone || self.expects || self.items.len() == 1)
                 {
                     // A paragraph that is a quotation goes on with what the one before it began.
                     self.speak(at, goes_on(said));
@@ -501,7 +517,17 @@ impl Reader<'_> {
         for (_, subject) in subjects {
             speakers.resolve(self, subject, false);
         }
+        if let Some(said) = self.announced {
+            speakers.resolve(self, said.subject, false);
+            let verb = said.verb.and_then(|verb| Some((self.verb_span(verb)?, said.class)));
+            last = Some(Before { said: Said { subject: Subject::Same, verb: None, ..said }, verb });
+        }
         last
+    }
+
+    fn verb_span(&self, (start, end, skip): (usize, usize, usize)) -> Option<Span> {
+        let tokens = self.tokens.get(start..end)?;
+        Span::in_text(self.text, tokens.first()?.start + skip, tokens.last()?.end).ok()
     }
 
     fn told(
@@ -518,11 +544,7 @@ impl Reader<'_> {
         let start = cut.map_or(found.start, |cut| self.end_of_mention(found.start, cut));
         let tokens = self.tokens.get(start..found.end)?;
         let span = Span::in_text(self.text, tokens.first()?.start, tokens.last()?.end).ok()?;
-        let verb = found.verb.and_then(|(start, end, skip)| {
-            let tokens = self.tokens.get(start..end)?;
-            let span = Span::in_text(self.text, tokens.first()?.start + skip, tokens.last()?.end).ok()?;
-            Some((span, found.class))
-        });
+        let verb = found.verb.and_then(|verb| Some((self.verb_span(verb)?, found.class)));
         let verb = verb.or(before.filter(|_| found.subject == Subject::Same).and_then(|before| before.verb));
         let goes_on = found.verb.is_some_and(|(start, _, _)| self.is_sequel(start));
         let another = self.turns_to_another(found.subject);

@@ -12,6 +12,7 @@ impl Reader<'_> {
         let mut at = start;
         let mut last: Option<Subject> = None;
         let mut carrier: Option<u32> = None;
+        self.persian_question(start, end);
         self.persian_echo(start, end);
         if let Some(echo) = (start + 1..end).find(|&at| self.is_mark(at, &['؛', ';', '،'])) {
             self.persian_echo(echo + 1, end);
@@ -34,21 +35,6 @@ impl Reader<'_> {
                 }
                 None => at = verb.end,
             }
-        }
-    }
-
-    /// «…». این را او می‌گوید
-    fn persian_echo(&mut self, start: usize, end: usize) {
-        if start < 2 || !self.is_one_of(start, &["این"]) || !self.is_one_of(start + 1, &["را", "جمله", "سخن", "سخنان"])
-        {
-            return;
-        }
-        let Some(verb) = (start..end).find_map(|at| self.verb_at(at)) else { return };
-        let from = (start..verb.start).find(|&at| self.is_one_of(at, &["را"])).map_or(start + 2, |at| at + 1);
-        let quoted = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at));
-        if let (Some(quoted), Some(subject)) = (quoted, self.persian_subject(from, verb.start)) {
-            let said = self.said(&verb, subject, None);
-            self.speak(quoted, said);
         }
     }
 

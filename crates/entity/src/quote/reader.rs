@@ -3,7 +3,7 @@
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
 
 use super::lexicon::{Frame, Verb, word};
-use super::mark::{Quoted, quotations};
+use super::mark::{Quoted, closing, quotations};
 use super::speaker::Names;
 use super::token::{Kind, Token, VerbAt, tokens};
 use crate::phrases::Tongue;
@@ -35,6 +35,9 @@ pub(super) enum Subject {
     /// The verb alone: the speaker of before.
     Same,
 }
+
+/// Whoever is not named: an empty phrase.
+pub(super) const NOBODY: Subject = Subject::Phrase(0, 0, 0);
 
 /// A quote of a block; places are those of tokens.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +76,10 @@ pub(super) struct Reader<'d> {
     pub(super) inside: bool,
     /// First token and subject of sentences in which nobody speaks.
     pub(super) subjects: Vec<(usize, Subject)>,
+    /// The block ends with a colon: what the next one says.
+    pub(super) announced: Option<Said>,
+    /// The block before ended with a colon, or within a quotation.
+    pub(super) expects: bool,
     /// Verbs by token, of the whole block.
     pub(super) all_verbs: Vec<VerbAt>,
     /// By item: the verb that begins there.
@@ -111,11 +118,29 @@ impl<'d> Reader<'d> {
             names,
             inside: false,
             subjects: Vec::new(),
+            announced: None,
+            expects: false,
             all_verbs: verbs,
             is_verb: Vec::new(),
         };
         reader.look_at(0, end, 0);
         Some(reader)
+    }
+
+    /// Reads on in a quotation that the block before opened, if the first mark of this one closes it.
+    pub(super) fn read_on(&mut self) {
+        let Some((end, width)) = closing(&self.tokens) else { return };
+        if self.quotes.first().is_some_and(|quoted| quoted.open < end) {
+            return;
+        }
+        self.quotes.insert(0, Quoted { open: 0, first: 0, end, behind: end + width, closed: true, depth: 0 });
+        self.taken.insert(0, false);
+        self.look_at(0, self.tokens.len(), 0);
+    }
+
+    /// True if the block ends within a quotation.
+    pub(super) fn is_open(&self) -> bool {
+        self.quotes.iter().any(|quoted| !quoted.closed && quoted.depth == 0)
     }
 
     /// Makes the items of the tokens from one place to another; quotations of `depth` are whole.
@@ -259,7 +284,10 @@ impl<'d> Reader<'d> {
 
     /// Takes in a reported clause, and the quotations that are part of it.
     pub(super) fn report(&mut self, start: usize, end: usize, said: Said) {
-        let Some((start, end)) = self.trimmed(start, end) else { return };
+        let Some((start, end)) = self.trimmed(start, end) else {
+            self.announced = Some(said).filter(|_| start > 0 && start >= self.items.len() && self.is_colon(start - 1));
+            return;
+        };
         let whole = end == start + 1 && self.is_quoted(start);
         let words = (start..end).filter(|&at| self.is_word(at) || self.is_quoted(at)).count();
         if !whole && words > 0 {

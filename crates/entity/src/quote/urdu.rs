@@ -15,6 +15,10 @@ impl Reader<'_> {
         let mut clause = start;
         let mut at = start;
         let mut last: Option<Subject> = None;
+        self.urdu_echo(start, end);
+        if let Some(echo) = (start + 1..end).find(|&at| self.is_mark(at, &['،', ',', '؛'])) {
+            self.urdu_echo(echo + 1, end);
+        }
         while at < end {
             let Some(verb) = self.verb_at(at) else {
                 at += 1;

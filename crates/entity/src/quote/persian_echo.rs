@@ -1,0 +1,100 @@
+//! Persian and Urdu: speech that is told of behind it, or beside it, without a clause of its own.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::word;
+use super::reader::{NOBODY, Reader, Said};
+
+impl Reader<'_> {
+    /// «…». این را او می‌گوید; «…»؛ این پاسخ او به منتقدان است
+    pub(super) fn persian_echo(&mut self, start: usize, end: usize) {
+        const SPEECH: [&str; 20] = [
+            "جمله",
+            "جملات",
+            "سخن",
+            "سخنان",
+            "حرف",
+            "حرف‌های",
+            "پاسخ",
+            "واکنش",
+            "گفته",
+            "گفته‌های",
+            "روایت",
+            "توصیف",
+            "نوشته",
+            "پیام",
+            "تعبیر",
+            "کلمات",
+            "توضیح",
+            "شرح",
+            "ادعای",
+            "وصف",
+        ];
+        if start == 0 || !self.is_one_of(start, &["این", "اینها", "این‌ها"]) {
+            return;
+        }
+        let Some(quoted) = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at)) else { return };
+        if self.is_one_of(start + 1, &["را", "جمله", "سخن", "سخنان"])
+            && let Some(verb) = (start..end).find_map(|at| self.verb_at(at))
+        {
+            let from = (start..verb.start).find(|&at| self.is_one_of(at, &["را"])).map_or(start + 2, |at| at + 1);
+            if let Some(subject) = self.persian_subject(from, verb.start) {
+                let said = self.said(&verb, subject, None);
+                self.speak(quoted, said);
+            }
+            return;
+        }
+        let to = (start..end).find(|&at| self.is_one_of(at, &["است", "بود", "هستند", "بودند"]));
+        if let Some(to) = to.filter(|_| self.is_one_of(start + 1, &SPEECH))
+            && let Some(subject) = self.persian_subject(start + 2, to)
+        {
+            let class = if self.is_one_of(start + 1, &["ادعای"]) { VerbClass::Claim } else { VerbClass::Say };
+            self.speak(quoted, Said { subject, class, verb: None, carrier: None });
+        }
+    }
+
+    /// «در پاسخ به این پرسش که «…؟»»: whoever asks is named behind the question, if at all.
+    pub(super) fn persian_question(&mut self, start: usize, end: usize) {
+        const QUESTION: [&str; 6] = ["پرسش", "سؤال", "سوال", "پرسشی", "سؤالی", "سوالی"];
+        for at in start + 2..end {
+            if !self.is_untold(at)
+                || self.words_inside(at) < 3
+                || !self.is(at - 1, word::THAT) && !self.is_colon(at - 1)
+            {
+                continue;
+            }
+            let from = (start.max(at.saturating_sub(8))..at - 1).rfind(|&place| self.is_one_of(place, &QUESTION));
+            let Some(from) = from.filter(|&from| (from..at).all(|place| self.verb_at(place).is_none())) else {
+                continue;
+            };
+            if self.is_verb_token(self.first_token(from)) {
+                continue;
+            }
+            let asker = if from + 2 < at { self.phrase(from + 1, at - 1) } else { None };
+            self.speak(at, Said { subject: asker.unwrap_or(NOBODY), class: VerbClass::Ask, verb: None, carrier: None });
+        }
+    }
+
+    /// «درباره داوری: «…»»: what stands before the colon is what is spoken of.
+    pub(super) fn is_topic(&self, start: usize) -> bool {
+        let about = self.is_one_of(start, &["درباره", "دربارهٔ", "درباره‌ی", "پیرامون", "راجع"]);
+        let of = self.is_one_of(start, &["در"])
+            && self.is_one_of(start + 1, &["مورد", "باره", "خصوص", "باب", "رابطه", "پاسخ", "واکنش"]);
+        self.tongue == crate::phrases::Tongue::Persian && (about || of)
+    }
+
+    /// «’…‘ یہ کہنا ہے فلاں کا», «یہ الفاظ فلاں کے ہیں», «یہ بات فلاں نے بتائی»
+    pub(super) fn urdu_echo(&mut self, start: usize, end: usize) {
+        const SPEECH: [&str; 8] = ["کہنا", "الفاظ", "جملہ", "جملے", "بات", "باتیں", "تاثرات", "خیالات"];
+        if start == 0 || !self.is_one_of(start, &["یہ"]) || !self.is_one_of(start + 1, &SPEECH) {
+            return;
+        }
+        let Some(quoted) = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at)) else { return };
+        let from = start + 2 + usize::from(self.is_one_of(start + 2, &["ہے", "تھا", "ہیں", "تھے"]));
+        let limit = (from..end).find(|&at| self.is_comma(at)).unwrap_or(end);
+        let to = (from..limit).rfind(|&at| self.is_one_of(at, &["کا", "کے", "کی", "نے"]));
+        if let Some(subject) = to.and_then(|to| self.phrase(from, to)) {
+            self.speak(quoted, Said { subject, class: VerbClass::Say, verb: None, carrier: None });
+        }
+    }
+}
