@@ -1,11 +1,13 @@
 //! Persian: the subject of a clause, and the object that stands before its verb.
 
 use khabar_model::{EntityType, VerbClass};
+use khabar_text::fold;
 
-use super::lexicon::{Frame, word};
+use super::lexicon::{Frame, Meaning, lexicon, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::{Kind, VerbAt};
+use crate::phrases::{Entry, Tongue};
 
 impl Reader<'_> {
     /// The object that stands before a verb: up to را, or all of it.
@@ -195,6 +197,10 @@ impl Reader<'_> {
             if at > first && token.is(word::FILLER) && !self.is_one_of(at, &["و"]) {
                 break;
             }
+            // «مادرش | بیرون دادگاه می‌گوید»: what has a possessive has no other word of its phrase behind it.
+            if at > first && self.is_possessed(at - 1) && !self.is_person(at) && !self.is_one_of(at, &["و"]) {
+                break;
+            }
             // «یکی از شاکیان به نام مریم افشار»
             if self.is_one_of(at, &["به"]) && self.is_one_of(at + 1, &["نام", "اسم"]) && at > first {
                 at += 2;
@@ -233,6 +239,17 @@ impl Reader<'_> {
         // «می‌کند», «می‌داند», «خواند»: one.
         let one = ["کند", "داند", "خواند", "ماند", "رساند"].iter().any(|form| word.ends_with(form));
         Some(if word.ends_with("ند") && !one { Agreement::Plural } else { Agreement::Singular })
+    }
+
+    /// «مادرش», «سخنگویشان»: somebody of whoever was named before.
+    fn is_possessed(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let stem = ["شان", "ش"].iter().find_map(|suffix| raw.strip_suffix(suffix));
+        let stem = stem.map(|stem| stem.strip_suffix("\u{200c}ا").unwrap_or(stem));
+        let is_role = |entry: &Entry<Meaning>| {
+            entry.tongue == Tongue::Persian && entry.meaning.classes & (word::PERSON | word::OFFICE) != 0
+        };
+        stem.is_some_and(|stem| lexicon().of(lexicon().id(&fold(stem))).iter().any(is_role))
     }
 
     fn is_place(&self, at: usize) -> bool {

@@ -271,10 +271,24 @@ impl Speakers {
                     && (!first.is(word::ANON) || tokens.len() == 2 && raw.starts_with("المسؤول"))
             }
             Tongue::Persian => matches!(raw, "این" | "همین"),
-            Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
+            Tongue::Urdu => {
+                let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+                let of = |pair: &[super::token::Token]| {
+                    pair[0].is(word::PRONOUN) && matches!(raw(&pair[1]), "کے" | "کی" | "کا")
+                };
+                // «ان کے شوہر» is another one.
+                let meant = raw(first) == "فاضل" || tokens.iter().any(|token| token.is(word::PRONOUN));
+                meant && !tokens.windows(2).any(of)
+            }
             Tongue::English => super::english_speaker::describes_person(reader, tokens),
         };
-        let place = self.last_person.filter(|_| demonstrative)?;
+        // «فاضل جج» is one of the judges.
+        let judge = |place: &usize| {
+            let text = self.known.get(*place).and_then(|known| known.span.of(reader.text)).unwrap_or_default();
+            text.contains("جسٹس") || text.contains("جج")
+        };
+        let judge = (0..self.known.len()).rev().find(judge).filter(|_| raw == "فاضل");
+        let place = judge.or(self.last_person).filter(|_| demonstrative)?;
         let known = self.known.get(place)?;
         (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
     }

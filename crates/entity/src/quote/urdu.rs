@@ -3,7 +3,7 @@
 use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, complement, word};
-use super::reader::{LONGEST, Reader, Said, Subject};
+use super::reader::{LONGEST, NOBODY, Reader, Said, Subject};
 use super::token::VerbAt;
 
 /// Words that end an adverbial before the subject.
@@ -46,9 +46,10 @@ impl Reader<'_> {
             _ => match agent {
                 Some(agent) => {
                     let denies = matches!(verb.verb.class, VerbClass::Deny | VerbClass::Confirm);
-                    let first = if denies { agent + 1 } else { self.urdu_object(agent + 1, verb.start) };
+                    let first = if denies { agent + 1 } else { self.urdu_object(agent + 1, &verb) };
                     let called = denies && self.is_one_of(verb.start.wrapping_sub(1), &["کو"]);
-                    if (called || of(verb.start.wrapping_sub(1))) && verb.start - 1 > first {
+                    let feels = self.is_one_of(verb.start, &["اظہار"]);
+                    if (called || of(verb.start.wrapping_sub(1))) && verb.start - 1 > first && !feels {
                         object = Some((first, verb.start - 1));
                     } else if verb.start > first && self.is_one_of(verb.start, &["مانگی", "مانگا", "مانگ"])
                     {
@@ -79,7 +80,9 @@ impl Reader<'_> {
             }
             _ => true,
         });
-        let told = subject.or(*last).unwrap_or(Subject::Same);
+        // «ان سے پوچھا گیا کہ …»: nobody says who asks.
+        let passive = verb.verb.class == VerbClass::Ask && self.is_one_of(verb.end - 1, &["گیا"]) && agent.is_none();
+        let told = if passive { NOBODY } else { subject.or(*last).unwrap_or(Subject::Same) };
         let said = self.said(&verb, told, carrier);
         if verb.verb.frame == Frame::Source {
             let subject = subject?;
@@ -107,7 +110,7 @@ impl Reader<'_> {
             at += 1;
         }
         if self.is(at, word::THAT) {
-            *last = Some(told);
+            *last = Some(told).filter(|_| !passive).or(*last);
             let next = at + 1;
             let whole = self.is_quoted(next) && (next + 1 >= end || self.is_mark(next + 1, &['۔', '،', '.']));
             if whole {
@@ -183,7 +186,11 @@ impl Reader<'_> {
     }
 
     /// Behind the adverbials before an object: «نے مذاکرات کے بعد | 40 بلوں کی جانچ کا اعلان کیا».
-    fn urdu_object(&self, start: usize, end: usize) -> usize {
+    fn urdu_object(&self, start: usize, verb: &VerbAt) -> usize {
+        let end = verb.start;
+        // «نے دونوں ملکوں سے | تحمل کا مظاہرہ کرنے کی اپیل کی»
+        let asked = (start..end.min(start + 6)).find(|&at| self.is_one_of(at, &["سے"]));
+        let start = asked.filter(|&at| verb.verb.class == VerbClass::Ask && at + 2 < end).map_or(start, |at| at + 1);
         let last =
             (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["لیے", "میں", "بعد", "پر", "موقع", "دوران"]));
         last.filter(|&at| at + 2 < end).map_or(start, |at| at + 1)
@@ -278,7 +285,7 @@ impl Reader<'_> {
     fn urdu_end(&self, start: usize, end: usize) -> usize {
         let end = end.min(start + LONGEST);
         for at in start + 1..end {
-            let joins = self.is_one_of(at, &["اور", "مگر", "لیکن", "تاہم", "جبکہ"]) || self.is_comma(at);
+            let joins = self.is_one_of(at, &["اور", "مگر", "لیکن", "تاہم", "جبکہ", "تو"]) || self.is_comma(at);
             if !joins {
                 continue;
             }
