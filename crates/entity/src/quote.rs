@@ -19,6 +19,7 @@ mod arabic;
 mod arabic_phrase;
 mod arabic_source;
 mod describe;
+mod echo;
 mod english;
 mod english_clause;
 mod english_speaker;
@@ -32,7 +33,6 @@ pub(crate) mod lexicon;
 mod mark;
 mod pair;
 mod persian;
-mod persian_echo;
 mod persian_phrase;
 mod reader;
 mod speaker;
@@ -103,13 +103,15 @@ pub(crate) fn find(
     // The block before ends with a colon, or within a quotation.
     let (mut announced, mut open) = (false, false);
     let mut introductions = Vec::new();
-    for block in body.chain(headlines) {
+    let ordered = start::with_echoes(text, body.chain(headlines));
+    for (place, block) in ordered.iter().enumerate() {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
         speakers.tell(&mut names);
         let reader = Reader::new(text, block.span, tongue, entities, &mentions, &names);
         let Some(mut reader) = reader else { continue };
         if std::mem::take(&mut open) {
-            reader.read_on();
+            let behind = ordered.get(place + 1..).unwrap_or_default();
+            reader.read_on(start::closes(text, behind));
         }
         interview.introduce(&reader);
         holder::gather(&reader, &mut introductions);
@@ -216,6 +218,9 @@ impl Reader<'_> {
             }
         }
         self.read_rest(before);
+        if matches!(self.tongue, Tongue::Persian | Tongue::Urdu) {
+            self.read_alone();
+        }
         self.read_chains();
         self.read_inside();
     }
@@ -285,6 +290,12 @@ impl Reader<'_> {
     fn silent_subject(&self, start: usize, end: usize) -> Option<Subject> {
         use lexicon::word;
         let from = self.skip_start(start, end);
+        if self.is_topic(from) {
+            return None;
+        }
+        if let Some(subject) = self.persian_silent(from, end) {
+            return Some(subject);
+        }
         let limit = end.min(from + 10);
         for at in from..limit {
             if self.is_comma(at) && at > from + 4 {
@@ -498,8 +509,12 @@ impl Reader<'_> {
             let agreement = found.verb.and_then(|(verb, _, skip)| match self.tongue {
                 Tongue::Arabic => self.arabic_agreement(verb, skip),
                 Tongue::Persian => self.persian_agreement(verb),
-                Tongue::Urdu | Tongue::English => None,
+                Tongue::Urdu => self.urdu_agreement(verb),
+                Tongue::English => None,
             });
+            if self.is_urdu_pronoun(found.subject) {
+                speakers.turn_person(agreement);
+            }
             if found.subject == Subject::Same {
                 speakers.turn_to(agreement);
             }

@@ -71,6 +71,12 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     let before = reader.tokens.get(first..edge).unwrap_or_default();
     // «به گزارش خبرنگار ایلنا، فلانی»: the reporter is no apposition of the name.
     let reported = edge < start && reader.tongue == Tongue::Persian && first > 0 && reader.is_verb_token(first - 1);
+    // «پدر یزدانی» is not what یزدانی is.
+    if reader.tongue == Tongue::Persian
+        && start.checked_sub(1).and_then(|before| reader.tokens.get(before)).is_some_and(|before| before.is(word::OF))
+    {
+        return None;
+    }
     // It begins with its role.
     let role = before.iter().position(|token| token.is(word::ROLE)).filter(|_| !reported);
     let before = role.map_or(&[][..], |role| before.get(role..).unwrap_or_default());

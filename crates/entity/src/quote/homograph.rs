@@ -45,6 +45,8 @@ impl Reader<'_> {
                 raw(Some(verb.start)) == "آمده"
                     && !opens
                     && !(verb.start.saturating_sub(8)..verb.start).any(|place| told(&place))
+                    || verb.verb.frame == Frame::Verb
+                        && matches!(before, "می‌توان" | "نمی‌توان" | "بتوان" | "نتوان" | "می‌شد" | "نمی‌شد")
                     || raw(Some(verb.start)) == "گفته" && matches!(before, "این" | "آن" | "همان" | "همین")
                     || matches!(raw(Some(verb.start)), "خواست" | "خواستند" | "خواسته" | "خواسته‌اند")
                         && matches!(behind, "نامش" | "نامشان" | "نام" | "هویتش" | "هویتشان")

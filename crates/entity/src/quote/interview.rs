@@ -9,7 +9,7 @@ use khabar_text::fold;
 use super::Told;
 use super::describe::speaker;
 use super::lexicon::{lexicon, word};
-use super::reader::{Found, Reader, Subject};
+use super::reader::{Found, Reader, Subject, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 
@@ -89,18 +89,16 @@ impl Interview {
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
     pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
         let has_turns = self.question.is_some() || self.lines.iter().any(|(_, line)| *line == Line::Dash);
-        if self.guest.is_some() || !has_turns {
+        if !has_turns {
             return;
         }
-        for quoted in &reader.quotes {
-            let before = quoted.open.checked_sub(1).and_then(|before| reader.tokens.get(before));
-            let beside = before.is_some_and(|token| {
-                token.is(word::EVENT)
-                    || reader.text.get(token.start..token.end).is_some_and(|raw| matches!(raw, "لـ" | "مع" | "به"))
-            });
-            if self.host.is_none() && beside && quoted.end - quoted.first <= 4 {
-                self.host = speaker(reader, quoted.first, quoted.end, 0);
-            }
+        let first = self.lines.first().map(|(span, _)| span.start());
+        let leads = reader.tokens.first().is_some_and(|token| first.is_some_and(|first| token.start < first));
+        if self.host.is_none() && leads {
+            self.host = host_of(reader);
+        }
+        if self.guest.is_some() {
+            return;
         }
         let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
         let is_name = |token: &&Token| {
@@ -206,11 +204,18 @@ impl Interview {
             inner: false,
         };
         told.extend(reader.told(&found, speaker, None, None));
-        self.read_inside(reader, speakers, start, told);
+        self.read_inside(reader, speakers, start, speaker, told);
     }
 
     /// What others say in an answer: «أمي كانت تقول: «…»».
-    fn read_inside(&self, reader: &mut Reader<'_>, speakers: &mut Speakers, start: usize, told: &mut Vec<Told>) {
+    fn read_inside(
+        &self,
+        reader: &mut Reader<'_>,
+        speakers: &mut Speakers,
+        start: usize,
+        answers: Option<usize>,
+        told: &mut Vec<Told>,
+    ) {
         reader.inside = true;
         for (first, end) in reader.sentences.clone() {
             if end > start {
@@ -220,11 +225,44 @@ impl Interview {
         reader.inside = false;
         for found in std::mem::take(&mut reader.found) {
             let known = speakers.resolve(reader, found.subject, true).filter(|_| found.subject != Subject::Same);
-            if known.is_some() {
+            // «گفتم: «…»»
+            let own = |&(first, end, _): &(usize, usize, usize)| {
+                let mut words = reader.tokens.get(first..end).unwrap_or_default().iter();
+                words.any(|token| reader.text.get(token.start..token.end).is_some_and(|word| word.ends_with('م')))
+            };
+            let quoted = found.subject == Subject::Same && found.style == QuoteStyle::Direct;
+            let verb = found.verb.filter(|_| quoted && reader.tongue == super::Tongue::Persian);
+            let known = known.or(answers.filter(|_| verb.as_ref().is_some_and(own)));
+            if known.is_some() || verb.is_some() {
                 told.extend(reader.told(&found, known, found.carrier, None));
             }
         }
     }
+}
+
+/// Whoever interviews, as a line before the first question names them: the outlet in marks beside the word for the talk
+/// («گفت‌وگوی «ایوان» با …», «ایوان» در گفت‌وگو با …), in Persian and Urdu any medium.
+fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
+    let is = |place: usize, classes: u32| reader.tokens.get(place).is_some_and(|token| token.is(classes));
+    let raw = |place: usize| {
+        let token = reader.tokens.get(place);
+        token.and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
+    };
+    for quoted in &reader.quotes {
+        let before = quoted.open.checked_sub(1);
+        let beside = before.is_some_and(|before| is(before, word::EVENT) || matches!(raw(before), "لـ" | "مع" | "به"));
+        let talks = quoted.open == 0 && raw(quoted.behind) == "در" && is(quoted.behind + 1, word::EVENT);
+        if (beside || talks) && quoted.end - quoted.first <= 4 {
+            return speaker(reader, quoted.first, quoted.end, 0);
+        }
+    }
+    let place = (0..reader.tokens.len()).find(|&place| {
+        let entity = reader.tokens.get(place).and_then(|token| token.entity);
+        entity.and_then(|entity| reader.entities.get(entity as usize)).is_some_and(is_media)
+    });
+    let place = place.filter(|_| matches!(reader.tongue, super::Tongue::Persian | super::Tongue::Urdu))?;
+    let entity = reader.tokens.get(place)?.entity?;
+    speaker(reader, place, reader.end_of_mention(place, entity), 0)
 }
 
 /// What stands before the colon of a line, if it names nobody: one letter, or the word for a question or an answer.

@@ -56,6 +56,7 @@ impl Reader<'_> {
             while at < end && self.is(at, word::PRONOUN | word::FILLER | word::TIME | word::ROLE) {
                 at += 1;
             }
+            let at = self.skip_start(at, end);
             return (at < end).then_some(at);
         }
         // Behind the last comma, a filler or an adverbial.
@@ -187,7 +188,7 @@ impl Reader<'_> {
                 break;
             }
             if at > first
-                && (token.is(word::TIME) && !token.is(word::ROLE)
+                && (token.is(word::TIME) && !token.is(word::ROLE) && !self.is_grade(at)
                     || self.is(at + 1, word::TIME)
                         && self
                             .is_one_of(at, &["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "چند"]))
@@ -206,7 +207,8 @@ impl Reader<'_> {
                 at += 2;
                 continue;
             }
-            if token.is(word::PREP) && !token.is(word::VAGUE) {
+            // «وزارت امر به معروف»
+            if token.is(word::PREP) && !token.is(word::VAGUE | word::ORG) {
                 let nominal = self.is(first, word::ANON | word::PERSON | word::VAGUE)
                     && at - first <= 3
                     && (self.is_one_of(at, &["در"])
@@ -231,6 +233,17 @@ impl Reader<'_> {
         (end - start <= 24).then_some(Subject::Phrase(start, end, skip))
     }
 
+    /// Whoever has a role and begins a sentence in which nobody speaks: «رئیس فدراسیون در پیامی تبریک گفت», «زنی رد می‌شود».
+    pub(super) fn persian_silent(&self, first: usize, end: usize) -> Option<Subject> {
+        let role = word::OFFICE | word::PERSON | word::ANON;
+        if self.tongue != Tongue::Persian || !self.is(first, role) || self.is(first, word::PRONOUN | word::TITLE) {
+            return None;
+        }
+        let subject = self.persian_subject(first, end)?;
+        let Subject::Phrase(start, behind, _) = subject else { return None };
+        (behind - start <= 6 && self.last_token(end - 1) > behind + 1).then_some(subject)
+    }
+
     /// What a Persian verb agrees with: «گفتند», «معتقدند» with more than one.
     pub(super) fn persian_agreement(&self, verb: usize) -> Option<Agreement> {
         let verb = self.verb_of(verb).filter(|verb| verb.verb.frame == Frame::Verb)?;
@@ -239,6 +252,13 @@ impl Reader<'_> {
         // «می‌کند», «می‌داند», «خواند»: one.
         let one = ["کند", "داند", "خواند", "ماند", "رساند"].iter().any(|form| word.ends_with(form));
         Some(if word.ends_with("ند") && !one { Agreement::Plural } else { Agreement::Singular })
+    }
+
+    /// «دانشجوی سال سوم»: a time that is part of a name's phrase.
+    fn is_grade(&self, at: usize) -> bool {
+        let year = if self.is_one_of(at, &["سال"]) { at } else { at.wrapping_sub(1) };
+        self.is_one_of(year, &["سال", "ترم", "پایه"])
+            && self.is_one_of(year + 1, &["اول", "دوم", "سوم", "چهارم", "پنجم", "آخر"])
     }
 
     /// «مادرش», «سخنگویشان»: somebody of whoever was named before.

@@ -128,12 +128,19 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads on in a quotation that the block before opened, if the first mark of this one closes it.
-    pub(super) fn read_on(&mut self) {
-        let Some((end, width)) = closing(&self.tokens) else { return };
+    /// A block without marks is all of the quotation if one behind it `closes` it.
+    pub(super) fn read_on(&mut self, closes: bool) {
+        let all = self.tokens.len();
+        let (end, width) = match closing(&self.tokens) {
+            Some(mark) => mark,
+            None if closes && self.quotes.is_empty() && all > 0 => (all, 0),
+            None => return,
+        };
         if self.quotes.first().is_some_and(|quoted| quoted.open < end) {
             return;
         }
-        self.quotes.insert(0, Quoted { open: 0, first: 0, end, behind: end + width, closed: true, depth: 0 });
+        let closed = end < all;
+        self.quotes.insert(0, Quoted { open: 0, first: 0, end, behind: end + width, closed, depth: 0 });
         self.taken.insert(0, false);
         self.look_at(0, self.tokens.len(), 0);
     }
@@ -351,9 +358,13 @@ impl<'d> Reader<'d> {
         if self.names_somebody(at) {
             return false;
         }
-        // «با پای خودش» is no name, whatever stands before it.
-        let phrase =
-            self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)) && self.words_inside(at) > 1;
+        // «با پای خودش», ’ایک صفحے پر‘ is no name, whatever stands before it.
+        let last = quoted.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let last = last.and_then(|last| self.text.get(last.start..last.end)).unwrap_or_default();
+        let postposed =
+            self.tongue == Tongue::Urdu && matches!(last, "میں" | "پر" | "سے" | "تک" | "نہیں" | "ہے" | "ہیں");
+        let phrase = (postposed || self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)))
+            && self.words_inside(at) > 1;
         // «الوزارة «تكتفي بالوعود»»: the ministry is named already.
         let long = self.words_inside(at) > 2
             && self.tongue == Tongue::Arabic

@@ -140,6 +140,15 @@ impl Speakers {
         }
     }
 
+    /// A pronoun whose verb does not agree with the last person means the last one with whom it does.
+    pub(super) fn turn_person(&mut self, agreement: Option<Agreement>) {
+        let of = |place: usize| self.known.get(place).filter(|known| !known.is_body).and_then(|known| known.agreement);
+        let differs = agreement.is_some() && self.last_person.and_then(of).is_some_and(|last| Some(last) != agreement);
+        if let Some(place) = (0..self.known.len()).rev().find(|&place| of(place) == agreement).filter(|_| differs) {
+            self.last_person = Some(place);
+        }
+    }
+
     /// Adds what is new to the names.
     pub(super) fn tell(&mut self, names: &mut Names) {
         names.surnames.extend(self.surnames.drain(..));

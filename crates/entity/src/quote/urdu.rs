@@ -4,7 +4,9 @@ use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, NOBODY, Reader, Said, Subject};
+use super::speaker::Agreement;
 use super::token::VerbAt;
+use crate::phrases::Tongue;
 
 /// Words that end an adverbial before the subject.
 const POSTPOSITIONS: [&str; 15] =
@@ -57,6 +59,8 @@ impl Reader<'_> {
                     }
                     self.urdu_subject(clause, agent)
                 }
+                // «لیکن اس بات کی تردید کی کہ»: an object.
+                None if of(verb.start.wrapping_sub(1)) => None,
                 None => self.urdu_subject(clause, verb.start),
             },
         };
@@ -107,6 +111,18 @@ impl Reader<'_> {
         let mut at = verb.end;
         // «نے واضح کیا ہے، …»
         if self.is_comma(at) && self.is_quoted(at + 1) {
+            // «’…‘، وہ کہتی ہیں، ’…‘»
+            if let Some((place, next)) = self.quoted_before(clause, verb.start)
+                && self.is_comma(place + 1)
+            {
+                let name_end = agent.filter(|&agent| agent > place).unwrap_or(verb.start);
+                let subject = self.urdu_subject(next, name_end).or(*last).unwrap_or(Subject::Same);
+                *last = Some(subject);
+                let said = Said { subject, ..said };
+                self.speak(place, said);
+                self.speak(at + 1, said);
+                return Some(at + 2);
+            }
             at += 1;
         }
         if self.is(at, word::THAT) {
@@ -139,6 +155,10 @@ impl Reader<'_> {
         // «’…‘، نیازی نے جواب دیا»
         if let Some((place, next)) = self.quoted_before(clause, verb.start)
             && (self.words_inside(place) > 4
+                || self.is_ended(place) && next == place + 1
+                || agent.is_some_and(|agent| agent < place)
+                    && verb.start == place + 1
+                    && self.is_one_of(place.wrapping_sub(1), &["کو", "اسے", "انھیں", "انہیں"])
                 || next > place + 1
                 || agent.is_some_and(|agent| agent > place)
                 || self.is_one_of(verb.start, &["قرار", "جھوٹ", "بے"]))
@@ -191,8 +211,7 @@ impl Reader<'_> {
         // «نے دونوں ملکوں سے | تحمل کا مظاہرہ کرنے کی اپیل کی»
         let asked = (start..end.min(start + 6)).find(|&at| self.is_one_of(at, &["سے"]));
         let start = asked.filter(|&at| verb.verb.class == VerbClass::Ask && at + 2 < end).map_or(start, |at| at + 1);
-        let last =
-            (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["لیے", "میں", "بعد", "پر", "موقع", "دوران"]));
+        let last = (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["میں", "بعد", "پر", "موقع", "دوران"]));
         last.filter(|&at| at + 2 < end).map_or(start, |at| at + 1)
     }
 
@@ -281,6 +300,30 @@ impl Reader<'_> {
         self.phrase(first, end)
     }
 
+    /// What an Urdu verb agrees with: «کہتی ہیں» with a woman; behind نے with nobody.
+    pub(super) fn urdu_agreement(&self, verb: usize) -> Option<Agreement> {
+        let verb = self.verb_of(verb).filter(|verb| verb.verb.frame == Frame::Verb)?;
+        let tokens = self.tokens.get(verb.start..verb.end)?;
+        let words = || tokens.iter().filter_map(|token| self.text.get(token.start..token.end));
+        if words().any(|word| word == "ہوئے") {
+            return None;
+        }
+        words().find_map(|word| match word {
+            "بولیں" | "بولی" | "لگیں" | "اٹھیں" => Some(Agreement::Feminine),
+            "بولے" | "بولا" | "لگے" => Some(Agreement::Masculine),
+            _ if word.ends_with("تی") => Some(Agreement::Feminine),
+            _ if word.ends_with("تے") || word.ends_with("تا") => Some(Agreement::Masculine),
+            _ => None,
+        })
+    }
+
+    /// True for a pronoun alone: «وہ».
+    pub(super) fn is_urdu_pronoun(&self, subject: Subject) -> bool {
+        let Subject::Phrase(start, end, _) = subject else { return false };
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        self.tongue == Tongue::Urdu && !tokens.is_empty() && tokens.iter().all(|token| token.is(word::PRONOUN))
+    }
+
     /// Where a clause ends that is reported.
     fn urdu_end(&self, start: usize, end: usize) -> usize {
         let end = end.min(start + LONGEST);
@@ -298,6 +341,16 @@ impl Reader<'_> {
             // The next verb that opens a clause of its own, with nothing that joins before it.
             let stop = end.min(next + 14);
             let verb = (next..stop).find_map(|place| self.verb_at(place));
+            // «… تاہم پولیس نے اس الزام کی تردید کی»
+            let turns = (at..next).any(|at| self.is(at, word::BREAK));
+            let agent = verb.is_some_and(|verb| (next..verb.start).any(|at| self.is_one_of(at, &["نے"])));
+            if let Some(verb) = verb
+                && turns
+                && agent
+                && !(next..verb.start).any(|place| self.is(place, word::THAT))
+            {
+                return at;
+            }
             if let Some(verb) = verb
                 && (self.is(verb.end, word::THAT) || self.is_colon(verb.end) || self.is_quoted(verb.end))
                 && !(next..verb.start).any(|place| self.is_comma(place) || self.is_one_of(place, &["اور"]))
