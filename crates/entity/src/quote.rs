@@ -405,6 +405,7 @@ impl Reader<'_> {
                 {
                     self.speak(at, said);
                 } else if at == 0
+                    && self.beat(0).is_none()
                     && let Some(said) = before.filter(|_| alone || self.expects || self.items.len() == 1)
                 {
                     // A paragraph that is a quotation goes on with what the one before it began.

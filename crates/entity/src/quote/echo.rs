@@ -144,6 +144,16 @@ impl Reader<'_> {
         }
     }
 
+    /// «…» مریم می‌خندد: a short sentence behind a quotation that begins a block, with somebody who says nothing else in it.
+    pub(super) fn beat(&self, place: usize) -> Option<Subject> {
+        let next = self.sentences.get(place + 1).filter(|(start, end)| end - start <= 6);
+        let &(start, end) = next.filter(|_| matches!(self.tongue, Tongue::Persian | Tongue::Urdu))?;
+        if (start..end).any(|at| self.is_quoted(at) || self.verb_at(at).is_some()) {
+            return None;
+        }
+        self.silent_subject(start, end)
+    }
+
     /// True for a quotation that ends like a sentence.
     pub(super) fn is_ended(&self, at: usize) -> bool {
         let last = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.end.checked_sub(1)?));
@@ -152,6 +162,11 @@ impl Reader<'_> {
 
     /// «پاسخ وزیر کوتاه بود: «نه.»», «وزیر کا جواب تھا: ’نہیں۔‘»
     fn told_before(&self, start: usize, colon: usize) -> Option<Subject> {
+        // «بر دیوار نوشته شده بود: «…»»: nobody speaks.
+        let written = (start..colon).any(|at| self.is_one_of(at, &["لکھا", "نوشته"]));
+        if written || self.tongue == Tongue::Persian && self.is(start, word::PREP) {
+            return None;
+        }
         const COPULA: [&str; 14] =
             ["این", "بود", "است", "چنین", "کوتاه", "همین", "یک", "کلمه", "مختصر", "تھا", "ہے", "تھے", "یہ", "صرف"];
         let mut limit = colon;
@@ -171,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// «…» – مریم نوری، نانوا
-    fn signed(&self, start: usize, end: usize) -> Option<Subject> {
+    pub(super) fn signed(&self, start: usize, end: usize) -> Option<Subject> {
         let somebody = (start..end).any(|at| self.is(at, word::ROLE | word::ORG) || self.is_person(at));
         let short = end > start && end - start <= 12 && self.verb_between(start, end) == 0;
         self.phrase(start, end).filter(|_| somebody && short)

@@ -40,7 +40,7 @@ impl Reader<'_> {
             let Some(&(start, end)) = self.sentences.get(place) else { break };
             let found = self.found.len();
             self.read_headline_sentence(start, end, speakers);
-            if self.found.len() == found {
+            if self.found.len() == found && !self.read_signed(start, end) {
                 match self.tongue {
                     Tongue::Arabic => self.read_arabic(start, end),
                     Tongue::Persian => self.read_persian(start, end),
@@ -60,6 +60,16 @@ impl Reader<'_> {
             told.extend(self.told(&found, known, found.carrier, None));
         }
         self.echoes(told);
+    }
+
+    /// «…» – مریم نوری، نانوا
+    fn read_signed(&mut self, start: usize, end: usize) -> bool {
+        let signed = matches!(self.tongue, Tongue::Persian | Tongue::Urdu)
+            && self.is_untold(start)
+            && self.is_mark(start + 1, &['-', '–', '—']);
+        let Some(subject) = self.signed(start + 2, end).filter(|_| signed) else { return false };
+        self.speak(start, Said { subject, class: VerbClass::Say, verb: None, carrier: None });
+        true
     }
 
     fn read_headline_sentence(&mut self, start: usize, end: usize, speakers: &Speakers) {

@@ -313,8 +313,12 @@ impl Reader<'_> {
             let (place, next) = quoted;
             // «از آنچه «…» نامید انتقاد کرد»: who speaks stands before.
             let names = self.is_one_of(next, &["نامید", "نامیدند", "می‌نامد", "می‌نامند", "نامیده", "خوانده"]);
-            let named =
-                if names { self.persian_subject(clause, place) } else { self.persian_subject(next, verb.start) };
+            let this = self.is_one_of(clause, &["آن", "این"]);
+            let named = if names {
+                self.persian_subject(clause, place).filter(|_| !this)
+            } else {
+                self.persian_subject(next, verb.start)
+            };
             let subject = named.or(*last).unwrap_or(Subject::Same);
             let said = super::reader::Said { subject, ..said };
             *last = Some(subject);

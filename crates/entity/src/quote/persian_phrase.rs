@@ -50,6 +50,12 @@ impl Reader<'_> {
 
     /// Where the object begins behind the subject.
     fn persian_object_start(&self, clause: usize, end: usize) -> Option<usize> {
+        if let Some(any) = (clause..end).rfind(|&at| self.is_one_of(at, &["هرگونه"])) {
+            // «امضای هرگونه پیمان»
+            let of =
+                |at: usize| self.raw(at).ends_with('ی') && self.token(at).is_some_and(|token| token.entity.is_none());
+            return Some(any - usize::from(any > clause && of(any - 1)));
+        }
         let first = self.skip_start(clause, end);
         if self.is(first, word::PRONOUN) {
             let mut at = first;
@@ -239,9 +245,13 @@ impl Reader<'_> {
         if self.tongue != Tongue::Persian || !self.is(first, role) || self.is(first, word::PRONOUN | word::TITLE) {
             return None;
         }
-        let subject = self.persian_subject(first, end)?;
+        // The verb ends the sentence, and its object stands before «را».
+        let marked = self.is_mark(end.checked_sub(1)?, &['.', '!', '؟', '…', ':']);
+        let verb = end.checked_sub(1 + usize::from(marked)).filter(|&verb| verb > first)?;
+        let object = (first + 2..verb).find(|&at| self.is_one_of(at, &["را"])).map_or(verb, |at| at - 1);
+        let subject = self.persian_subject(first, object)?;
         let Subject::Phrase(start, behind, _) = subject else { return None };
-        (behind - start <= 6 && self.last_token(end - 1) > behind + 1).then_some(subject)
+        (behind - start <= 6).then_some(subject)
     }
 
     /// What a Persian verb agrees with: «گفتند», «معتقدند» with more than one.

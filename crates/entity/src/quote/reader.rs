@@ -373,7 +373,10 @@ impl<'d> Reader<'d> {
         if at > 0 && !phrase && !long && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
             return false;
         }
-        if at > 1 && self.is(at - 2, word::NAMING) && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
+        if at > 1
+            && !postposed
+            && self.is(at - 2, word::NAMING)
+            && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
         {
             return false;
         }

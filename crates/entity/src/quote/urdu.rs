@@ -241,7 +241,10 @@ impl Reader<'_> {
         if end > clause && self.is_comma(end - 1) {
             // «ان کے پوتے علی حیدر، جو اب تک خاموش تھے، بول پڑے»
             let open = (clause..end - 1).rfind(|&at| self.is_comma(at))?;
-            end = open;
+            // «ان کی استاد، رضیہ سلطانہ، کہتی ہیں»: the name stands between.
+            let relative = self.is_one_of(open + 1, &["جو", "جن", "جنہوں", "جنھوں", "جس"]);
+            let named = !relative && (open + 1..end - 1).any(|at| self.is_person(at));
+            end = if named { end - 1 } else { open };
         }
         let low = clause.max(end.saturating_sub(22));
         let mut first = end;
