@@ -103,7 +103,7 @@ pub(crate) fn find(
     // The block before ends with a colon, or within a quotation.
     let (mut announced, mut open) = (false, false);
     let mut introductions = Vec::new();
-    let ordered = start::with_echoes(text, body.chain(headlines));
+    let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
     for (place, block) in ordered.iter().enumerate() {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
         speakers.tell(&mut names);
@@ -130,6 +130,11 @@ pub(crate) fn find(
             before = reader.settle(&mut speakers, &mut told, before).or(before);
         }
     }
+    // No quote leaves its line.
+    told.retain(|told| {
+        let next = borders.partition_point(|&border| border <= told.span.start());
+        borders.get(next).is_none_or(|&border| told.span.end() <= border)
+    });
     told.sort_by_key(|told| told.span.start());
     let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
     holder::settle(&mut told, &mut speakers, &introductions, tongue);

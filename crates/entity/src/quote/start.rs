@@ -18,8 +18,12 @@ pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
 }
 
 /// The blocks, a quotation in one with the next that begins with who says it: «’…‘», «یہ کہنا ہے فلاں کا».
-pub(super) fn with_echoes<'b>(text: &str, blocks: impl Iterator<Item = &'b Block<Span>>) -> Vec<Block<Span>> {
-    let mut joined: Vec<Block<Span>> = Vec::new();
+/// Also returns where the second ones begin.
+pub(super) fn with_echoes<'b>(
+    text: &str,
+    blocks: impl Iterator<Item = &'b Block<Span>>,
+) -> (Vec<Block<Span>>, Vec<usize>) {
+    let (mut joined, mut borders): (Vec<Block<Span>>, Vec<usize>) = (Vec::new(), Vec::new());
     for block in blocks {
         let last = joined.last_mut().filter(|last| {
             last.kind != BlockKind::Title
@@ -29,11 +33,14 @@ pub(super) fn with_echoes<'b>(text: &str, blocks: impl Iterator<Item = &'b Block
         });
         let whole = last.as_ref().and_then(|last| Span::new(last.span.start(), block.span.end()).ok());
         match last.zip(whole) {
-            Some((last, span)) => last.span = span,
+            Some((last, span)) => {
+                last.span = span;
+                borders.push(block.span.start());
+            }
             None => joined.push(block.clone()),
         }
     }
-    joined
+    (joined, borders)
 }
 
 /// True if a block is a quotation and the next one begins with who says it.
