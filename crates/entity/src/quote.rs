@@ -21,6 +21,7 @@ mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
 mod describe;
+mod echo;
 mod english;
 mod english_clause;
 mod english_speaker;
@@ -101,12 +102,19 @@ pub(crate) fn find(
         interview.introduce(&reader);
     }
     let mut before: Option<Before> = None;
+    // The block before ends with a colon, or within a quotation.
+    let (mut announced, mut open) = (false, false);
     let mut introductions = Vec::new();
-    for block in body.chain(headlines) {
+    let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
+    for (place, block) in ordered.iter().enumerate() {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
         speakers.tell(&mut names);
         let reader = Reader::new(text, block.span, tongue, entities, &mentions, &names);
         let Some(mut reader) = reader else { continue };
+        if std::mem::take(&mut open) {
+            let behind = ordered.get(place + 1..).unwrap_or_default();
+            reader.read_on(start::closes(text, behind));
+        }
         interview.introduce(&reader);
         holder::gather(&reader, &mut introductions);
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
@@ -114,13 +122,21 @@ pub(crate) fn find(
             let body = told.len();
             reader.read_headline(&mut speakers, &mut told);
             told.iter_mut().skip(body).for_each(|told| told.headline = block.kind == BlockKind::Title);
-        } else if let Some(line) = interview.line(block.span) {
+        } else if let Some(line) = interview.line(&reader, block.span) {
             interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
         } else {
+            open = reader.is_open();
+            reader.expects = std::mem::take(&mut announced);
             reader.read(before.map(|before| before.said));
+            announced = reader.announced.is_some();
             before = reader.settle(&mut speakers, &mut told, before).or(before);
         }
     }
+    // No quote leaves its line.
+    told.retain(|told| {
+        let next = borders.partition_point(|&border| border <= told.span.start());
+        borders.get(next).is_none_or(|&border| told.span.end() <= border)
+    });
     told.sort_by_key(|told| told.span.start());
     let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
     holder::settle(&mut told, &mut speakers, &introductions, tongue);
@@ -209,6 +225,9 @@ impl Reader<'_> {
             }
         }
         self.read_rest(before);
+        if matches!(self.tongue, Tongue::Persian | Tongue::Urdu) {
+            self.read_alone();
+        }
         self.read_chains();
         self.read_inside();
     }
@@ -287,6 +306,12 @@ impl Reader<'_> {
     fn silent_subject(&self, start: usize, end: usize) -> Option<Subject> {
         use lexicon::word;
         let from = self.skip_start(start, end);
+        if self.is_topic(from) {
+            return None;
+        }
+        if let Some(subject) = self.persian_silent(from, end) {
+            return Some(subject);
+        }
         let limit = end.min(from + 10);
         for at in from..limit {
             if self.is_comma(at) && at > from + 4 {
@@ -372,6 +397,13 @@ impl Reader<'_> {
                         .rfind(|&at| self.is_quoted(at) && self.words_inside(at) > 3)
                         .map_or(start, |at| at + 1);
                     let free = self.verb_between(from, at) == 0;
+                    if free && self.is_topic(from) {
+                        self.speak(
+                            at,
+                            Said { subject: Subject::Same, class: self.asks(at), verb: None, carrier: None },
+                        );
+                        continue;
+                    }
                     let subject = if free { self.head_subject(from, at - 1, false) } else { None };
                     let subject = subject.or_else(|| {
                         let persian = free && self.tongue == Tongue::Persian;
@@ -391,7 +423,8 @@ impl Reader<'_> {
                 {
                     self.speak(at, said);
                 } else if at == 0
-                    && let Some(said) = before.filter(|_| alone || self.items.len() == 1)
+                    && self.beat(0).is_none()
+                    && let Some(said) = before.filter(|_| alone || self.expects || self.items.len() == 1)
                 {
                     // A paragraph that is a quotation goes on with what the one before it began.
                     self.speak(at, goes_on(said));
@@ -511,8 +544,12 @@ impl Reader<'_> {
             let agreement = found.verb.and_then(|(verb, _, skip)| match self.tongue {
                 Tongue::Arabic => self.arabic_agreement(verb, skip),
                 Tongue::Persian => self.persian_agreement(verb),
-                Tongue::Urdu | Tongue::English => None,
+                Tongue::Urdu => self.urdu_agreement(verb),
+                Tongue::English => None,
             });
+            if self.is_urdu_pronoun(found.subject) {
+                speakers.turn_person(agreement);
+            }
             if found.subject == Subject::Same {
                 speakers.turn_to(agreement);
             }
@@ -530,7 +567,17 @@ impl Reader<'_> {
         for (_, subject) in subjects {
             speakers.resolve(self, subject, false);
         }
+        if let Some(said) = self.announced {
+            speakers.resolve(self, said.subject, false);
+            let verb = said.verb.and_then(|verb| Some((self.verb_span(verb)?, said.class)));
+            last = Some(Before { said: Said { subject: Subject::Same, verb: None, ..said }, verb });
+        }
         last
+    }
+
+    fn verb_span(&self, (start, end, skip): (usize, usize, usize)) -> Option<Span> {
+        let tokens = self.tokens.get(start..end)?;
+        Span::in_text(self.text, tokens.first()?.start + skip, tokens.last()?.end).ok()
     }
 
     fn told(
@@ -547,11 +594,7 @@ impl Reader<'_> {
         let start = cut.map_or(found.start, |cut| self.end_of_mention(found.start, cut));
         let tokens = self.tokens.get(start..found.end)?;
         let span = Span::in_text(self.text, tokens.first()?.start, tokens.last()?.end).ok()?;
-        let verb = found.verb.and_then(|(start, end, skip)| {
-            let tokens = self.tokens.get(start..end)?;
-            let span = Span::in_text(self.text, tokens.first()?.start + skip, tokens.last()?.end).ok()?;
-            Some((span, found.class))
-        });
+        let verb = found.verb.and_then(|verb| Some((self.verb_span(verb)?, found.class)));
         let verb = verb.or(before.filter(|_| found.subject == Subject::Same).and_then(|before| before.verb));
         let goes_on = found.verb.is_some_and(|(start, _, _)| self.is_sequel(start));
         let another = self.turns_to_another(found.subject);

@@ -365,6 +365,34 @@ fn pronouns_and_offices_mean_who_spoke() {
 }
 
 #[test]
+fn speech_stands_beside_who_speaks() {
+    let told = |text: &str, code: &str| -> Vec<(String, Option<String>)> {
+        quotes(text, code).into_iter().map(|(_, words, speaker, _)| (words, speaker)).collect()
+    };
+    for (text, code, expected) in [
+        // Told of behind it, in the same paragraph and in the next.
+        ("«نان گران شد و کسی نپرسید چرا.»؛ این واکنش یکی از کسبه است.", "fa", "یکی از کسبه"),
+        ("’ہم رات بھر جاگتے رہے۔‘\nیہ کہنا ہے مقامی صحافی سلیم انصاری کا۔", "ur", "مقامی صحافی سلیم انصاری"),
+        // Behind a colon that ends a paragraph.
+        ("وزیر نیرو در پایان گفت:\n«برق قطع نمی‌شود و مردم آسوده باشند.»", "fa", "وزیر نیرو"),
+        // What stands before the colon is short, and no verb.
+        ("پاسخ وزیر نیرو کوتاه بود: «هرگز!»", "fa", "وزیر نیرو"),
+        // Whose mother she is is no name of hers.
+        ("مادرش بیرون دادگاه می‌گوید: «پسرم بی‌گناه است.»", "fa", "مادرش"),
+    ] {
+        let found = told(text, code);
+        assert_eq!(found.iter().map(|(_, speaker)| speaker.as_deref()).collect::<Vec<_>>(), [Some(expected)], "{text}");
+    }
+    // A quotation over three paragraphs with marks at its ends alone; no quote leaves its line.
+    let text = "وزیر نیرو گفت: «آب کم است.\nبرق هم کم است و باید صبر کرد.\nهمین و بس، مردم عزیز.»";
+    assert_eq!(told(text, "fa").len(), 3);
+    let text = "«مردم از شب پیش\nاین را وزیر نیرو گفت که آب کم است»\n’کیا ہوا\nیہ کہنا ہے وزیر کا‘";
+    assert!(told(text, "fa").iter().all(|(words, _)| !words.contains('\n')));
+    // Nobody speaks on a wall.
+    assert_eq!(told("بر دیوار مدرسه نوشته شده بود: «معلم گرسنه درس نمی‌دهد».", "fa"), []);
+}
+
+#[test]
 fn sources_without_a_name_and_their_outlets() {
     let found = annotations("وقال مصدر في المخابرات الأوكرانية لشبكة سي إن إن الأسبوع الماضي إن العدد صغير.", "ar");
     let quote = &found.quotes[0];

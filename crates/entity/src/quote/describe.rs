@@ -19,6 +19,29 @@ pub(super) fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
     }
 }
 
+/// True for a token of a person's name, of whom the phrase names another.
+fn is_owner(reader: &Reader<'_>, place: usize, start: usize, end: usize) -> bool {
+    let Some(token) = reader.tokens.get(place).filter(|token| reader.is_of_person(token)) else { return false };
+    let Some(entity) = token.entity.filter(|_| reader.speaks(place).is_none()) else { return false };
+    match reader.tongue {
+        Tongue::Urdu => reader.end_of_mention(place, entity) + 1 < end,
+        Tongue::Persian => {
+            let first = (start..place)
+                .rev()
+                .take_while(|&at| reader.tokens.get(at).is_some_and(|before| before.entity == Some(entity)));
+            place - first.count() > start
+        }
+        Tongue::Arabic | Tongue::English => false,
+    }
+}
+
+fn is_demonstrative(reader: &Reader<'_>, place: usize) -> bool {
+    let token = reader.tokens.get(place);
+    token
+        .and_then(|token| reader.text.get(token.start..token.end))
+        .is_some_and(|raw| matches!(raw, "این" | "همین" | "آن"))
+}
+
 /// A phrase as a speaker.
 pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize) -> Option<Speaker> {
     let tokens = reader.tokens.get(start..end)?;
@@ -63,6 +86,12 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         );
         agreement = agreement.or(match raw {
             _ if reader.tongue == Tongue::Persian => None,
+            "والدہ" | "اہلیہ" | "بیوی" | "بہن" | "بیٹی" | "خاتون" | "بیوہ" if reader.tongue == Tongue::Urdu => {
+                Some(Agreement::Feminine)
+            }
+            "والد" | "شوہر" | "بھائی" | "بیٹا" | "بیٹے" if reader.tongue == Tongue::Urdu => {
+                Some(Agreement::Masculine)
+            }
             "خانم" | "السيدة" | "الدكتورة" | "محترمہ" | "Ms" | "Mrs" | "Miss" | "Dame" | "الوزيرة" | "النائبة" => {
                 Some(Agreement::Feminine)
             }
@@ -106,12 +135,22 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
                     | "In"
             )
             && (reader.tongue != Tongue::English || token.capital || token.entity.is_some());
+        // «ایمن کے والد», «پدر یزدانی»: whose they are is no name of theirs.
+        if is_owner(reader, start + place, start, end) {
+            words.push(format!("\u{1}{}", content(raw, reader.tongue)));
+            continue;
+        }
         names += usize::from(is_name);
         if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
             continue;
         }
+        // «سخنگوی این گروه», «کارگردان این فیلم»: of what was named before.
+        let of_that = reader.tongue == Tongue::Persian
+            && place > 1
+            && is_demonstrative(reader, start + place - 1)
+            && tokens.first().is_some_and(|first| first.is(word::OFFICE | word::PERSON));
         let key = content(raw, reader.tongue);
-        if !key.is_empty() {
+        if !key.is_empty() && !of_that {
             words.push(key);
         }
     }

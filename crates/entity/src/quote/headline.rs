@@ -1,6 +1,6 @@
 //! Headlines: «بوتين: …», «…»: a colon or a comma in place of a verb.
 
-use khabar_model::{QuoteStyle, VerbClass};
+use khabar_model::{EntityType, QuoteStyle, VerbClass};
 
 use super::Told;
 use super::describe::speaker;
@@ -25,6 +25,7 @@ impl Reader<'_> {
             colon + 2 == words
                 && self.is_quoted(colon + 1)
                 && self.verbs.is_empty()
+                && !self.is_topic(0)
                 && (0..colon).any(|at| self.is_person(at) || self.is_known_name(at))
         });
         let ended = words > 0
@@ -49,7 +50,7 @@ impl Reader<'_> {
             if end == self.items.len() && self.found.len() > found {
                 break;
             }
-            if self.found.len() == found {
+            if self.found.len() == found && !self.read_signed(start, end) {
                 match self.tongue {
                     Tongue::Arabic => self.read_arabic(start, end),
                     Tongue::Persian => self.read_persian(start, end),
@@ -69,6 +70,16 @@ impl Reader<'_> {
             told.extend(self.told(&found, known, found.carrier, None));
         }
         self.echoes(told);
+    }
+
+    /// «…» – مریم نوری، نانوا
+    fn read_signed(&mut self, start: usize, end: usize) -> bool {
+        let signed = matches!(self.tongue, Tongue::Persian | Tongue::Urdu)
+            && self.is_untold(start)
+            && self.is_mark(start + 1, &['-', '–', '—']);
+        let Some(subject) = self.signed(start + 2, end).filter(|_| signed) else { return false };
+        self.speak(start, Said { subject, class: VerbClass::Say, verb: None, carrier: None });
+        true
     }
 
     fn read_headline_sentence(&mut self, start: usize, end: usize, speakers: &Speakers) {
@@ -127,7 +138,12 @@ impl Reader<'_> {
         if comma < start + 2 || self.verb_between(comma, end) > 0 {
             return;
         }
-        let Some(subject) = self.headline_name(comma + 1, end, speakers) else { return };
+        // «پانی روکنا جنگ کے مترادف ہو گا، پاکستان»: a country speaks behind a finite verb.
+        let finite = self.is_one_of(comma - 1, &["گا", "گے", "گی", "ہے", "ہیں", "تھا", "تھی", "تھے", "دیں", "کریں"]);
+        let country = |at: usize| self.entity(at).is_some_and(|(_, entity)| entity.kind != EntityType::Misc);
+        let body = finite && comma >= start + 4 && (comma + 1..end).all(country);
+        let subject = self.headline_name(comma + 1, end, speakers);
+        let Some(subject) = subject.or_else(|| self.phrase(comma + 1, end).filter(|_| body)) else { return };
         let said = Said { subject, class: VerbClass::Say, verb: None, carrier: None };
         self.report(start, comma, said);
     }

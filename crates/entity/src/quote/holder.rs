@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khabar_model::{EntityType, SpeakerKind};
+use khabar_text::fold;
 
 use super::Told;
 use super::describe::{content, speaker};
-use super::lexicon::word;
+use super::lexicon::{lexicon, word};
 use super::reader::Reader;
 use super::speaker::{Speaker, Speakers, stands_in};
 use super::token::{Kind, Token};
@@ -68,8 +69,16 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
         first -= 1;
     }
     let before = reader.tokens.get(first..edge).unwrap_or_default();
+    // «به گزارش خبرنگار ایلنا، فلانی»: the reporter is no apposition of the name.
+    let reported = edge < start && reader.tongue == Tongue::Persian && first > 0 && reader.is_verb_token(first - 1);
+    // «پدر یزدانی» is not what یزدانی is.
+    if reader.tongue == Tongue::Persian
+        && start.checked_sub(1).and_then(|before| reader.tokens.get(before)).is_some_and(|before| before.is(word::OF))
+    {
+        return None;
+    }
     // It begins with its role.
-    let role = before.iter().position(|token| token.is(word::ROLE));
+    let role = before.iter().position(|token| token.is(word::ROLE)).filter(|_| !reported);
     let before = role.map_or(&[][..], |role| before.get(role..).unwrap_or_default());
     // Behind: «…، وزير الخارجية»; Persian needs no comma.
     let mut next = end;
@@ -109,9 +118,36 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
             words.push(key);
         }
     }
+    if words.is_empty() && reader.tongue == Tongue::Persian {
+        words.extend(activity(reader, start));
+    }
     let person = speaker(reader, start, end, 0)?;
     let at = reader.tokens.get(start)?.start;
     (!words.is_empty()).then_some(Introduction { person, entity, at, words })
+}
+
+/// What a person is who is named behind what they do: «به کارگردانی فلان», «به ریاست قاضی فلان».
+fn activity(reader: &Reader<'_>, start: usize) -> Option<String> {
+    let raw = |place: usize| {
+        reader.tokens.get(place).and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
+    };
+    let titles = (start.saturating_sub(2)..start).rev().take_while(|&place| {
+        reader.tokens.get(place).is_some_and(|token| token.is(word::TITLE | word::RANK | word::OFFICE))
+            && !matches!(raw(place), "ریاست")
+    });
+    let place = (start - titles.count()).checked_sub(1)?;
+    let led = matches!(raw(place.checked_sub(1)?), "به" | "با");
+    let doer = match raw(place) {
+        "ریاست" => "رئیس",
+        "مربیگری" => "مربی",
+        "سرمربیگری" => "سرمربی",
+        doing => doing.strip_suffix('ی').filter(|doer| doer.chars().count() > 3)?,
+    };
+    let is_role = lexicon()
+        .of(lexicon().id(&fold(doer)))
+        .iter()
+        .any(|entry| entry.tongue == Tongue::Persian && entry.meaning.classes & (word::OFFICE | word::PERSON) != 0);
+    (led && is_role).then(|| content(doer, Tongue::Persian))
 }
 
 /// A body by its full name, which begins with what it is: «نقابة محرري الصحافة», «انجمن صنفی مترجمان».

@@ -59,8 +59,11 @@ impl Reader<'_> {
                 raw(Some(verb.start)) == "آمده"
                     && !opens
                     && !(verb.start.saturating_sub(8)..verb.start).any(|place| told(&place))
+                    || verb.verb.frame == Frame::Verb
+                        && matches!(before, "می‌توان" | "نمی‌توان" | "بتوان" | "نتوان" | "می‌شد" | "نمی‌شد")
                     || raw(Some(verb.start)) == "گفته" && matches!(before, "این" | "آن" | "همان" | "همین")
-                    || raw(Some(verb.start)) == "خواست" && matches!(behind, "نامش" | "نام" | "هویتش")
+                    || matches!(raw(Some(verb.start)), "خواست" | "خواستند" | "خواسته" | "خواسته‌اند")
+                        && matches!(behind, "نامش" | "نامشان" | "نام" | "هویتش" | "هویتشان")
                     || matches!(behind, "وگو" | "وگوی" | "و‌گو" | "وگویی" | "شدن" | "نشده" | "نشدن")
                     || behind.starts_with("ها") && verb.end == verb.start + 1
                     || behind == "و" && raw(Some(verb.end + 1)).starts_with("گو")

@@ -9,7 +9,7 @@ use khabar_text::fold;
 use super::Told;
 use super::describe::speaker;
 use super::lexicon::{lexicon, word};
-use super::reader::{Found, Reader, Subject};
+use super::reader::{Found, Reader, Subject, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 
@@ -31,8 +31,10 @@ pub(super) struct Interview {
     dashes: Vec<Span>,
     /// Questions and answers take turns: the lines with a dash stand side by side.
     turns: bool,
-    /// What lines begin with that ask, where others begin with another letter and a colon: «س: …» and «ج: …».
-    question: Option<char>,
+    /// What lines begin with that ask, where others begin with another label: «س: …» and «ج: …», «سؤال: …» and «پاسخ: …».
+    question: Option<String>,
+    /// Lines of one name each, side by side: a question of one and the answer of another.
+    pairs: Vec<Span>,
     /// The first person who is named, if none is named as the guest.
     seen: Option<Speaker>,
     /// Who is interviewed, as the lines before the first one name them.
@@ -57,7 +59,9 @@ impl Interview {
             .filter_map(|(span, _)| span.of(text)?.split_once(':'))
             .map(|(name, _)| without_office(name))
             .collect();
+        let mut pairs = Vec::new();
         if names.iter().collect::<BTreeSet<_>>().len() == names.len() {
+            pairs = pairs_of(&lines, text);
             lines.retain(|(_, line)| *line != Line::Named);
         }
         for form in [Line::Dash, Line::Named] {
@@ -68,13 +72,13 @@ impl Interview {
         let dashes: Vec<Span> = lines.iter().filter(|(_, line)| *line == Line::Dash).map(|(span, _)| *span).collect();
         // One line apart: nothing but the end of the line stands between.
         let beside = dashes.windows(2).filter(|pair| pair[1].start() <= pair[0].end() + 2).count();
-        let letters =
-            lines.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(span, _)| letter(span.of(text)?));
-        let letters: Vec<char> = letters.collect();
-        let two = letters.iter().collect::<BTreeSet<_>>().len() == 2;
+        let labels =
+            lines.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(span, _)| label(span.of(text)?));
+        let labels: Vec<&str> = labels.collect();
+        let two = labels.iter().collect::<BTreeSet<_>>().len() == 2;
         // An interview begins with a question.
-        let question = letters.first().copied().filter(|_| two);
-        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, seen: None, guest: None, host: None }
+        let question = labels.first().filter(|_| two).map(|&label| label.to_owned());
+        Self { lines, turns: beside * 2 > dashes.len(), dashes, question, pairs, ..Self::default() }
     }
 
     /// True if a line asks: every other one, from the first.
@@ -85,18 +89,16 @@ impl Interview {
     /// Looks for the guest in a line before the first answer: a role or title and a name, «گفت‌وگو با …».
     pub(super) fn introduce(&mut self, reader: &Reader<'_>) {
         let has_turns = self.question.is_some() || self.lines.iter().any(|(_, line)| *line == Line::Dash);
-        if self.guest.is_some() || !has_turns {
+        if !has_turns {
             return;
         }
-        for quoted in &reader.quotes {
-            let before = quoted.open.checked_sub(1).and_then(|before| reader.tokens.get(before));
-            let beside = before.is_some_and(|token| {
-                token.is(word::EVENT)
-                    || reader.text.get(token.start..token.end).is_some_and(|raw| matches!(raw, "لـ" | "مع" | "به"))
-            });
-            if self.host.is_none() && beside && quoted.end - quoted.first <= 4 {
-                self.host = speaker(reader, quoted.first, quoted.end, 0);
-            }
+        let first = self.lines.first().map(|(span, _)| span.start());
+        let leads = reader.tokens.first().is_some_and(|token| first.is_some_and(|first| token.start < first));
+        if self.host.is_none() && leads {
+            self.host = host_of(reader);
+        }
+        if self.guest.is_some() {
+            return;
         }
         let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
         let is_name = |token: &&Token| {
@@ -140,7 +142,13 @@ impl Interview {
         }
     }
 
-    pub(super) fn line(&self, span: Span) -> Option<Line> {
+    /// The form of a line of the interview; two lines alone are of one if people are named before their colons.
+    pub(super) fn line(&self, reader: &Reader<'_>, span: Span) -> Option<Line> {
+        if self.pairs.binary_search(&span).is_ok() {
+            let colon = (0..reader.items.len().min(8)).find(|&at| reader.is_colon(at))?;
+            let is_name = |at: usize| reader.is(at, word::ROLE) || reader.is_person(at) || reader.is_known_name(at);
+            return (0..colon).any(is_name).then_some(Line::Named);
+        }
         let place = self.lines.binary_search_by_key(&span, |(span, _)| *span).ok()?;
         self.lines.get(place).map(|(_, line)| *line)
     }
@@ -160,16 +168,17 @@ impl Interview {
             from += 1;
         }
         let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
-        let letter = self.question.and_then(|_| letter(span.of(reader.text)?)).filter(|_| line == Line::Named);
+        let question = self.question.as_deref();
+        let label = question.and_then(|_| label(span.of(reader.text)?)).filter(|_| line == Line::Named);
         let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
         let asks = (from..end)
             .rfind(|&at| !reader.is_quoted(at))
             .is_some_and(|at| at + 1 >= end && reader.is_mark(at, &['؟', '?']));
-        let asks = asks || letter.is_some() && letter == self.question;
+        let asks = asks || label.is_some() && label == question;
         let class = if asks { VerbClass::Ask } else { VerbClass::Say };
         let (subject, verb, start) = match named {
             Some(colon) => {
-                let name = if letter.is_some() { None } else { reader.phrase(from, colon) };
+                let name = if label.is_some() { None } else { reader.phrase(from, colon) };
                 (name, Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
             }
             None => (None, None, from),
@@ -178,7 +187,7 @@ impl Interview {
             return;
         }
         let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
-        let is_question = letter.map_or_else(|| self.is_question(span), |letter| Some(letter) == self.question);
+        let is_question = label.map_or_else(|| self.is_question(span), |label| Some(label) == question);
         if subject.is_none() && !is_question {
             speaker = self.guest.clone().or_else(|| self.seen.clone()).map(|guest| speakers.add(guest));
         } else if subject.is_none() {
@@ -195,11 +204,18 @@ impl Interview {
             inner: false,
         };
         told.extend(reader.told(&found, speaker, None, None));
-        self.read_inside(reader, speakers, start, told);
+        self.read_inside(reader, speakers, start, speaker, told);
     }
 
     /// What others say in an answer: «أمي كانت تقول: «…»».
-    fn read_inside(&self, reader: &mut Reader<'_>, speakers: &mut Speakers, start: usize, told: &mut Vec<Told>) {
+    fn read_inside(
+        &self,
+        reader: &mut Reader<'_>,
+        speakers: &mut Speakers,
+        start: usize,
+        answers: Option<usize>,
+        told: &mut Vec<Told>,
+    ) {
         reader.inside = true;
         for (first, end) in reader.sentences.clone() {
             if end > start {
@@ -209,18 +225,63 @@ impl Interview {
         reader.inside = false;
         for found in std::mem::take(&mut reader.found) {
             let known = speakers.resolve(reader, found.subject, true).filter(|_| found.subject != Subject::Same);
-            if known.is_some() {
+            // «گفتم: «…»»
+            let own = |&(first, end, _): &(usize, usize, usize)| {
+                let mut words = reader.tokens.get(first..end).unwrap_or_default().iter();
+                words.any(|token| reader.text.get(token.start..token.end).is_some_and(|word| word.ends_with('م')))
+            };
+            let quoted = found.subject == Subject::Same && found.style == QuoteStyle::Direct;
+            let verb = found.verb.filter(|_| quoted && reader.tongue == super::Tongue::Persian);
+            let known = known.or(answers.filter(|_| verb.as_ref().is_some_and(own)));
+            if known.is_some() || verb.is_some() {
                 told.extend(reader.told(&found, known, found.carrier, None));
             }
         }
     }
 }
 
-/// The letter that stands before the colon of a line, alone; that of "Question" and "Answer".
-fn letter(line: &str) -> Option<char> {
+/// Whoever interviews, as a line before the first question names them: the outlet in marks beside the word for the talk
+/// («گفت‌وگوی «ایوان» با …», «ایوان» در گفت‌وگو با …), in Persian and Urdu any medium.
+fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
+    let is = |place: usize, classes: u32| reader.tokens.get(place).is_some_and(|token| token.is(classes));
+    let raw = |place: usize| {
+        let token = reader.tokens.get(place);
+        token.and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
+    };
+    for quoted in &reader.quotes {
+        let before = quoted.open.checked_sub(1);
+        let beside = before.is_some_and(|before| is(before, word::EVENT) || matches!(raw(before), "لـ" | "مع" | "به"));
+        let talks = quoted.open == 0 && raw(quoted.behind) == "در" && is(quoted.behind + 1, word::EVENT);
+        if (beside || talks) && quoted.end - quoted.first <= 4 {
+            return speaker(reader, quoted.first, quoted.end, 0);
+        }
+    }
+    let place = (0..reader.tokens.len()).find(|&place| {
+        let entity = reader.tokens.get(place).and_then(|token| token.entity);
+        entity.and_then(|entity| reader.entities.get(entity as usize)).is_some_and(is_media)
+    });
+    let place = place.filter(|_| matches!(reader.tongue, super::Tongue::Persian | super::Tongue::Urdu))?;
+    let entity = reader.tokens.get(place)?.entity?;
+    speaker(reader, place, reader.end_of_mention(place, entity), 0)
+}
+
+/// What stands before the colon of a line, if it names nobody: one letter, or the word for a question or an answer.
+fn label(line: &str) -> Option<&str> {
+    const LABELS: [&str; 10] =
+        ["Question", "Answer", "سؤال", "سوال", "السؤال", "پرسش", "پاسخ", "جواب", "الجواب", "الإجابة"];
     let name = line.split_once(':')?.0.trim();
-    let mut letters = name.chars();
-    letters.next().filter(|_| letters.next().is_none() || matches!(name, "Question" | "Answer"))
+    (name.chars().count() == 1 || LABELS.contains(&name)).then_some(name)
+}
+
+/// Lines of different names, of which one asks and the next answers: «میزبان: …؟», «لودھی: …».
+fn pairs_of(lines: &[(Span, Line)], text: &str) -> Vec<Span> {
+    let asks = |span: Span| span.of(text).is_some_and(|line| line.trim_end().ends_with(['؟', '?']));
+    let named = |pair: &&[(Span, Line)]| pair.iter().all(|(_, line)| *line == Line::Named);
+    let beside = |pair: &&[(Span, Line)]| pair[1].0.start() <= pair[0].0.end() + 2 && asks(pair[0].0);
+    let mut pairs: Vec<Span> =
+        lines.windows(2).filter(named).filter(beside).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
+    pairs.dedup();
+    pairs
 }
 
 /// "Mr Dalgleish (Minister for Transport)": the name alone.
@@ -246,6 +307,6 @@ fn form_of(line: &str) -> Option<Line> {
             || ('\u{64b}'..='\u{655}').contains(&c)
     });
     let verb = |word: &str| lexicon().of(lexicon().id(&fold(word))).iter().any(|entry| entry.meaning.verb.is_some());
-    (words <= 4 && plain && !quoted && !name.split_whitespace().any(verb) && told.split_whitespace().count() >= 2)
-        .then_some(Line::Named)
+    let is_told = label(line).is_none() && name.split_whitespace().any(verb);
+    (words <= 4 && plain && !quoted && !is_told && told.split_whitespace().count() >= 2).then_some(Line::Named)
 }

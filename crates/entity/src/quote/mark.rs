@@ -91,6 +91,12 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
     found
 }
 
+/// The first mark of a block, if it closes what another block opened: its place and width.
+pub(crate) fn closing(tokens: &[Token]) -> Option<(usize, usize)> {
+    let mark = *marks(tokens).first()?;
+    (mark.closes && !mark.opens && mark.place > 0).then_some((mark.place, mark.width))
+}
+
 /// Of a mark that may open and may close: closing is next where its kind is open on top.
 fn is_turn_to_close(open: &[(Family, usize)], mark: Mark) -> bool {
     open.last().is_some_and(|(family, _)| *family == mark.family)

@@ -12,6 +12,7 @@ impl Reader<'_> {
         let mut at = start;
         let mut last: Option<Subject> = None;
         let mut carrier: Option<u32> = None;
+        self.persian_question(start, end);
         self.persian_echo(start, end);
         if let Some(echo) = (start + 1..end).find(|&at| self.is_mark(at, &['؛', ';', '،'])) {
             self.persian_echo(echo + 1, end);
@@ -34,21 +35,6 @@ impl Reader<'_> {
                 }
                 None => at = verb.end,
             }
-        }
-    }
-
-    /// «…». این را او می‌گوید
-    fn persian_echo(&mut self, start: usize, end: usize) {
-        if start < 2 || !self.is_one_of(start, &["این"]) || !self.is_one_of(start + 1, &["را", "جمله", "سخن", "سخنان"])
-        {
-            return;
-        }
-        let Some(verb) = (start..end).find_map(|at| self.verb_at(at)) else { return };
-        let from = (start..verb.start).find(|&at| self.is_one_of(at, &["را"])).map_or(start + 2, |at| at + 1);
-        let quoted = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at));
-        if let (Some(quoted), Some(subject)) = (quoted, self.persian_subject(from, verb.start)) {
-            let said = self.said(&verb, subject, None);
-            self.speak(quoted, said);
         }
     }
 
@@ -183,7 +169,10 @@ impl Reader<'_> {
         let subject = self.persian_subject(clause, verb.start).or(*last).unwrap_or(Subject::Same);
         *last = Some(subject);
         let next = (verb.end + 1..end).find(|&at| self.verb_at(at).is_some()).unwrap_or(end);
-        let comma = (verb.end..next).rfind(|&at| self.is_comma(at)).unwrap_or(next);
+        // «با بیان اینکه … اعلام کرده بود، گفت»: a verb before the only comma is part of the clause.
+        let own =
+            self.verb_at(next).map(|verb| verb.end).filter(|&at| self.is_comma(at) && self.verb_between(at, end) > 0);
+        let comma = (verb.end..next).rfind(|&at| self.is_comma(at)).or(own).unwrap_or(next);
         let said = self.said(&verb, subject, None);
         self.report(verb.end, comma, said);
         Some(comma)
@@ -322,7 +311,15 @@ impl Reader<'_> {
                 && (self.is_mark(quoted.0 + 1, &['؛', ';']) || !self.is_comma(quoted.0 + 1)))
         {
             let (place, next) = quoted;
-            let subject = self.persian_subject(next, verb.start).or(*last).unwrap_or(Subject::Same);
+            // «از آنچه «…» نامید انتقاد کرد»: who speaks stands before.
+            let names = self.is_one_of(next, &["نامید", "نامیدند", "می‌نامد", "می‌نامند", "نامیده", "خوانده"]);
+            let this = self.is_one_of(clause, &["آن", "این"]);
+            let named = if names {
+                self.persian_subject(clause, place).filter(|_| !this)
+            } else {
+                self.persian_subject(next, verb.start)
+            };
+            let subject = named.or(*last).unwrap_or(Subject::Same);
             let said = super::reader::Said { subject, ..said };
             *last = Some(subject);
             self.speak(place, said);
@@ -350,7 +347,7 @@ impl Reader<'_> {
             && !self.is_comma(at)
             && !self.is_mark(at, &['.', '!', '؟', '…', ')', '»'])
             && !self.is_one_of(at, &["و", "اما", "ولی", "یا", "،"])
-            && self.verb_at(at).is_none()
+            && self.verb_at(at).is_none_or(|verb| verb.verb.frame == Frame::Source)
             && self.has_told_words(at, end)
     }
 

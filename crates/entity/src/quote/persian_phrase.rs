@@ -1,11 +1,13 @@
 //! Persian: the subject of a clause, and the object that stands before its verb.
 
 use khabar_model::{EntityType, VerbClass};
+use khabar_text::fold;
 
-use super::lexicon::{Frame, word};
+use super::lexicon::{Frame, Meaning, lexicon, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::{Kind, VerbAt};
+use crate::phrases::{Entry, Tongue};
 
 impl Reader<'_> {
     /// The object that stands before a verb: up to را, or all of it.
@@ -48,12 +50,19 @@ impl Reader<'_> {
 
     /// Where the object begins behind the subject.
     fn persian_object_start(&self, clause: usize, end: usize) -> Option<usize> {
+        if let Some(any) = (clause..end).rfind(|&at| self.is_one_of(at, &["هرگونه"])) {
+            // «امضای هرگونه پیمان»
+            let of =
+                |at: usize| self.raw(at).ends_with('ی') && self.token(at).is_some_and(|token| token.entity.is_none());
+            return Some(any - usize::from(any > clause && of(any - 1)));
+        }
         let first = self.skip_start(clause, end);
         if self.is(first, word::PRONOUN) {
             let mut at = first;
             while at < end && self.is(at, word::PRONOUN | word::FILLER | word::TIME | word::ROLE) {
                 at += 1;
             }
+            let at = self.skip_start(at, end);
             return (at < end).then_some(at);
         }
         // Behind the last comma, a filler or an adverbial.
@@ -185,7 +194,7 @@ impl Reader<'_> {
                 break;
             }
             if at > first
-                && (token.is(word::TIME) && !token.is(word::ROLE)
+                && (token.is(word::TIME) && !token.is(word::ROLE) && !self.is_grade(at)
                     || self.is(at + 1, word::TIME)
                         && self
                             .is_one_of(at, &["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "چند"]))
@@ -195,12 +204,17 @@ impl Reader<'_> {
             if at > first && token.is(word::FILLER) && !self.is_one_of(at, &["و"]) {
                 break;
             }
+            // «مادرش | بیرون دادگاه می‌گوید»: what has a possessive has no other word of its phrase behind it.
+            if at > first && self.is_possessed(at - 1) && !self.is_person(at) && !self.is_one_of(at, &["و"]) {
+                break;
+            }
             // «یکی از شاکیان به نام مریم افشار»
             if self.is_one_of(at, &["به"]) && self.is_one_of(at + 1, &["نام", "اسم"]) && at > first {
                 at += 2;
                 continue;
             }
-            if token.is(word::PREP) && !token.is(word::VAGUE) {
+            // «وزارت امر به معروف»
+            if token.is(word::PREP) && !token.is(word::VAGUE | word::ORG) {
                 let nominal = self.is(first, word::ANON | word::PERSON | word::VAGUE)
                     && at - first <= 3
                     && (self.is_one_of(at, &["در"])
@@ -225,6 +239,21 @@ impl Reader<'_> {
         (end - start <= 24).then_some(Subject::Phrase(start, end, skip))
     }
 
+    /// Whoever has a role and begins a sentence in which nobody speaks: «رئیس فدراسیون در پیامی تبریک گفت», «زنی رد می‌شود».
+    pub(super) fn persian_silent(&self, first: usize, end: usize) -> Option<Subject> {
+        let role = word::OFFICE | word::PERSON | word::ANON;
+        if self.tongue != Tongue::Persian || !self.is(first, role) || self.is(first, word::PRONOUN | word::TITLE) {
+            return None;
+        }
+        // The verb ends the sentence, and its object stands before «را».
+        let marked = self.is_mark(end.checked_sub(1)?, &['.', '!', '؟', '…', ':']);
+        let verb = end.checked_sub(1 + usize::from(marked)).filter(|&verb| verb > first)?;
+        let object = (first + 2..verb).find(|&at| self.is_one_of(at, &["را"])).map_or(verb, |at| at - 1);
+        let subject = self.persian_subject(first, object)?;
+        let Subject::Phrase(start, behind, _) = subject else { return None };
+        (behind - start <= 6).then_some(subject)
+    }
+
     /// What a Persian verb agrees with: «گفتند», «معتقدند» with more than one.
     pub(super) fn persian_agreement(&self, verb: usize) -> Option<Agreement> {
         let verb = self.verb_of(verb).filter(|verb| verb.verb.frame == Frame::Verb)?;
@@ -233,6 +262,24 @@ impl Reader<'_> {
         // «می‌کند», «می‌داند», «خواند»: one.
         let one = ["کند", "داند", "خواند", "ماند", "رساند"].iter().any(|form| word.ends_with(form));
         Some(if word.ends_with("ند") && !one { Agreement::Plural } else { Agreement::Singular })
+    }
+
+    /// «دانشجوی سال سوم»: a time that is part of a name's phrase.
+    fn is_grade(&self, at: usize) -> bool {
+        let year = if self.is_one_of(at, &["سال"]) { at } else { at.wrapping_sub(1) };
+        self.is_one_of(year, &["سال", "ترم", "پایه"])
+            && self.is_one_of(year + 1, &["اول", "دوم", "سوم", "چهارم", "پنجم", "آخر"])
+    }
+
+    /// «مادرش», «سخنگویشان»: somebody of whoever was named before.
+    fn is_possessed(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let stem = ["شان", "ش"].iter().find_map(|suffix| raw.strip_suffix(suffix));
+        let stem = stem.map(|stem| stem.strip_suffix("\u{200c}ا").unwrap_or(stem));
+        let is_role = |entry: &Entry<Meaning>| {
+            entry.tongue == Tongue::Persian && entry.meaning.classes & (word::PERSON | word::OFFICE) != 0
+        };
+        stem.is_some_and(|stem| lexicon().of(lexicon().id(&fold(stem))).iter().any(is_role))
     }
 
     fn is_place(&self, at: usize) -> bool {

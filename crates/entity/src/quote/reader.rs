@@ -3,7 +3,7 @@
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
 
 use super::lexicon::{Frame, Verb, word};
-use super::mark::{Quoted, quotations};
+use super::mark::{Quoted, closing, quotations};
 use super::speaker::Names;
 use super::token::{Kind, Token, VerbAt, tokens};
 use crate::phrases::Tongue;
@@ -35,6 +35,9 @@ pub(super) enum Subject {
     /// The verb alone: the speaker of before.
     Same,
 }
+
+/// Whoever is not named: an empty phrase.
+pub(super) const NOBODY: Subject = Subject::Phrase(0, 0, 0);
 
 /// A quote of a block; places are those of tokens.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +78,10 @@ pub(super) struct Reader<'d> {
     pub(super) headline: bool,
     /// First token and subject of sentences in which nobody speaks.
     pub(super) subjects: Vec<(usize, Subject)>,
+    /// The block ends with a colon: what the next one says.
+    pub(super) announced: Option<Said>,
+    /// The block before ended with a colon, or within a quotation.
+    pub(super) expects: bool,
     /// Verbs by token, of the whole block.
     pub(super) all_verbs: Vec<VerbAt>,
     /// By item: the verb that begins there.
@@ -114,11 +121,36 @@ impl<'d> Reader<'d> {
             inside: false,
             headline: false,
             subjects: Vec::new(),
+            announced: None,
+            expects: false,
             all_verbs: verbs,
             is_verb: Vec::new(),
         };
         reader.look_at(0, end, 0);
         Some(reader)
+    }
+
+    /// Reads on in a quotation that the block before opened, if the first mark of this one closes it.
+    /// A block without marks is all of the quotation if one behind it `closes` it.
+    pub(super) fn read_on(&mut self, closes: bool) {
+        let all = self.tokens.len();
+        let (end, width) = match closing(&self.tokens) {
+            Some(mark) => mark,
+            None if closes && self.quotes.is_empty() && all > 0 => (all, 0),
+            None => return,
+        };
+        if self.quotes.first().is_some_and(|quoted| quoted.open < end) {
+            return;
+        }
+        let closed = end < all;
+        self.quotes.insert(0, Quoted { open: 0, first: 0, end, behind: end + width, closed, depth: 0 });
+        self.taken.insert(0, false);
+        self.look_at(0, self.tokens.len(), 0);
+    }
+
+    /// True if the block ends within a quotation.
+    pub(super) fn is_open(&self) -> bool {
+        self.quotes.iter().any(|quoted| !quoted.closed && quoted.depth == 0)
     }
 
     /// Makes the items of the tokens from one place to another; quotations of `depth` are whole.
@@ -262,7 +294,10 @@ impl<'d> Reader<'d> {
 
     /// Takes in a reported clause, and the quotations that are part of it.
     pub(super) fn report(&mut self, start: usize, end: usize, said: Said) {
-        let Some((start, end)) = self.trimmed(start, end) else { return };
+        let Some((start, end)) = self.trimmed(start, end) else {
+            self.announced = Some(said).filter(|_| start > 0 && start >= self.items.len() && self.is_colon(start - 1));
+            return;
+        };
         let whole = end == start + 1 && self.is_quoted(start);
         let words = (start..end).filter(|&at| self.is_word(at) || self.is_quoted(at)).count();
         if !whole && words > 0 {
@@ -326,9 +361,13 @@ impl<'d> Reader<'d> {
         if self.names_somebody(at) {
             return false;
         }
-        // «با پای خودش» is no name, whatever stands before it.
-        let phrase =
-            self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)) && self.words_inside(at) > 1;
+        // «با پای خودش», ’ایک صفحے پر‘ is no name, whatever stands before it.
+        let last = quoted.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let last = last.and_then(|last| self.text.get(last.start..last.end)).unwrap_or_default();
+        let postposed =
+            self.tongue == Tongue::Urdu && matches!(last, "میں" | "پر" | "سے" | "تک" | "نہیں" | "ہے" | "ہیں");
+        let phrase = (postposed || self.tokens.get(quoted.first).is_some_and(|token| token.is(word::PREP)))
+            && self.words_inside(at) > 1;
         // «الوزارة «تكتفي بالوعود»»: the ministry is named already.
         let long = self.words_inside(at) > 2
             && self.tongue == Tongue::Arabic
@@ -337,7 +376,10 @@ impl<'d> Reader<'d> {
         if at > 0 && !phrase && !long && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
             return false;
         }
-        if at > 1 && self.is(at - 2, word::NAMING) && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
+        if at > 1
+            && !postposed
+            && self.is(at - 2, word::NAMING)
+            && self.is_one_of(at - 1, &["به", "بـ", "ب", "کا", "کے", "کو"])
         {
             return false;
         }

@@ -143,6 +143,15 @@ impl Speakers {
         }
     }
 
+    /// A pronoun whose verb does not agree with the last person means the last one with whom it does.
+    pub(super) fn turn_person(&mut self, agreement: Option<Agreement>) {
+        let of = |place: usize| self.known.get(place).filter(|known| !known.is_body).and_then(|known| known.agreement);
+        let differs = agreement.is_some() && self.last_person.and_then(of).is_some_and(|last| Some(last) != agreement);
+        if let Some(place) = (0..self.known.len()).rev().find(|&place| of(place) == agreement).filter(|_| differs) {
+            self.last_person = Some(place);
+        }
+    }
+
     /// Adds what is new to the names.
     pub(super) fn tell(&mut self, names: &mut Names) {
         names.surnames.extend(self.surnames.drain(..));
@@ -274,10 +283,24 @@ impl Speakers {
                     && (!first.is(word::ANON) || tokens.len() == 2 && raw.starts_with("المسؤول"))
             }
             Tongue::Persian => matches!(raw, "این" | "همین"),
-            Tongue::Urdu => matches!(raw, "اس" | "فاضل") || tokens.iter().any(|token| token.is(word::PRONOUN)),
+            Tongue::Urdu => {
+                let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+                let of = |pair: &[super::token::Token]| {
+                    pair[0].is(word::PRONOUN) && matches!(raw(&pair[1]), "کے" | "کی" | "کا")
+                };
+                // «ان کے شوہر» is another one.
+                let meant = raw(first) == "فاضل" || tokens.iter().any(|token| token.is(word::PRONOUN));
+                meant && !tokens.windows(2).any(of)
+            }
             Tongue::English => super::english_speaker::describes_person(reader, tokens),
         };
-        let mut place = self.last_person.filter(|_| demonstrative)?;
+        // «فاضل جج» is one of the judges.
+        let judge = |place: &usize| {
+            let text = self.known.get(*place).and_then(|known| known.span.of(reader.text)).unwrap_or_default();
+            text.contains("جسٹس") || text.contains("جج")
+        };
+        let judge = (0..self.known.len()).rev().find(judge).filter(|_| raw == "فاضل");
+        let mut place = judge.or(self.last_person).filter(|_| demonstrative)?;
         // «النائب» is not her who spoke last.
         if reader.tongue == Tongue::Arabic {
             let feminine = raw.ends_with('ة');

@@ -1,9 +1,56 @@
 //! Where a sentence begins, behind a dateline, a time or words that are of nobody.
 
+use khabar_model::{Block, BlockKind, Span};
+
 use super::lexicon::word;
 use super::reader::Reader;
 use super::token::Kind;
 use crate::phrases::Tongue;
+
+/// Most blocks between the one that opens a quotation and the one that closes it.
+const MOST_BETWEEN: usize = 3;
+
+/// True if the first quotation mark of these blocks closes what was opened before them.
+pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
+    let near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
+    let mark = near.flat_map(str::chars).find(|c| matches!(c, '«' | '»' | '“' | '”'));
+    mark.is_some_and(|mark| matches!(mark, '»' | '”'))
+}
+
+/// The blocks, a quotation in one with the next that begins with who says it: «’…‘», «یہ کہنا ہے فلاں کا».
+/// Also returns where the second ones begin.
+pub(super) fn with_echoes<'b>(
+    text: &str,
+    blocks: impl Iterator<Item = &'b Block<Span>>,
+) -> (Vec<Block<Span>>, Vec<usize>) {
+    let (mut joined, mut borders): (Vec<Block<Span>>, Vec<usize>) = (Vec::new(), Vec::new());
+    for block in blocks {
+        let last = joined.last_mut().filter(|last| {
+            last.kind != BlockKind::Title
+                && block.kind != BlockKind::Title
+                && last.span.end() <= block.span.start()
+                && is_echoed(last.span.of(text), block.span.of(text))
+        });
+        let whole = last.as_ref().and_then(|last| Span::new(last.span.start(), block.span.end()).ok());
+        match last.zip(whole) {
+            Some((last, span)) => {
+                last.span = span;
+                borders.push(block.span.start());
+            }
+            None => joined.push(block.clone()),
+        }
+    }
+    (joined, borders)
+}
+
+/// True if a block is a quotation and the next one begins with who says it.
+fn is_echoed(block: Option<&str>, next: Option<&str>) -> bool {
+    const MARKS: [char; 9] = ['«', '»', '“', '”', '"', '’', '‘', '‹', '›'];
+    const ECHOES: [&str; 5] = ["یہ کہنا ", "یہ الفاظ ", "این را ", "این جمله ", "این جملات "];
+    let (Some(block), Some(next)) = (block.map(str::trim), next.map(str::trim)) else { return false };
+    let end = block.trim_end_matches(['.', '۔', '،']);
+    block.starts_with(MARKS) && end.ends_with(MARKS) && ECHOES.iter().any(|echo| next.starts_with(echo))
+}
 
 impl Reader<'_> {
     /// Behind the dateline of a block: «كابول (رويترز) - », "BENGALURU: ", «تهران- ایرنا- », «عمّان - سمر الحياري - ».

@@ -3,8 +3,10 @@
 use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, complement, word};
-use super::reader::{LONGEST, Reader, Said, Subject};
+use super::reader::{LONGEST, NOBODY, Reader, Said, Subject};
+use super::speaker::Agreement;
 use super::token::VerbAt;
+use crate::phrases::Tongue;
 
 /// Words that end an adverbial before the subject.
 const POSTPOSITIONS: [&str; 15] =
@@ -15,6 +17,10 @@ impl Reader<'_> {
         let mut clause = start;
         let mut at = start;
         let mut last: Option<Subject> = None;
+        self.urdu_echo(start, end);
+        if let Some(echo) = (start + 1..end).find(|&at| self.is_mark(at, &['،', ',', '؛'])) {
+            self.urdu_echo(echo + 1, end);
+        }
         while at < end {
             let Some(verb) = self.verb_at(at) else {
                 at += 1;
@@ -42,9 +48,10 @@ impl Reader<'_> {
             _ => match agent {
                 Some(agent) => {
                     let denies = matches!(verb.verb.class, VerbClass::Deny | VerbClass::Confirm);
-                    let first = if denies { agent + 1 } else { self.urdu_object(agent + 1, verb.start) };
+                    let first = if denies { agent + 1 } else { self.urdu_object(agent + 1, &verb) };
                     let called = denies && self.is_one_of(verb.start.wrapping_sub(1), &["کو"]);
-                    if (called || of(verb.start.wrapping_sub(1))) && verb.start - 1 > first {
+                    let feels = self.is_one_of(verb.start, &["اظہار"]);
+                    if (called || of(verb.start.wrapping_sub(1))) && verb.start - 1 > first && !feels {
                         object = Some((first, verb.start - 1));
                     } else if verb.start > first && self.is_one_of(verb.start, &["مانگی", "مانگا", "مانگ"])
                     {
@@ -52,6 +59,8 @@ impl Reader<'_> {
                     }
                     self.urdu_subject(clause, agent)
                 }
+                // «لیکن اس بات کی تردید کی کہ»: an object.
+                None if of(verb.start.wrapping_sub(1)) => None,
                 None => self.urdu_subject(clause, verb.start),
             },
         };
@@ -75,7 +84,9 @@ impl Reader<'_> {
             }
             _ => true,
         });
-        let told = subject.or(*last).unwrap_or(Subject::Same);
+        // «ان سے پوچھا گیا کہ …»: nobody says who asks.
+        let passive = verb.verb.class == VerbClass::Ask && self.is_one_of(verb.end - 1, &["گیا"]) && agent.is_none();
+        let told = if passive { NOBODY } else { subject.or(*last).unwrap_or(Subject::Same) };
         let said = self.said(&verb, told, carrier);
         if verb.verb.frame == Frame::Source {
             let subject = subject?;
@@ -100,10 +111,22 @@ impl Reader<'_> {
         let mut at = verb.end;
         // «نے واضح کیا ہے، …»
         if self.is_comma(at) && self.is_quoted(at + 1) {
+            // «’…‘، وہ کہتی ہیں، ’…‘»
+            if let Some((place, next)) = self.quoted_before(clause, verb.start)
+                && self.is_comma(place + 1)
+            {
+                let name_end = agent.filter(|&agent| agent > place).unwrap_or(verb.start);
+                let subject = self.urdu_subject(next, name_end).or(*last).unwrap_or(Subject::Same);
+                *last = Some(subject);
+                let said = Said { subject, ..said };
+                self.speak(place, said);
+                self.speak(at + 1, said);
+                return Some(at + 2);
+            }
             at += 1;
         }
         if self.is(at, word::THAT) {
-            *last = Some(told);
+            *last = Some(told).filter(|_| !passive).or(*last);
             let next = at + 1;
             let whole = self.is_quoted(next) && (next + 1 >= end || self.is_mark(next + 1, &['۔', '،', '.']));
             if whole {
@@ -132,6 +155,10 @@ impl Reader<'_> {
         // «’…‘، نیازی نے جواب دیا»
         if let Some((place, next)) = self.quoted_before(clause, verb.start)
             && (self.words_inside(place) > 4
+                || self.is_ended(place) && next == place + 1
+                || agent.is_some_and(|agent| agent < place)
+                    && verb.start == place + 1
+                    && self.is_one_of(place.wrapping_sub(1), &["کو", "اسے", "انھیں", "انہیں"])
                 || next > place + 1
                 || agent.is_some_and(|agent| agent > place)
                 || self.is_one_of(verb.start, &["قرار", "جھوٹ", "بے"]))
@@ -179,9 +206,12 @@ impl Reader<'_> {
     }
 
     /// Behind the adverbials before an object: «نے مذاکرات کے بعد | 40 بلوں کی جانچ کا اعلان کیا».
-    fn urdu_object(&self, start: usize, end: usize) -> usize {
-        let last =
-            (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["لیے", "میں", "بعد", "پر", "موقع", "دوران"]));
+    fn urdu_object(&self, start: usize, verb: &VerbAt) -> usize {
+        let end = verb.start;
+        // «نے دونوں ملکوں سے | تحمل کا مظاہرہ کرنے کی اپیل کی»
+        let asked = (start..end.min(start + 6)).find(|&at| self.is_one_of(at, &["سے"]));
+        let start = asked.filter(|&at| verb.verb.class == VerbClass::Ask && at + 2 < end).map_or(start, |at| at + 1);
+        let last = (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["میں", "بعد", "پر", "موقع", "دوران"]));
         last.filter(|&at| at + 2 < end).map_or(start, |at| at + 1)
     }
 
@@ -211,7 +241,10 @@ impl Reader<'_> {
         if end > clause && self.is_comma(end - 1) {
             // «ان کے پوتے علی حیدر، جو اب تک خاموش تھے، بول پڑے»
             let open = (clause..end - 1).rfind(|&at| self.is_comma(at))?;
-            end = open;
+            // «ان کی استاد، رضیہ سلطانہ، کہتی ہیں»: the name stands between.
+            let relative = self.is_one_of(open + 1, &["جو", "جن", "جنہوں", "جنھوں", "جس"]);
+            let named = !relative && (open + 1..end - 1).any(|at| self.is_person(at));
+            end = if named { end - 1 } else { open };
         }
         let low = clause.max(end.saturating_sub(22));
         let mut first = end;
@@ -270,11 +303,35 @@ impl Reader<'_> {
         self.phrase(first, end)
     }
 
+    /// What an Urdu verb agrees with: «کہتی ہیں» with a woman; behind نے with nobody.
+    pub(super) fn urdu_agreement(&self, verb: usize) -> Option<Agreement> {
+        let verb = self.verb_of(verb).filter(|verb| verb.verb.frame == Frame::Verb)?;
+        let tokens = self.tokens.get(verb.start..verb.end)?;
+        let words = || tokens.iter().filter_map(|token| self.text.get(token.start..token.end));
+        if words().any(|word| word == "ہوئے") {
+            return None;
+        }
+        words().find_map(|word| match word {
+            "بولیں" | "بولی" | "لگیں" | "اٹھیں" => Some(Agreement::Feminine),
+            "بولے" | "بولا" | "لگے" => Some(Agreement::Masculine),
+            _ if word.ends_with("تی") => Some(Agreement::Feminine),
+            _ if word.ends_with("تے") || word.ends_with("تا") => Some(Agreement::Masculine),
+            _ => None,
+        })
+    }
+
+    /// True for a pronoun alone: «وہ».
+    pub(super) fn is_urdu_pronoun(&self, subject: Subject) -> bool {
+        let Subject::Phrase(start, end, _) = subject else { return false };
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        self.tongue == Tongue::Urdu && !tokens.is_empty() && tokens.iter().all(|token| token.is(word::PRONOUN))
+    }
+
     /// Where a clause ends that is reported.
     fn urdu_end(&self, start: usize, end: usize) -> usize {
         let end = end.min(start + LONGEST);
         for at in start + 1..end {
-            let joins = self.is_one_of(at, &["اور", "مگر", "لیکن", "تاہم", "جبکہ"]) || self.is_comma(at);
+            let joins = self.is_one_of(at, &["اور", "مگر", "لیکن", "تاہم", "جبکہ", "تو"]) || self.is_comma(at);
             if !joins {
                 continue;
             }
@@ -287,6 +344,16 @@ impl Reader<'_> {
             // The next verb that opens a clause of its own, with nothing that joins before it.
             let stop = end.min(next + 14);
             let verb = (next..stop).find_map(|place| self.verb_at(place));
+            // «… تاہم پولیس نے اس الزام کی تردید کی»
+            let turns = (at..next).any(|at| self.is(at, word::BREAK));
+            let agent = verb.is_some_and(|verb| (next..verb.start).any(|at| self.is_one_of(at, &["نے"])));
+            if let Some(verb) = verb
+                && turns
+                && agent
+                && !(next..verb.start).any(|place| self.is(place, word::THAT))
+            {
+                return at;
+            }
             if let Some(verb) = verb
                 && (self.is(verb.end, word::THAT) || self.is_colon(verb.end) || self.is_quoted(verb.end))
                 && !(next..verb.start).any(|place| self.is_comma(place) || self.is_one_of(place, &["اور"]))
