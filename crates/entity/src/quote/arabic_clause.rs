@@ -1,5 +1,7 @@
 //! Arabic: verbs in clauses that tell of no speech, in relative clauses, and behind what they report.
 
+use khabar_model::VerbClass;
+
 use super::arabic::Trigger;
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
@@ -39,7 +41,7 @@ impl Reader<'_> {
         // «أشارت أصابع الاتهام إلى», «تعلن الحرب»: nobody speaks; what is said is done.
         if self.is_one_of(verb.end, &["فيه", "فيها"]) && !within
             || self.is_one_of(verb.end, &["أصابع"])
-            || self.is_one_of(at, &["الحرب"])
+            || verb.verb.class == VerbClass::Announce && self.is_one_of(at, &["الحرب"])
             || verb.start > clause
                 && self.is_one_of(verb.start - 1, &["وهو", "وهي"])
                 && self.raw(verb.start).contains("شير")
@@ -79,7 +81,7 @@ impl Reader<'_> {
             }
             Some(Agreement::Feminine) => {
                 verb.joined
-                    && verb.verb.class == khabar_model::VerbClass::Ask
+                    && verb.verb.class == VerbClass::Ask
                     && token.definite
                     && behind == first + 1
                     && !feminine
