@@ -348,7 +348,7 @@ impl Reader<'_> {
                 && self.token(at - 1).is_some_and(|before| before.entity.is_some() && before.entity != token.entity);
             let named = ended && !(first..at).any(|place| self.is(place, word::ROLE | word::ORG | word::OUTLET));
             // «الإسباني | خوان مانويل»
-            let national = self.is_person(at) && is_nisba(self.raw(at - 1)) && !self.is_person(at - 1);
+            let national = at > first && self.is_person(at) && is_nisba(self.raw(at - 1)) && !self.is_person(at - 1);
             if ended && self.is_person(at - 1) && !token.is(word::ROLE)
                 || !national && named && token.first != 'و' && (!token.definite || token.entity.is_some())
             {
