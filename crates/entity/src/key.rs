@@ -265,14 +265,25 @@ pub(crate) fn is_letter(character: char) -> bool {
     }
 }
 
-/// How many common letters of Arabic script stand at a byte of a text, one behind the other.
-pub(crate) fn common_letters(text: &str, at: usize) -> usize {
-    let pairs = text.as_bytes().get(at..).unwrap_or_default().as_chunks().0;
-    let is_common = |&&[first, second]: &&[u8; 2]| {
-        let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
-        matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_common_letter)
+/// The code point that two bytes of UTF-8 stand for, if they are a character.
+#[inline]
+pub(crate) const fn code_of([first, second]: [u8; 2]) -> u32 {
+    ((first & 0x1f) as u32) << 6 | (second & 0x3f) as u32
+}
+
+/// Passes over the common letters of Arabic script that stand at a byte of a text, one behind the other: nearly all of a
+/// word. The last of them, and the byte behind it.
+pub(crate) fn pass_common(
+    text: &str,
+    at: usize,
+    chars: &mut impl Iterator<Item = (usize, char)>,
+) -> Option<(usize, char)> {
+    let pairs = text.as_bytes().get(at..)?.as_chunks().0;
+    let is_common = |pair: &&[u8; 2]| {
+        matches!(pair, [0xd8..=0xdb, _]) && char::from_u32(code_of(**pair)).is_some_and(is_common_letter)
     };
-    pairs.iter().take_while(is_common).count()
+    let before = pairs.iter().take_while(is_common).count().checked_sub(1)?;
+    chars.nth(before).map(|(place, letter)| (place + letter.len_utf8(), letter))
 }
 
 /// The letters and digits of a text as it is written, but for vowel signs and tatweel.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use khabar_text::{FoldedChar, Zwnj, fold_char, fold_with};
 
-use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, is_letter};
+use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, code_of, is_letter};
 use crate::language::Writing;
 
 /// What a character is to a key.
@@ -140,10 +140,9 @@ fn fold_from(word: &str, mut at: usize, mut take: impl FnMut(char)) -> bool {
 pub(crate) fn fold_word<'w>(word: &'w str, key: &'w mut String) -> &'w str {
     let table = &*TABLE;
     // Most words of Arabic script are their own keys.
-    let is_own = |&&[first, second]: &&[u8; 2]| {
-        let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
-        let folded = table.pair([first, second]);
-        folded.is_some_and(|folded| folded.role.is_letter() && u32::from(folded.letter) == code)
+    let is_own = |pair: &&[u8; 2]| {
+        let folded = table.pair(**pair);
+        folded.is_some_and(|folded| folded.role.is_letter() && u32::from(folded.letter) == code_of(**pair))
     };
     let own = word.as_bytes().as_chunks().0.iter().take_while(is_own).count() * 2;
     if own == word.len() {

@@ -4,7 +4,7 @@ use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
-use crate::key::{common_letters, fold_word};
+use crate::key::{fold_word, pass_common};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -62,10 +62,8 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if common || is_letter(c) {
-            // Nearly all of Arabic script.
-            let letters = common_letters(text, end);
-            if let Some((next, letter)) = letters.checked_sub(1).and_then(|before| chars.nth(before)) {
-                end = next + letter.len_utf8();
+            if let Some((behind, _)) = pass_common(text, end, &mut chars) {
+                end = behind;
             }
             while let Some(&(next, c)) = chars.peek() {
                 if !is_letter(c) && !is_inside(c) {

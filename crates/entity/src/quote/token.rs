@@ -4,7 +4,7 @@ use khabar_model::Span;
 use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
-use crate::key::{common_letters, fold_word};
+use crate::key::{fold_word, pass_common};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -114,11 +114,8 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             Kind::Digits
         } else if common || is_alphanumeric(c) {
             let mut last = c;
-            // Nearly all of Arabic script.
-            let letters = common_letters(text, end);
-            if let Some((next, letter)) = letters.checked_sub(1).and_then(|before| chars.nth(before)) {
-                last = letter;
-                end = next + letter.len_utf8();
+            if let Some((behind, letter)) = pass_common(text, end, &mut chars) {
+                (end, last) = (behind, letter);
             }
             while let Some(&(next, c)) = chars.peek() {
                 let inner = match c {

@@ -132,7 +132,7 @@ fn is_plain(character: char) -> bool {
 
 /// True for the bytes of such a letter of Arabic script.
 fn is_plain_pair([first, second]: [u8; 2]) -> bool {
-    let code = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+    let code = key::code_of([first, second]);
     matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_plain)
 }
 
