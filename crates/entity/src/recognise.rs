@@ -83,9 +83,9 @@ impl<'t> Page<'t> {
         tagger: &Tagger,
     ) -> Self {
         let tagged = code.and_then(|code| {
-            let (language, parts) = tagger.language(code)?;
+            let (_, parts) = tagger.language(code)?;
             let reading = Reading::new(text, known, parts, Habit::of(code));
-            let (labels, scores) = crate::tagger::label(&reading, language);
+            let (labels, scores) = tagger.label(&reading, code)?;
             Some(Labelled { code: code.to_owned(), reading, labels, scores })
         });
         Self { text, offset, names, tagged }

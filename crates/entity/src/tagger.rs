@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::tagger::decode::Scores;
 use crate::tagger::feature::{Atoms, Habit, atoms};
 use crate::tagger::hit::{Known, hits};
+use crate::tagger::kept::Pool;
 use crate::tagger::memory::{Bonus, Memory};
 use crate::tagger::model::{Language, Model, Parts};
 use crate::tagger::names::Names;
@@ -16,6 +17,7 @@ pub(crate) mod border;
 pub(crate) mod decode;
 pub(crate) mod feature;
 pub(crate) mod hit;
+pub(crate) mod kept;
 pub(crate) mod label;
 pub(crate) mod memory;
 pub(crate) mod merge;
@@ -54,6 +56,8 @@ type Part<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + UnwindSafe>>;
 pub(crate) struct Tagger {
     names: Vec<Part<Names>>,
     languages: Vec<(String, Part<Language>)>,
+    /// For each language.
+    kept: Vec<Pool>,
 }
 
 /// The model that comes with khabar.
@@ -70,7 +74,12 @@ impl Tagger {
         let language =
             |part| -> Part<Language> { Part::new(Box::new(move || Parts::read_language(part).expect(READ))) };
         let languages = languages.into_iter().map(|(code, part)| (code.to_owned(), language(part)));
-        Self { names: names.collect(), languages: languages.collect() }
+        Self::new(names.collect(), languages.collect())
+    }
+
+    fn new(names: Vec<Part<Names>>, languages: Vec<(String, Part<Language>)>) -> Self {
+        let kept = languages.iter().map(|_| Pool::default()).collect();
+        Self { names, languages, kept }
     }
 
     /// A tagger over the bytes of a model file.
@@ -80,7 +89,7 @@ impl Tagger {
         let languages = languages.into_iter().map(|language| -> (String, Part<Language>) {
             (language.code.clone(), Part::new(Box::new(move || language)))
         });
-        Ok(Self { names: names.collect(), languages: languages.collect() })
+        Ok(Self::new(names.collect(), languages.collect()))
     }
 
     /// What was learned of a language and the lists that it uses; `None` for languages without a model.
@@ -88,19 +97,22 @@ impl Tagger {
         let (_, language) = self.languages.iter().find(|(known, _)| known == code)?;
         Some((language, self.names.get(language.names)?))
     }
-}
 
-/// The best labels of the tokens of a reading, and their scores.
-pub(crate) fn label(reading: &Reading, language: &Language) -> (Vec<u8>, Vec<Scores>) {
-    let mut labels = Vec::with_capacity(reading.tokens.len());
-    let mut all = Vec::with_capacity(reading.tokens.len());
-    let mut scores = Vec::new();
-    for &(start, end) in &reading.sentences {
-        language.scores(reading.atoms.get(start..end).unwrap_or_default(), &mut scores);
-        labels.extend(decode::best(&scores, &language.pairs));
-        all.append(&mut scores);
+    /// The best labels of the tokens of a reading in this language, and their scores.
+    pub(crate) fn label(&self, reading: &Reading, code: &str) -> Option<(Vec<u8>, Vec<Scores>)> {
+        let place = self.languages.iter().position(|(known, _)| known == code)?;
+        let (_, language) = self.languages.get(place)?;
+        let mut labels = Vec::with_capacity(reading.tokens.len());
+        let mut all = Vec::with_capacity(reading.tokens.len());
+        self.kept.get(place)?.with(|kept| {
+            for &(start, end) in &reading.sentences {
+                let mut scores = language.scores(reading.atoms.get(start..end).unwrap_or_default(), kept);
+                labels.extend(decode::best(&scores, &language.pairs));
+                all.append(&mut scores);
+            }
+        })?;
+        Some((labels, all))
     }
-    (labels, all)
 }
 
 /// Judges again the sentences in which a remembered name stands.

@@ -12,10 +12,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind};
 use crate::tagger::decode::Scores;
-use crate::tagger::feature::{Atoms, features};
+use crate::tagger::feature::{Atoms, GIVEN, near, together};
+use crate::tagger::kept::Kept;
 use crate::tagger::label::LABELS;
 use crate::tagger::names::{Names, list};
-use crate::tagger::table::{Row, Table};
+use crate::tagger::table::{self, Lanes, Row, Table};
 
 const MAGIC: &[u8; 8] = b"KHABNER\0";
 const VERSION: u32 = 2;
@@ -38,13 +39,24 @@ pub(crate) struct Language {
 
 impl Language {
     /// The scores of the labels of each token of a sentence.
-    pub(crate) fn scores(&self, sentence: &[Atoms], into: &mut Vec<Scores>) {
-        into.clear();
-        into.extend((0..sentence.len()).map(|at| {
+    pub(crate) fn scores(&self, sentence: &[Atoms], kept: &mut Kept) -> Vec<Scores> {
+        let mut sums = vec![Lanes::default(); sentence.len()];
+        // What stands before and behind the sentence gives features too.
+        let margin = GIVEN.map(|(offset, _)| offset).into_iter().max().unwrap_or(0);
+        for at in -margin..sentence.len().cast_signed() + margin {
+            let given = kept.sums(&self.table, near(sentence, 0, at));
+            for ((offset, _), given) in GIVEN.iter().zip(given) {
+                if let Some(sums) = usize::try_from(at + offset).ok().and_then(|to| sums.get_mut(to)) {
+                    table::add(sums, given);
+                }
+            }
+        }
+        for (at, sums) in sums.iter_mut().enumerate() {
             let mut asked = self.table.ask();
-            features(sentence, at, |feature| asked.take(feature));
-            asked.sums()
-        }));
+            together(sentence, at, |feature| asked.take(feature));
+            table::add(sums, &asked.lanes());
+        }
+        sums.iter().map(table::scores).collect()
     }
 }
 

@@ -1,11 +1,17 @@
 //! Small weights by hashed feature: what the features of a token are worth together.
 
 use crate::tagger::decode::Scores;
-use crate::tagger::feature::MOST_FEATURES;
+use crate::tagger::feature::{FEATURES, TOGETHER};
 use crate::tagger::label::LABELS;
 
 /// Weights of a feature by label.
 pub(crate) type Row = [i8; LABELS];
+
+/// Sums of rows, by label, and what the tags behind them sum up to: whole lanes are what a processor adds at once.
+pub(crate) type Lanes = [i16; LABELS + TAG];
+
+/// Features that are asked for at once at most: the largest group of them.
+const MOST_ASKED: usize = TOGETHER as usize;
 
 /// Slots of a table, as a power of two: known here, so that no place has to be checked.
 const SLOTS: u32 = 18;
@@ -56,7 +62,7 @@ impl Slot {
     }
 
     #[inline]
-    fn add_to(&self, sums: &mut [i16; LABELS + TAG]) {
+    fn add_to(&self, sums: &mut Lanes) {
         for (sum, &weight) in sums.iter_mut().zip(&self.0) {
             *sum += i16::from(weight as i8);
         }
@@ -128,19 +134,18 @@ impl Table {
         Asked { table: self, passed: [0; PASSED], count: 0 }
     }
 
-    /// The sums of the rows of some mixed features by label, with what the tags sum up to behind them: whole lanes are what a
-    /// processor adds at once.
+    /// The sums of the rows of some mixed features.
     #[inline(never)]
-    fn lanes(&self, passed: &[u32]) -> [i16; LABELS + TAG] {
-        let mut slots = [Slot::FREE; MOST_FEATURES];
+    fn lanes(&self, passed: &[u32]) -> Lanes {
+        let mut slots = [Slot::FREE; MOST_ASKED];
         // Tags are looked at by themselves, so that rows are added as they lie.
-        let mut fits = [false; MOST_FEATURES];
+        let mut fits = [false; MOST_ASKED];
         for ((slot, fits), &mixed) in slots.iter_mut().zip(&mut fits).zip(passed) {
             *slot = self.slots[home(mixed)];
             *fits = slot.is_of(mixed);
         }
-        let mut sums = [0; LABELS + TAG];
-        let mut elsewhere = [0; MOST_FEATURES];
+        let mut sums = Lanes::default();
+        let mut elsewhere = [0; MOST_ASKED];
         let mut count = 0;
         for ((slot, fits), &mixed) in slots.iter().zip(fits).zip(passed) {
             if fits {
@@ -182,8 +187,8 @@ impl Table {
     }
 }
 
-/// Features of one token at most, as a power of two.
-const PASSED: usize = MOST_FEATURES.next_power_of_two();
+/// As a power of two.
+const PASSED: usize = MOST_ASKED.next_power_of_two();
 
 /// The features of one token, mixed, without those that the bits of the table turn away.
 pub(crate) struct Asked<'t> {
@@ -202,11 +207,24 @@ impl Asked<'_> {
         self.count += (self.table.seen[word] >> bit & 1) as usize;
     }
 
-    /// The sums of their rows, by label.
-    pub(crate) fn sums(&self) -> Scores {
-        let sums = self.table.lanes(self.passed.get(..self.count).unwrap_or_default());
-        std::array::from_fn(|label| i32::from(sums[label]))
+    /// The sums of their rows.
+    pub(crate) fn lanes(&self) -> Lanes {
+        self.table.lanes(self.passed.get(..self.count).unwrap_or_default())
     }
+}
+
+/// Adds sums to others. The features of a token are so few that no sum of their weights is too large.
+#[inline]
+pub(crate) fn add(sums: &mut Lanes, more: &Lanes) {
+    const _: () = assert!(FEATURES as i32 * u8::MAX as i32 <= i16::MAX as i32);
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
+
+/// The sums by label.
+pub(crate) fn scores(sums: &Lanes) -> Scores {
+    std::array::from_fn(|label| i32::from(sums[label]))
 }
 
 #[cfg(test)]
@@ -220,7 +238,7 @@ mod tests {
         fn sums_are_those_of_the_rows_one_by_one(
             learned in prop::collection::btree_map(1_u32..4000, any::<Row>(), 0..300),
             crowd in 0_u32..40,
-            asked in prop::collection::vec(0_u32..4000, MOST_FEATURES),
+            asked in prop::collection::vec(0_u32..4000, MOST_ASKED),
         ) {
             // Features that differ little, and some that all belong to one slot.
             let crowd = (0..crowd).map(|low| (unmix(7 << (u32::BITS - SLOTS) | low), [low as i8 + 1; LABELS]));
@@ -230,7 +248,7 @@ mod tests {
             features.dedup_by_key(|(feature, _)| *feature);
             let table = Table::new(&features).unwrap();
             prop_assert_eq!(&table.sorted(), &features);
-            let mut asked: [u32; MOST_FEATURES] = asked.try_into().unwrap();
+            let mut asked: [u32; MOST_ASKED] = asked.try_into().unwrap();
             asked.iter_mut().zip(&features).step_by(2).for_each(|(asked, (feature, _))| *asked = *feature);
             let mut expected = [0; LABELS];
             for (_, row) in asked.iter().flat_map(|asked| features.iter().filter(move |(feature, _)| feature == asked)) {
@@ -238,7 +256,7 @@ mod tests {
             }
             let mut taken = table.ask();
             asked.iter().for_each(|&feature| taken.take(feature));
-            prop_assert_eq!(taken.sums(), expected);
+            prop_assert_eq!(scores(&taken.lanes()), expected);
         }
     }
 

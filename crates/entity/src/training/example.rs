@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::tagger::Reading;
-use crate::tagger::feature::{MOST_FEATURES, features};
+use crate::tagger::feature::{FEATURES, features};
 use crate::tagger::label::{index_of, mark};
 use crate::training::corpus::Sentence;
 
@@ -88,7 +88,7 @@ impl Alphabet {
             let atoms = reading.atoms.get(start..end).unwrap_or_default();
             let labels = labels.get(start..end).unwrap_or_default().to_vec();
             let mut example = Example { labels, ..Example::default() };
-            example.features.reserve(atoms.len() * MOST_FEATURES);
+            example.features.reserve(atoms.len() * FEATURES);
             for at in 0..atoms.len() {
                 features(atoms, at, |feature| example.features.extend(self.ids.get(&feature)));
                 example.ends.push(example.features.len() as u32);
