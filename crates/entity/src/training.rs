@@ -17,5 +17,5 @@ pub use crate::training::{
     lists::{Letters, Lists},
     recipe::{Corpus, RECIPES, Recipe},
     set::{Learned, Options, Source, file, learn},
-    standoff::{bracketed, places, read_beside, texts_of},
+    standoff::{Text, bracketed, places, read_beside, rows_of_articles, rows_of_table, texts_of},
 };

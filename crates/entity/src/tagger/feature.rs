@@ -307,6 +307,10 @@ impl Atoms {
     }
 }
 
+/// Bits of a feature: so many that one in two thousand never learned has those of another, and so few that the difference of
+/// two that follow each other in a model takes two bytes.
+const FEATURE_BITS: u32 = 28;
+
 /// Features of a token that it has by itself, whatever stands beside it.
 const ALONE: u32 = 22;
 /// Features that a token gives to the one next to it, and to the one next to that.
@@ -356,7 +360,7 @@ impl<F: FnMut(u32)> Templates<F> {
             hash ^= hash >> 15;
         }
         // Without a branch, which nobody could foretell.
-        (self.take)(if parts[0] == 0 { 0 } else { hash.max(1) });
+        (self.take)(if parts[0] == 0 { 0 } else { (hash >> (u32::BITS - FEATURE_BITS)).max(1) });
     }
 }
 

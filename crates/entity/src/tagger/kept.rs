@@ -55,3 +55,49 @@ impl Pool {
         Some(done)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::tagger::Reading;
+    use crate::tagger::decode::Scores;
+    use crate::tagger::feature::{Habit, features};
+    use crate::tagger::label::LABELS;
+    use crate::tagger::model::Language;
+    use crate::tagger::names::Names;
+
+    #[test]
+    fn scores_are_the_sums_of_all_features_whatever_was_kept() {
+        let texts = ["قال وزير الخارجية سامر الخطيب في عمان إن الأردن", "وزير الخارجية", "سامر الخطيب، قال. وزير"];
+        let read = |text: &&str| Reading::new(text, &[], &Names::default(), Habit::Arabic).atoms;
+        let sentences: Vec<_> = texts.iter().map(read).collect();
+        // Every third feature was never learned.
+        let mut rows = BTreeMap::new();
+        let mut each = |sentence: &[Atoms], at: usize| {
+            features(sentence, at, |feature| {
+                if feature % 3 > 0 {
+                    rows.insert(feature, std::array::from_fn(|label| (feature >> label) as i8));
+                }
+            });
+        };
+        sentences.iter().for_each(|sentence| (0..sentence.len()).for_each(|at| each(sentence, at)));
+        let expected = |sentence: &[Atoms], at: usize| {
+            let mut sums: Scores = [0; LABELS];
+            features(sentence, at, |feature| {
+                let row = rows.get(&feature).copied().unwrap_or_default();
+                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight));
+            });
+            sums
+        };
+        let table = Table::new(&rows.clone().into_iter().collect::<Vec<_>>()).unwrap();
+        let pairs = [[0; LABELS]; LABELS];
+        let language = Language { code: "ar".to_owned(), names: 0, unit: 1.0, pairs, table };
+        let pool = Pool::default();
+        for sentence in sentences.iter().chain(&sentences) {
+            let scores = pool.with(|kept| language.scores(sentence, kept)).unwrap();
+            assert_eq!(scores, (0..sentence.len()).map(|at| expected(sentence, at)).collect::<Vec<_>>());
+        }
+    }
+}

@@ -47,7 +47,7 @@ pub const RECIPES: [Recipe; 4] = [
         corpora: &[],
         own: 1,
         labels: &["eng", "eng_Latn"],
-        options: Options { runs: 1, features: 70_000, ..OPTIONS },
+        options: Options { features: 70_000, ..OPTIONS },
     },
     Recipe {
         code: "fa",
@@ -61,6 +61,6 @@ pub const RECIPES: [Recipe; 4] = [
         corpora: &[],
         own: 1,
         labels: &["urd", "urd_Arab"],
-        options: Options { runs: 1, features: 70_000, ..OPTIONS },
+        options: Options { features: 70_000, ..OPTIONS },
     },
 ];

@@ -1,37 +1,80 @@
 //! Annotation that stands apart from its text: of sentences that others own, only the places of the names are kept.
 //!
-//! A file begins with `# texts FILE LABEL`: the texts are the rows with that label of `bench/langid/train/FILE`. A line is the
-//! number of a row, from 1, and `start-end:TYPE` or `start-end:TYPE:subtype` for each name, in bytes of the row.
+//! A file begins with `# texts FILE LABEL`: the texts are the rows with that label of `bench/langid/train/FILE`, of which
+//! [`SENTENCES`] neighbours are a document; or with `# texts FILE`: they are the lines of the articles of a sample, of each
+//! the title and then its text. A line is the number of a row, from 1, and `start-end:TYPE` or `start-end:TYPE:subtype` for
+//! each name, in bytes of the row.
 
 use std::fmt::Write as _;
 
+use serde::Deserialize;
+
 use crate::training::corpus::{Document, Mark, SENTENCES, Sentence, names_of, unbracketed};
 
-/// Where the texts of a file are: a table of labels and texts, and the label.
+/// Where the texts of a file are: a table of labels and texts, and the label; a sample of articles has none.
 ///
 /// # Errors
 /// The first line does not say so.
-pub fn texts_of(file: &str) -> Result<(&str, &str), String> {
+pub fn texts_of(file: &str) -> Result<(&str, Option<&str>), String> {
     let head = file.lines().next().and_then(|line| line.strip_prefix("# texts "));
-    head.and_then(|head| head.split_once(' ')).ok_or_else(|| "no line `# texts FILE LABEL`".to_owned())
+    let head = head.ok_or_else(|| "no line `# texts FILE LABEL` or `# texts FILE`".to_owned())?;
+    Ok(head.split_once(' ').map_or((head, None), |(table, label)| (table, Some(label))))
+}
+
+/// A row that may have marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Number of the document that it is of.
+    pub document: usize,
+    /// The row.
+    pub text: String,
+}
+
+/// The rows of a table with a label.
+pub fn rows_of_table(table: &str, label: &str) -> Vec<Text> {
+    let rows = table.lines().filter_map(|row| row.split_once('\t')).filter(|(of, _)| *of == label);
+    rows.enumerate().map(|(row, (_, text))| Text { document: row / SENTENCES, text: text.to_owned() }).collect()
+}
+
+/// The lines of a sample: an article a line as JSON, with `title` and `text` or `paragraphs`.
+///
+/// # Errors
+/// The first line that is none.
+pub fn rows_of_articles(sample: &str) -> Result<Vec<Text>, String> {
+    #[derive(Deserialize)]
+    struct Article {
+        title: String,
+        text: Option<String>,
+        #[serde(default)]
+        paragraphs: Vec<String>,
+    }
+    let mut rows = Vec::new();
+    for (document, line) in sample.lines().enumerate() {
+        let article: Article =
+            serde_json::from_str(line).map_err(|error| format!("article {}: {error}", document + 1))?;
+        let parts = std::iter::once(article.title).chain(article.text).chain(article.paragraphs);
+        for part in parts {
+            rows.extend(part.split('\n').map(|text| Text { document, text: text.to_owned() }));
+        }
+    }
+    Ok(rows)
 }
 
 /// The sentences with their names, in documents of neighbours.
 ///
 /// # Errors
 /// The first line that is no such annotation, or does not fit its text.
-pub fn read_beside(file: &str, texts: &[String]) -> Result<Vec<Document>, String> {
+pub fn read_beside(file: &str, texts: &[Text]) -> Result<Vec<Document>, String> {
     let mut documents: Vec<Document> = Vec::new();
     let mut last = None;
     for Row { row, text, marks } in rows(file, texts)? {
         let names = names_of(&marks).map_err(|what| format!("row {row}: {what}"))?;
-        let sentence = Sentence { text: text.to_owned(), names };
-        let page = (row - 1) / SENTENCES;
+        let sentence = Sentence { text: text.text.clone(), names };
         match documents.last_mut() {
-            Some(document) if last == Some(page) => document.push(sentence),
+            Some(document) if last == Some(text.document) => document.push(sentence),
             _ => documents.push(vec![sentence]),
         }
-        last = Some(page);
+        last = Some(text.document);
     }
     Ok(documents)
 }
@@ -40,9 +83,9 @@ pub fn read_beside(file: &str, texts: &[String]) -> Result<Vec<Document>, String
 ///
 /// # Errors
 /// As [`read_beside`].
-pub fn bracketed(file: &str, texts: &[String]) -> Result<String, String> {
+pub fn bracketed(file: &str, texts: &[Text]) -> Result<String, String> {
     let mut out = String::new();
-    for Row { row, text, marks } in rows(file, texts)? {
+    for Row { row, text: Text { text, .. }, marks } in rows(file, texts)? {
         // At one place names close before others open, inner ones first; of those that open, the longest first.
         let mut signs: Vec<(usize, usize, String)> = Vec::new();
         for Mark { start, end, tag } in marks {
@@ -67,13 +110,13 @@ pub fn bracketed(file: &str, texts: &[String]) -> Result<String, String> {
 ///
 /// # Errors
 /// The first line that is no bracketed row, or whose text is another than the table's.
-pub fn places(bracketed: &str, head: &str, texts: &[String]) -> Result<String, String> {
+pub fn places(bracketed: &str, head: &str, texts: &[Text]) -> Result<String, String> {
     let mut out = format!("{head}\n");
     for line in bracketed.lines().filter(|line| !line.is_empty()) {
         let (row, line) = line.split_once('\t').ok_or_else(|| format!("{line}: no row number"))?;
         let number: usize = row.parse().map_err(|error| format!("{row}: {error}"))?;
         let (text, marks) = unbracketed(line).map_err(|what| format!("row {row}: {what}"))?;
-        if number.checked_sub(1).and_then(|number| texts.get(number)) != Some(&text) {
+        if number.checked_sub(1).and_then(|number| texts.get(number)).is_none_or(|row| row.text != text) {
             return Err(format!("row {row}: another text"));
         }
         out.push_str(row);
@@ -89,11 +132,11 @@ pub fn places(bracketed: &str, head: &str, texts: &[String]) -> Result<String, S
 struct Row<'r> {
     /// From 1.
     row: usize,
-    text: &'r str,
+    text: &'r Text,
     marks: Vec<Mark<'r>>,
 }
 
-fn rows<'r>(file: &'r str, texts: &'r [String]) -> Result<Vec<Row<'r>>, String> {
+fn rows<'r>(file: &'r str, texts: &'r [Text]) -> Result<Vec<Row<'r>>, String> {
     let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| {
@@ -102,7 +145,8 @@ fn rows<'r>(file: &'r str, texts: &'r [String]) -> Result<Vec<Row<'r>>, String> 
             let row: usize =
                 number.parse().ok().filter(|&row| row > 0).ok_or_else(|| format!("{line}: no row number"))?;
             let text = texts.get(row - 1).ok_or_else(|| format!("no row {row}"))?;
-            let place = |mark| place(mark, text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"));
+            let place =
+                |mark| place(mark, &text.text).ok_or_else(|| format!("row {row}: {mark} is no place of a name"));
             Ok(Row { row, text, marks: columns.map(place).collect::<Result<_, String>>()? })
         })
         .collect()
@@ -123,8 +167,8 @@ mod tests {
 
     use super::*;
 
-    fn texts() -> [String; 2] {
-        ["كتبت صحيفة الأيام", "في حرب فيتنام"].map(str::to_owned)
+    fn texts() -> Vec<Text> {
+        rows_of_table("arb\tكتبت صحيفة الأيام\nfas\tنوشت\narb\tفي حرب فيتنام\n", "arb")
     }
 
     const BRACKETED: &str =
@@ -133,13 +177,24 @@ mod tests {
     #[test]
     fn brackets_go_apart_and_come_back() {
         let file = places(BRACKETED, "# texts ntrex.tsv.zst arb", &texts()).unwrap();
-        assert_eq!(texts_of(&file), Ok(("ntrex.tsv.zst", "arb")));
+        assert_eq!(texts_of(&file), Ok(("ntrex.tsv.zst", Some("arb"))));
         assert!(!file.contains("الأيام"));
         assert_eq!(bracketed(&file, &texts()).unwrap(), BRACKETED);
         let documents = read_beside(&file, &texts()).unwrap();
         let names: Vec<_> = documents[0].iter().flat_map(|sentence| &sentence.names).collect();
         assert_eq!((names[0].kind, names[0].start, names[0].end), (EntityType::Org, 9, 32));
         assert_eq!((names[1].kind, names[1].subtype), (EntityType::Loc, "country"));
+    }
+
+    #[test]
+    fn rows_of_articles_are_their_lines() {
+        let sample = r#"{"title":"a","text":"b\nc"}
+{"title":"d","paragraphs":["e","f"]}"#;
+        let rows: Vec<_> = rows_of_articles(sample).unwrap().into_iter().map(|row| (row.document, row.text)).collect();
+        let expected = [(0, "a"), (0, "b"), (0, "c"), (1, "d"), (1, "e"), (1, "f")];
+        assert_eq!(rows, expected.map(|(document, text)| (document, text.to_owned())));
+        assert_eq!(texts_of("# texts samples/a.jsonl.zst\n1"), Ok(("samples/a.jsonl.zst", None)));
+        assert!(rows_of_articles("{}").is_err());
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn learned(
             sources.push(Source { documents: documents(&path, shared)?, copies, foreign: true });
         }
         if let Some(own) = own {
-            for path in own_files(own, recipe.code, &["tsv", "txt"])? {
+            for path in own_files(own, recipe.code, &[".tsv", ".txt"])? {
                 sources.push(Source { documents: documents(&path, shared)?, copies: recipe.own, foreign: false });
             }
         }
@@ -130,11 +130,12 @@ fn annotated(path: &Path, file: &str, shared: &Path) -> Result<Vec<Document>, Bo
 }
 
 /// The texts that a file has marks for.
-fn texts_beside(path: &Path, file: &str, shared: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+fn texts_beside(path: &Path, file: &str, shared: &Path) -> Result<Vec<training::Text>, Box<dyn Error>> {
     let (table, label) = training::texts_of(file).map_err(|error| format!("{}: {error}", path.display()))?;
-    let table = unpacked(&shared.join("bench/langid/train").join(table))?;
-    let rows = table.lines().filter_map(|row| row.split_once('\t'));
-    Ok(rows.filter(|(of, _)| *of == label).map(|(_, text)| text.to_owned()).collect())
+    Ok(match label {
+        Some(label) => training::rows_of_table(&unpacked(&shared.join("bench/langid/train").join(table))?, label),
+        None => training::rows_of_articles(&unpacked(&shared.join(table))?)?,
+    })
 }
 
 fn show_marks(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
@@ -164,8 +165,7 @@ fn own_files(folder: &Path, code: &str, endings: &[&str]) -> Result<Vec<PathBuf>
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let ending = path.extension().unwrap_or_default().to_string_lossy();
-        if name.starts_with(&format!("{code}-")) && endings.contains(&ending.as_ref()) {
+        if name.starts_with(&format!("{code}-")) && endings.iter().any(|ending| name.ends_with(ending)) {
             paths.push(path);
         }
     }
@@ -184,10 +184,10 @@ fn lists(shared: &Path, own: Option<&Path>, recipe: &Recipe) -> Result<Lists, Bo
         lists.add(file.rsplit('/').next().unwrap_or_default(), &table, letters);
     }
     if let Some(own) = own {
-        for path in own_files(&own.join("names"), recipe.code, &["tsv"])? {
+        for path in own_files(&own.join("names"), recipe.code, &[".tsv"])? {
             lists.add_own(&read(&path)?, recipe.code).map_err(|error| format!("{}: {error}", path.display()))?;
         }
-        for path in own_files(&own.join("classes"), recipe.code, &["tsv"])? {
+        for path in own_files(&own.join("classes"), recipe.code, &[".tsv"])? {
             let added = lists.add_classes(&read(&path)?, recipe.code);
             added.map_err(|error| format!("{}: {error}", path.display()))?;
         }
@@ -245,13 +245,13 @@ fn eval(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
             let path = shared.join("bench/ner").join(corpus).join("dev.conll");
             show(&extractor, recipe.code, corpus, &[path], args)?;
         }
-        for (name, ending) in [("own, real text", "tsv"), ("own", "txt")] {
+        for (name, ending) in [("news", "-news.tsv"), ("own, real text", "-test.tsv"), ("own", "-test.txt")] {
             let files = own_files(&gold, recipe.code, &[ending])?;
             if files.is_empty() {
                 continue;
             }
             show(&extractor, recipe.code, name, &files, args)?;
-            for file in &files {
+            for file in files.iter().filter(|_| files.len() > 1) {
                 let name = file.file_stem().unwrap_or_default().to_string_lossy();
                 show(&extractor, recipe.code, &name, std::slice::from_ref(file), args)?;
             }
