@@ -131,6 +131,9 @@ impl Reader<'_> {
 
     /// «…، ترجمان دفترِ خارجہ»: Urdu names the speaker behind a comma.
     fn read_headline_comma(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        if self.tongue == Tongue::English {
+            self.read_headline_dash(start, end, speakers);
+        }
         if self.tongue != Tongue::Urdu {
             return;
         }
@@ -146,6 +149,23 @@ impl Reader<'_> {
         let Some(subject) = subject.or_else(|| self.phrase(comma + 1, end).filter(|_| body)) else { return };
         let said = Said { subject, class: VerbClass::Say, verb: None, carrier: None };
         self.report(start, comma, said);
+    }
+
+    /// "Navy could block exports - interior secretary", "… - senator says"
+    fn read_headline_dash(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        let glued = |at: usize| self.token(at).is_some_and(|token| token.glued);
+        let dash = (start + 3..end).rfind(|&at| self.is_mark(at, &['-', '–', '—']) && !glued(at) && !glued(at + 1));
+        let Some(dash) = dash else { return };
+        let verb = (dash + 2..end).find_map(|at| self.verb_at(at)).filter(|verb| verb.end == end);
+        let behind = verb.map_or(end, |verb| verb.start);
+        let named = self.headline_name(dash + 1, behind, speakers);
+        let role = behind <= dash + 5 && self.is(behind - 1, word::ROLE | word::ORG);
+        let role = role && (dash + 1..behind).all(|at| self.is_word(at));
+        let Some(subject) = named.or_else(|| self.phrase(dash + 1, behind).filter(|_| role)) else { return };
+        let mark = Some((self.first_token(dash), self.last_token(dash), 0));
+        let said = verb.map(|verb| self.said(&verb, subject, None));
+        let said = said.unwrap_or(Said { subject, class: VerbClass::Say, verb: mark, carrier: None });
+        self.report(start, dash, said);
     }
 
     /// A side of a headline that names somebody who speaks.

@@ -86,10 +86,11 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
             }
         } else if mark.opens && open.len() < 4 {
             // A second mark of one kind, with no two ends to come: the first was never closed.
-            let lost = mark.only_opens() && *left <= *ahead + usize::from(holder.is_some());
+            let lost = mark.only_opens() && (1..=*ahead + 1).contains(left);
             let ended = holder.filter(|_| lost && mark.family != Family::Single).and_then(|holder| {
                 let quoted = found.get_mut(open.get(holder)?.1)?;
-                let stop = (quoted.first + 1..mark.place).rfind(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS)))?;
+                let stop = (quoted.first + 1..mark.place)
+                    .rfind(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS)))?;
                 (quoted.end, quoted.behind, quoted.closed) = (stop + 1, stop + 1, true);
                 Some(open.truncate(holder))
             });

@@ -12,9 +12,14 @@ const MOST_BETWEEN: usize = 3;
 
 /// True if the first quotation mark of these blocks closes what was opened before them.
 pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
-    let near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
-    let mark = near.flat_map(str::chars).find(|c| matches!(c, '«' | '»' | '“' | '”'));
-    mark.is_some_and(|mark| matches!(mark, '»' | '”'))
+    let mut near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
+    near.find_map(|block| {
+        let (at, mark) = block.char_indices().find(|(_, c)| matches!(c, '«' | '»' | '“' | '”' | '"'))?;
+        let written_behind =
+            !block.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+        Some(matches!(mark, '»' | '”') || mark == '"' && written_behind)
+    })
+    .unwrap_or(false)
 }
 
 /// The blocks, a quotation in one with the next that begins with who says it: «’…‘», «یہ کہنا ہے فلاں کا».
