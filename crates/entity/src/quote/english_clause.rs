@@ -34,7 +34,8 @@ impl Reader<'_> {
         if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) && !describes {
             // "said that was not true"
             if self.is(at + 1, word::AUX) {
-                return Some(Opens::Bare(at));
+                let said = self.is_one_of(verb.start, &["said", "says", "say", "added"]);
+                return said.then_some(Opens::Bare(at));
             }
             return Some(Opens::That(at + 1));
         }
@@ -375,7 +376,8 @@ impl Reader<'_> {
             if self.is_mark(at, &[';']) {
                 return at;
             }
-            if comma && (self.is(at + 1, word::ASIDE) || self.is_rumour(at + 1, end)) {
+            let where_said = self.is_one_of(at + 1, &["where"]) && self.is_comma(at + 2);
+            if comma && (self.is(at + 1, word::ASIDE) || where_said || self.is_rumour(at + 1, end)) {
                 return at;
             }
         }
