@@ -86,8 +86,11 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
             }
         } else if mark.opens && open.len() < 4 {
             // A second mark of one kind, with no two ends to come: the first was never closed.
-            let told =
-                mark.place.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is_mark(&[':']));
+            let told = mark
+                .place
+                .checked_sub(1)
+                .and_then(|at| tokens.get(at))
+                .is_some_and(|token| token.is_mark(&[':']) || token.is_mark(&STOPS));
             let lost = mark.only_opens() && *left <= *ahead + 1 && (*left > 0 || told);
             let ended = holder.filter(|_| lost && mark.family != Family::Single).and_then(|holder| {
                 let quoted = found.get_mut(open.get(holder)?.1)?;
