@@ -217,9 +217,9 @@ impl Reader<'_> {
     }
 
     /// "“The dust,” she says".
-    fn ends_in_comma(&self, at: usize) -> bool {
+    pub(super) fn ends_in_comma(&self, at: usize) -> bool {
         let last = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.end.checked_sub(1)?));
-        last.is_some_and(|last| last.is_mark(&[',', '?', '!', '.']))
+        last.is_some_and(|last| last.is_mark(&[',', '?', '!', '.', '،', '؟']))
     }
 
     /// "SeaLine’s legal adviser, Katerina Voulgari": who somebody works for is not who speaks.

@@ -342,7 +342,7 @@ impl<'d> Reader<'d> {
         self.push(QuoteStyle::Direct, quoted.first, quoted.end, said);
     }
 
-    fn push(&mut self, style: QuoteStyle, start: usize, end: usize, said: Said) {
+    pub(super) fn push(&mut self, style: QuoteStyle, start: usize, end: usize, said: Said) {
         self.found.push(Found {
             style,
             start,

@@ -3,7 +3,7 @@
 use khabar_model::{Block, BlockKind, Span};
 
 use super::lexicon::word;
-use super::reader::Reader;
+use super::reader::{Reader, Subject};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
@@ -87,6 +87,23 @@ impl Reader<'_> {
             from = at;
         }
         from
+    }
+
+    /// Who speaks in a line of a live blog, and the colon behind: «۰۸:۱۰ | فرماندار رشت، کاوه دلیری: …».
+    pub(super) fn live_speaker(&self, end: usize) -> Option<(Subject, usize)> {
+        let from = self.skip_start(0, end);
+        let colon = (from + 1..end.min(from + 10)).find(|&at| self.is_colon(at))?;
+        let named = self.is(from, word::ROLE | word::ORG)
+            || (from..colon).any(|at| self.is_person(at) || self.is_known_name(at));
+        let timed = from > 0 && self.token(0).is_some_and(|token| token.kind == Kind::Digits);
+        (timed && named && self.verb_between(from, colon) == 0).then_some(())?;
+        Some((self.phrase(from, colon)?, colon))
+    }
+
+    /// True for a line that begins with a dash and asks nothing.
+    pub(super) fn is_listed(&self) -> bool {
+        let last = self.items.len().saturating_sub(1);
+        self.is_mark(0, &['-', '–', '—', '•']) && !self.is_mark(last, &['?', '؟']) && self.quotes.is_empty()
     }
 
     /// Behind words that begin a sentence and are of nobody.
