@@ -242,32 +242,6 @@ impl Reader<'_> {
         self.read_inside();
     }
 
-    /// «۰۸:۱۰ | فرماندار: …»
-    fn read_live(&mut self, end: usize) -> bool {
-        let Some((subject, colon)) = self.live_speaker(end) else { return false };
-        let verb = Some((self.first_token(colon), self.last_token(colon), 0));
-        let said = Said { subject, class: self.asks(colon + 1), verb, carrier: None };
-        if self.is_quoted(colon + 1) && self.is_whole(colon + 1) {
-            self.speak(colon + 1, said);
-        } else {
-            let to = self.end_of_colon(end);
-            self.report(colon + 1, to, said);
-        }
-        true
-    }
-
-    /// A block without marks that the one before announced, behind a dash or not.
-    fn read_announced(&mut self, said: Said) {
-        let said = Said { subject: Subject::Same, ..said };
-        let end = self.items.len();
-        if self.is_listed() {
-            let (first, last) = (self.first_token(1), self.last_token(end - 1));
-            self.push(QuoteStyle::Direct, first, last, said);
-        } else if self.quotes.is_empty() && self.verbs.is_empty() {
-            self.report(0, end, said);
-        }
-    }
-
     fn read_sentence(&mut self, start: usize, end: usize) {
         match self.tongue {
             Tongue::Arabic => self.read_arabic(start, end),

@@ -97,7 +97,8 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
                 let stop = (quoted.first + 1..mark.place)
                     .rfind(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS)))?;
                 (quoted.end, quoted.behind, quoted.closed) = (stop + 1, stop + 1, true);
-                Some(open.truncate(holder))
+                open.truncate(holder);
+                Some(())
             });
             if ended.is_none() && holder.is_some() && *left < 2 {
                 continue;

@@ -1,9 +1,9 @@
 //! Where a sentence begins, behind a dateline, a time or words that are of nobody.
 
-use khabar_model::{Block, BlockKind, Span};
+use khabar_model::{Block, BlockKind, QuoteStyle, Span};
 
 use super::lexicon::word;
-use super::reader::{Reader, Subject};
+use super::reader::{Reader, Said, Subject};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
@@ -89,8 +89,34 @@ impl Reader<'_> {
         from
     }
 
+    /// «۰۸:۱۰ | فرماندار: …»
+    pub(super) fn read_live(&mut self, end: usize) -> bool {
+        let Some((subject, colon)) = self.live_speaker(end) else { return false };
+        let verb = Some((self.first_token(colon), self.last_token(colon), 0));
+        let said = Said { subject, class: self.asks(colon + 1), verb, carrier: None };
+        if self.is_quoted(colon + 1) && self.is_whole(colon + 1) {
+            self.speak(colon + 1, said);
+        } else {
+            let to = self.end_of_colon(end);
+            self.report(colon + 1, to, said);
+        }
+        true
+    }
+
+    /// A block without marks that the one before announced, behind a dash or not.
+    pub(super) fn read_announced(&mut self, said: Said) {
+        let said = Said { subject: Subject::Same, ..said };
+        let end = self.items.len();
+        if self.is_listed() {
+            let (first, last) = (self.first_token(1), self.last_token(end - 1));
+            self.push(QuoteStyle::Direct, first, last, said);
+        } else if self.quotes.is_empty() && self.verbs.is_empty() {
+            self.report(0, end, said);
+        }
+    }
+
     /// Who speaks in a line of a live blog, and the colon behind: «۰۸:۱۰ | فرماندار رشت، کاوه دلیری: …».
-    pub(super) fn live_speaker(&self, end: usize) -> Option<(Subject, usize)> {
+    fn live_speaker(&self, end: usize) -> Option<(Subject, usize)> {
         let from = self.skip_start(0, end);
         let colon = (from + 1..end.min(from + 10)).find(|&at| self.is_colon(at))?;
         let named = self.is(from, word::ROLE | word::ORG)

@@ -248,8 +248,9 @@ impl Reader<'_> {
         let comma = (clause..name).rfind(|&at| self.is_mark(at, &['،', ',']))?;
         let first = self.skip_start(clause, name);
         // «ایک ٹویٹ میں، …», «خطاب کرتے ہوئے، …»
-        let finite = self.is_one_of(comma - 1, &["ہوئے"]) && !self.raw(comma.wrapping_sub(2)).ends_with("تے");
-        if self.is_one_of(comma - 1, &POSTPOSITIONS) && !finite {
+        let finite =
+            self.is_one_of(comma.wrapping_sub(1), &["ہوئے"]) && !self.raw(comma.wrapping_sub(2)).ends_with("تے");
+        if self.is_one_of(comma.wrapping_sub(1), &POSTPOSITIONS) && !finite {
             return None;
         }
         (comma >= first + 4 && name - comma <= 14 && name > comma + 1).then_some((first, comma))
