@@ -1,8 +1,8 @@
 //! Quotes of real articles against spans marked by hand: `cargo run -p khabar-entity --example score_real_quotes --
-//! [--faults] [--half even|odd] GOLD.tsv documents.jsonl`.
+//! [--faults] [--half even|odd] GOLD.tsv documents.jsonl|ntrex.tsv.zst`.
 //!
 //! The gold holds offsets alone (characters of a record's text); the records are those of `khabar run --until langid` over
-//! the articles. `--half` takes the documents of even or odd number, in order of their names. A speaker
+//! the articles, or built here from rows of NTREX-128, as the gold says. `--half` takes the documents of even or odd number, in order of their names. A speaker
 //! is right if it is the same entity, or if the words of one are among those of the other (in brackets also a person whom
 //! the text names beside the office that the gold has); a verb without a subject or a pronoun has the speaker of the row
 //! before.
@@ -11,7 +11,9 @@
 use std::collections::BTreeMap;
 
 use khabar_entity::Extractor;
-use khabar_model::{Article, CharSpan, Detection, Entity, Quote, QuoteStyle, Record, Span, Speaker};
+use khabar_model::{
+    Article, Block, BlockKind, CharSpan, Detection, Entity, Quote, QuoteStyle, Record, SourceSpan, Span, Speaker,
+};
 use khabar_text::fold;
 
 #[expect(dead_code, clippy::missing_docs_in_private_items, reason = "shared with the tests")]
@@ -52,18 +54,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut tally = Tally::default();
     let mut documents = 0;
     let places: BTreeMap<&String, usize> = gold.keys().zip(0..).collect();
-    for line in std::fs::read_to_string(records)?.lines() {
-        let wire: Record<CharSpan> = serde_json::from_str(line)?;
-        let link = wire.source.extra.get("link").and_then(|link| link.as_str()).map(str::to_owned);
-        let id = wire.source.record_id.clone().or(link).unwrap_or_default();
+    let articles = if records.ends_with(".tsv.zst") { of_rows(records, &gold)? } else { of_records(records)? };
+    for (id, article, language) in articles {
         let Some((rows, place)) = gold.get(&id).zip(places.get(&id)) else { continue };
         if half.as_deref().is_some_and(|half| (half == "odd") != (place % 2 == 1)) {
             continue;
         }
         documents += 1;
-        let record = wire.into_bytes()?;
-        let language = record.language.clone().unwrap_or_else(Detection::undetermined);
-        let article = Article { text: record.text, blocks: record.blocks, ..Article::default() };
         let found = extractor.extract(&article, &language);
         if faults {
             println!("\n## {id}");
@@ -72,6 +69,68 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{documents} of {} documents, half: {}; {}", gold.len(), half.as_deref().unwrap_or("all"), tally.line());
     Ok(())
+}
+
+/// The name of a document and what it says.
+type Read = (String, Article, Detection);
+
+fn of_records(path: &str) -> Result<Vec<Read>, Box<dyn std::error::Error>> {
+    let file = std::fs::read_to_string(path)?;
+    let read = |line| -> Result<Read, Box<dyn std::error::Error>> {
+        let wire: Record<CharSpan> = serde_json::from_str(line)?;
+        let link = wire.source.extra.get("link").and_then(|link| link.as_str()).map(str::to_owned);
+        let id = wire.source.record_id.clone().or(link).unwrap_or_default();
+        let record = wire.into_bytes()?;
+        let language = record.language.unwrap_or_else(Detection::undetermined);
+        Ok((id, Article { text: record.text, blocks: record.blocks, ..Article::default() }, language))
+    };
+    file.lines().map(read).collect()
+}
+
+/// The documents `ntrex:eng:1-21`: rows 1 to 21 of `eng` among the rows `eng \t text`. A headline and a line for each row; a
+/// row behind one that ends within quotation marks goes on with it.
+fn of_rows(path: &str, gold: &BTreeMap<String, Vec<Row>>) -> Result<Vec<Read>, Box<dyn std::error::Error>> {
+    let file = String::from_utf8(zstd::decode_all(std::fs::File::open(path)?)?)?;
+    let mut rows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (language, row) in file.lines().filter_map(|line| line.split_once('\t')) {
+        rows.entry(language).or_default().push(row.trim());
+    }
+    let read = |id: &String| {
+        let mut parts = id.split([':', '-']).skip(1);
+        let language = parts.next()?;
+        let (first, last): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let mut lines: Vec<String> = Vec::new();
+        for row in rows.get(language)?.get(first.checked_sub(1)?..last)? {
+            let titled = lines.len() > 1;
+            match lines.last_mut().filter(|line| titled && line.matches(['"', '“', '”']).count() % 2 == 1) {
+                Some(open) => *open = format!("{open} {row}"),
+                None => lines.push((*row).to_owned()),
+            }
+        }
+        let text = lines.join("\n");
+        let headline = Block {
+            kind: BlockKind::Title,
+            span: Span::new(0, lines.first()?.len()).ok()?,
+            language: None,
+            source: SourceSpan::default(),
+        };
+        let body = text.match_indices('\n').map(|(at, _)| at + 1).zip(lines.iter().skip(1));
+        let body = body.filter_map(|(start, line)| {
+            Some(Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(start, start + line.len()).ok()?,
+                ..headline.clone()
+            })
+        });
+        let blocks = std::iter::once(headline.clone()).chain(body).collect();
+        let code = language.get(..2)?.to_owned();
+        Some((
+            id.clone(),
+            Article { text, blocks, ..Article::default() },
+            Detection { code, reliable: true, ..Detection::undetermined() },
+        ))
+    };
+    gold.keys().map(|id| read(id).ok_or_else(|| format!("{id}: no such rows").into())).collect()
 }
 
 fn rows_of(file: &str) -> Result<BTreeMap<String, Vec<Row>>, Box<dyn std::error::Error>> {
@@ -179,7 +238,27 @@ fn name(class: khabar_model::VerbClass) -> String {
 }
 
 fn is_pronoun(words: &str) -> bool {
-    matches!(words, "وی" | "او" | "ایشان" | "هو" | "هي" | "نفسه" | "این" | "آنان" | "آنها" | "هم")
+    matches!(
+        words.to_lowercase().as_str(),
+        "he" | "she"
+            | "they"
+            | "it"
+            | "who"
+            | "انہوں"
+            | "اس"
+            | "وہ"
+            | "ان"
+            | "وی"
+            | "او"
+            | "ایشان"
+            | "هو"
+            | "هي"
+            | "نفسه"
+            | "این"
+            | "آنان"
+            | "آنها"
+            | "هم"
+    )
 }
 
 fn same_speaker(text: &str, wanted: Option<Span>, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {

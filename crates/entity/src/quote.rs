@@ -104,6 +104,8 @@ pub(crate) fn find(
     let mut before: Option<Before> = None;
     // The block before ends with a colon, or within a quotation.
     let (mut announced, mut open) = (false, false);
+    // What the block before announces stands in lines behind dashes.
+    let mut listed = false;
     let mut introductions = Vec::new();
     let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
     for (place, block) in ordered.iter().enumerate() {
@@ -117,16 +119,17 @@ pub(crate) fn find(
         }
         interview.introduce(&reader);
         holder::gather(&reader, &mut introductions);
+        listed = (announced || listed) && reader.is_listed();
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
-        if is_headline {
+        if is_headline && !listed {
             let body = told.len();
             reader.read_headline(&mut speakers, &mut told);
             told.iter_mut().skip(body).for_each(|told| told.headline = block.kind == BlockKind::Title);
-        } else if let Some(line) = interview.line(&reader, block.span) {
+        } else if let Some(line) = interview.line(&reader, block.span).filter(|_| !listed) {
             interview.read(&mut reader, &mut speakers, line, block.span, &mut told);
         } else {
             open = reader.is_open();
-            reader.expects = std::mem::take(&mut announced);
+            reader.expects = std::mem::take(&mut announced) || listed;
             reader.read(before.map(|before| before.said));
             announced = reader.announced.is_some();
             before = reader.settle(&mut speakers, &mut told, before).or(before);
@@ -214,17 +217,24 @@ impl Reader<'_> {
     fn read(&mut self, before: Option<Said>) {
         for place in 0..self.sentences.len() {
             let Some(&(start, end)) = self.sentences.get(place) else { break };
+            if place == 0 && self.read_live(end) {
+                continue;
+            }
             let from = if place == 0 { self.behind_dateline(start, end) } else { start };
             let found = self.found.len();
             self.read_sentence(from, end);
             self.share_subject(found, from);
             if self.found.len() == found
+                && !(self.expects && self.is_listed())
                 && let Some(subject) = self.silent_subject(from, end)
             {
                 self.subjects.push((self.first_token(from), subject));
             }
         }
         self.read_rest(before);
+        if let Some(said) = before.filter(|_| self.expects && self.found.is_empty()) {
+            self.read_announced(said);
+        }
         if matches!(self.tongue, Tongue::Persian | Tongue::Urdu) {
             self.read_alone();
         }

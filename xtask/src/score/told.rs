@@ -82,16 +82,19 @@ pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test"])))?;
     // Real articles: documents of even number are for developing, those of odd number for testing; their faults are shown to nobody.
     let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
-    for (language, sample, options) in [
-        ("ar", "ant_north_korea_2018.jsonl.zst", &["--until", "langid"][..]),
-        ("fa", "farsnews_400.jsonl.zst", &["--until", "langid", "--field", "text=paragraphs,date=time"][..]),
-    ] {
-        let input = shared.join("samples").join(sample);
-        let records = tools.run(&format!("quotes/{language}"), &[&input], options)?;
+    let sample = |language: &str, sample: &str, options: &[&str]| {
+        let records = tools.run(&format!("quotes/{language}"), &[&shared.join("samples").join(sample)], options)?;
+        anyhow::Ok(records.join("documents.jsonl"))
+    };
+    let ar = sample("ar", "ant_north_korea_2018.jsonl.zst", &["--until", "langid"])?;
+    let mapping = "text=paragraphs,date=time";
+    let fa = sample("fa", "farsnews_400.jsonl.zst", &["--until", "langid", "--field", mapping])?;
+    let ntrex = shared.join("bench/langid/train/ntrex.tsv.zst");
+    for (gold, records) in [("ar", &ar), ("fa", &fa), ("en", &ntrex), ("ur", &ntrex)] {
         for half in ["even", "odd"] {
             let mut command = example("khabar-entity", "score_real_quotes");
-            command.args(["--half", half]).arg(shell::root().join(format!("tests/gold/quotes/real-{language}.tsv")));
-            command.arg(records.join("documents.jsonl"));
+            command.args(["--half", half]).arg(shell::root().join(format!("tests/gold/quotes/real-{gold}.tsv")));
+            command.arg(records);
             shell::run(if half == "even" { with_faults(args, &mut command) } else { &mut command })?;
         }
     }

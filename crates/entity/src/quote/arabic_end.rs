@@ -2,7 +2,7 @@
 
 use super::arabic::{REACH, Trigger, WITHHELD};
 use super::lexicon::{Frame, complement, word};
-use super::reader::{LONGEST, Reader, Said};
+use super::reader::{LONGEST, Reader, Said, Subject};
 
 impl Reader<'_> {
     /// Takes in what a verb reports; returns the end of it.
@@ -10,6 +10,7 @@ impl Reader<'_> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
                 let at = at + usize::from(self.is_one_of(at, &["بـ"]));
+                let at = self.with_described(at, &said);
                 // «…، أمس، …»
                 let day =
                     |place: &usize| self.is_comma(*place) && self.is(place + 1, word::TIME) && self.is_comma(place + 2);
@@ -62,6 +63,27 @@ impl Reader<'_> {
                 Some(next)
             }
         }
+    }
+
+    /// «وصف ترامب | الزعيم بالرجل الصاروخي»: what a verb describes stands between its subject and its preposition.
+    fn with_described(&self, at: usize, said: &Said) -> usize {
+        let Some((verb, behind, _)) = said.verb else { return at };
+        let word = self.tokens.get(verb).and_then(|verb| self.text.get(verb.start..verb.end)).unwrap_or_default();
+        let word = word.trim_start_matches(['و', 'ف']);
+        if !["صف", "يصف", "تصف", "اصف"].iter().any(|form| word.starts_with(form)) {
+            return at;
+        }
+        let first = match said.subject {
+            Subject::Phrase(_, end, _) if end > behind => self.item_behind(end, at),
+            _ => self.item_behind(behind, at),
+        };
+        let words = (1..9).contains(&at.saturating_sub(first)) && (first..at).all(|at| self.is_word(at));
+        let named = self.token(first).is_some_and(|first| {
+            (first.definite || first.entity.is_some() || first.is(word::ROLE | word::ORG))
+                && !first.is(word::PREP | word::TIME)
+                && !matches!(first.first, 'ل' | 'ب')
+        });
+        if words && named { first } else { at }
     }
 
     /// Where a clause ends that is reported.

@@ -7,6 +7,26 @@ use super::lexicon::{Frame, complement, word};
 use super::reader::{Reader, Said, Subject};
 use super::token::{Kind, VerbAt};
 
+/// Words that begin, behind "…, she said,", what the outlet says.
+const BEHIND_ATTRIBUTION: [&str; 16] = [
+    "but",
+    "and",
+    "citing",
+    "adding",
+    "that",
+    "however",
+    "with",
+    "as",
+    "after",
+    "while",
+    "although",
+    "though",
+    "amid",
+    "following",
+    "according",
+    "which",
+];
+
 impl Reader<'_> {
     pub(super) fn read_english(&mut self, start: usize, end: usize) {
         let mut clause = start;
@@ -85,8 +105,7 @@ impl Reader<'_> {
             _ => self.english_subject(clause, verb.start),
         };
         // What somebody says that they say themselves is not reported by them.
-        if self.inside
-            && let Some((first, behind)) = subject.and_then(|subject| self.items_of(subject))
+        if let Some((first, behind)) = subject.and_then(|subject| self.items_of(subject))
             && (first..behind).any(|at| self.is_one_of(at, &["I", "We", "we", "you", "You", "I'd", "I’d"]))
         {
             return None;
@@ -120,7 +139,7 @@ impl Reader<'_> {
             && self.is_comma(verb.end)
             && verb.end + 3 < end
             && !self.is_quoted(verb.end + 1)
-            && !self.is_one_of(verb.end + 1, &["but", "and", "citing", "adding", "that", "however"])
+            && !self.is_one_of(verb.end + 1, &BEHIND_ATTRIBUTION)
         {
             let subject = subject?;
             *last = Some(subject);
@@ -293,10 +312,12 @@ impl Reader<'_> {
         let part = (clause..to).rfind(|&at| self.is_mark(at, &[';']));
         let first = self.skip_start(part.map_or(clause, |at| at + 1), to);
         // "For her part, …", "In a written answer tabled that evening, …"
-        if self.is(first, word::PREP) && !(first..to).any(|at| self.is_comma(at) || self.is_quoted(at)) {
+        let amount = self.is_one_of(first + 1, &["least", "most"]);
+        if self.is(first, word::PREP) && !amount && !(first..to).any(|at| self.is_comma(at) || self.is_quoted(at)) {
             return None;
         }
-        (to >= first + 3 && to < name).then_some((first, to))
+        let told = to >= first + 3 || to > first + 1 && self.is_quoted(first);
+        (told && to < name).then_some((first, to))
     }
 
     fn english_tell(&mut self, first: usize, to: usize, behind: usize, end: usize, said: Said) -> usize {
@@ -395,7 +416,10 @@ impl Reader<'_> {
         let said = self.said(&verb, subject, None);
         if verb.start <= first
             || verb.start > start && self.is_one_of(verb.start - 1, &["that"])
-            || self.is_comma(behind) && verb.start > 1 && self.is_one_of(verb.start - 2, &["that"])
+            || self.is_comma(behind)
+                && verb.start > 1
+                && (self.is_one_of(verb.start - 2, &["that", "which", "who"])
+                    || self.is_one_of(verb.start - 1, &["which", "who"]))
         {
             let mut at = behind;
             while self.is_comma(at) {
@@ -416,6 +440,16 @@ impl Reader<'_> {
         }
         let from = (first..to).rfind(|&at| self.is_mark(at, &[';'])).map_or(first, |at| at + 1);
         self.report(from, to, said);
+        // "The idea, according to its director, is to bring …"
+        if self.is_comma(behind)
+            && self.is(behind + 1, word::AUX)
+            && !self.is(behind + 1, word::PRONOUN)
+            && (from..to).all(|at| self.is_word(at) && !self.is(at, word::AUX))
+        {
+            let to = self.english_end(behind + 1, end, &verb);
+            self.report(behind + 1, to, said);
+            return Some(to);
+        }
         Some(behind)
     }
 }

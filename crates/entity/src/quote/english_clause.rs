@@ -34,7 +34,8 @@ impl Reader<'_> {
         if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) && !describes {
             // "said that was not true"
             if self.is(at + 1, word::AUX) {
-                return Some(Opens::Bare(at));
+                let said = self.is_one_of(verb.start, &["said", "says", "say", "added"]);
+                return said.then_some(Opens::Bare(at));
             }
             return Some(Opens::That(at + 1));
         }
@@ -88,6 +89,10 @@ impl Reader<'_> {
             && !self.raw(at).ends_with("ly");
         let that = (at..stop)
             .find(|&place| self.is_one_of(place, &["that"]) && !self.is_one_of(place - 1, &["and", "but", "or"]));
+        // "told me they saw houses that were destroyed"
+        let addressed = takes & complement::TO != 0;
+        let clause = addressed.then(|| self.behind_addressee(at, end)).filter(|&at| self.is(at, word::PRONOUN));
+        let that = that.filter(|&that| clause.is_none_or(|clause| clause > that));
         if let Some(that) = that.filter(|&that| !noun || self.is(that - 1, word::TIME)) {
             return Some(Opens::That(that + 1));
         }
@@ -137,6 +142,15 @@ impl Reader<'_> {
         }
         if verb.verb.class == VerbClass::Say && takes & complement::INFINITIVE != 0 && self.is_one_of(at, &["to"]) {
             return Some(Opens::Object(at));
+        }
+        // "promised on Saturday at the plaza to stay"
+        if takes & complement::INFINITIVE != 0 && self.is(at, word::TIME | word::PREP) {
+            let to = (at + 1..limit.min(at + 8))
+                .take_while(|&place| self.is_word(place) && self.verb_at(place).is_none())
+                .find(|&place| self.is_one_of(place, &["to"]));
+            if let Some(to) = to.filter(|_| verb.verb.class == VerbClass::Say) {
+                return Some(Opens::Object(to));
+            }
         }
         // "said about 90 percent of them"
         let number = self.is_digits(at + 1);
@@ -290,7 +304,9 @@ impl Reader<'_> {
     /// Where a clause ends that a verb reports.
     pub(super) fn english_end(&self, start: usize, end: usize, main: &VerbAt) -> usize {
         let end = end.min(start + LONGEST);
-        let mut behind = start;
+        // "reported that, last year, he suggested"
+        let aside = (start + 1..end.min(start + 9)).find(|&at| self.is_comma(at)).filter(|_| self.is_comma(start));
+        let mut behind = aside.map_or(start, |close| close + 1);
         for at in start + 1..end {
             // "margins, which fell to 46% from 49%, would recover"
             if at < behind {
@@ -360,7 +376,8 @@ impl Reader<'_> {
             if self.is_mark(at, &[';']) {
                 return at;
             }
-            if comma && (self.is(at + 1, word::ASIDE) || self.is_rumour(at + 1, end)) {
+            let where_said = self.is_one_of(at + 1, &["where"]) && self.is_comma(at + 2);
+            if comma && (self.is(at + 1, word::ASIDE) || where_said || self.is_rumour(at + 1, end)) {
                 return at;
             }
         }
@@ -384,6 +401,11 @@ impl Reader<'_> {
         let adjunct = |at: usize| {
             self.is_one_of(at, &["after", "amid", "following"])
                 || self.is_one_of(at, &["on"]) && self.is_one_of(at + 2, &["sidelines"])
+                // "vowed to stay | as the country approaches the day"
+                || at > start + 3
+                    && self.is_one_of(at, &["as"])
+                    && (self.is_one_of(at + 1, &["the"]) || self.token(at + 1).is_some_and(|next| next.capital))
+                    && self.has_finite(at + 1, end)
         };
         (start + 1..end).find(|&at| adjunct(at)).unwrap_or(end)
     }

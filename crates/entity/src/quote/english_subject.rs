@@ -40,7 +40,10 @@ impl Reader<'_> {
                 && self.token(at + 1).is_some_and(|next| next.capital || self.is_one_of(at + 1, &["the", "a"]))
                 && self.is(at - 1, word::ROLE | word::ORG)
                 && !self.is(at + 1, word::TIME);
-            if relative && !inside || matches!(token.kind, Kind::Mark(c) if c != '.') || token.is(word::THAT) {
+            if relative && !inside
+                || matches!(token.kind, Kind::Mark(c) if c != '.' && c != '/')
+                || token.is(word::THAT)
+            {
                 break;
             }
             if at > start && token.is(word::TIME) && !token.is(word::ROLE) {
@@ -135,6 +138,17 @@ impl Reader<'_> {
                 || self.is_mark(at, &['(', ')', '"', '“'])
         });
         let from = first.map_or(low, |at| at + 1);
+        // "“…,” Dieter Kempf, head of the federation, said", the second comma left out
+        if let Some(comma) = first.filter(|&at| self.is_mark(at, &[',']) && at > clause)
+            && (from..end.min(from + 3)).any(|at| self.is(at, word::ROLE))
+            && !self.is_person(from)
+        {
+            let named = (clause..comma).rev().take_while(|&at| self.is_person(at)).count();
+            let begins = comma - named == clause || self.is_quoted(comma - named - 1);
+            if named > 0 && begins {
+                return self.phrase(comma - named, end);
+            }
+        }
         let mut head = self.english_head(from, chunk_end);
         while head < chunk_end
             && self.is_one_of(head, &["and", "but", "or", "And", "But", "who", "which", "that", "then"])
@@ -203,9 +217,9 @@ impl Reader<'_> {
     }
 
     /// "“The dust,” she says".
-    fn ends_in_comma(&self, at: usize) -> bool {
+    pub(super) fn ends_in_comma(&self, at: usize) -> bool {
         let last = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.end.checked_sub(1)?));
-        last.is_some_and(|last| last.is_mark(&[',', '?', '!', '.']))
+        last.is_some_and(|last| last.is_mark(&[',', '?', '!', '.', '،', '؟']))
     }
 
     /// "SeaLine’s legal adviser, Katerina Voulgari": who somebody works for is not who speaks.

@@ -131,9 +131,13 @@ impl Reader<'_> {
 
     /// «…، ترجمان دفترِ خارجہ»: Urdu names the speaker behind a comma.
     fn read_headline_comma(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        if matches!(self.tongue, Tongue::English | Tongue::Urdu) {
+            self.read_headline_dash(start, end, speakers);
+        }
         if self.tongue != Tongue::Urdu {
             return;
         }
+        self.read_headline_noun(start, end);
         let Some(comma) = (start..end).rfind(|&at| self.is_mark(at, &['،', ','])) else { return };
         if comma < start + 2 || self.verb_between(comma, end) > 0 {
             return;
@@ -146,6 +150,50 @@ impl Reader<'_> {
         let Some(subject) = subject.or_else(|| self.phrase(comma + 1, end).filter(|_| body)) else { return };
         let said = Said { subject, class: VerbClass::Say, verb: None, carrier: None };
         self.report(start, comma, said);
+    }
+
+    /// «سفیر کا چین پر دھمکانے کا الزام», «رونالڈو کی الزامات کی تردید جبکہ …»: a noun of speech at the end of a headline.
+    fn read_headline_noun(&mut self, start: usize, end: usize) {
+        let of = |at: usize| self.is_one_of(at, &["کا", "کی", "کے"]);
+        let end = (start..end).find(|&at| self.is(at, word::BREAK) || self.is_mark(at, &['،', ','])).unwrap_or(end);
+        let Some(noun) = end.checked_sub(1).filter(|&noun| noun > start + 3 && of(noun - 1)) else { return };
+        let class = match self.raw(noun) {
+            "عزم" | "وعدہ" => VerbClass::Say,
+            "الزام" | "دعویٰ" | "دعوی" => VerbClass::Claim,
+            "تردید" => VerbClass::Deny,
+            "تصدیق" | "اعتراف" => VerbClass::Confirm,
+            "انتباہ" | "دھمکی" => VerbClass::Warn,
+            "مطالبہ" | "اپیل" | "مشورہ" => VerbClass::Ask,
+            "اعلان" | "انکشاف" => VerbClass::Announce,
+            _ => return,
+        };
+        // Both postpositions agree with the noun.
+        let owner = |at: usize| self.raw(at) == self.raw(noun - 1) && self.names_speaker(start, at);
+        let Some(name) = (start + 1..noun - 2).find(|&at| owner(at)) else { return };
+        let Some(subject) = self.phrase(start, name) else { return };
+        let verb = Some((self.first_token(noun), self.last_token(noun), 0));
+        self.report(name + 1, noun - 1, Said { subject, class, verb, carrier: None });
+    }
+
+    fn names_speaker(&self, start: usize, end: usize) -> bool {
+        self.is(end - 1, word::ROLE | word::ORG) || self.entity(end - 1).is_some() && end <= start + 8
+    }
+
+    /// "Navy could block exports - interior secretary", "… - senator says"
+    fn read_headline_dash(&mut self, start: usize, end: usize, speakers: &Speakers) {
+        let glued = |at: usize| self.token(at).is_some_and(|token| token.glued);
+        let dash = (start + 3..end).rfind(|&at| self.is_mark(at, &['-', '–', '—']) && !glued(at) && !glued(at + 1));
+        let Some(dash) = dash else { return };
+        let verb = (dash + 2..end).find_map(|at| self.verb_at(at)).filter(|verb| verb.end == end);
+        let behind = verb.map_or(end, |verb| verb.start);
+        let named = self.headline_name(dash + 1, behind, speakers);
+        let role = behind <= dash + 5 && self.is(behind - 1, word::ROLE | word::ORG);
+        let role = role && (dash + 1..behind).all(|at| self.is_word(at));
+        let Some(subject) = named.or_else(|| self.phrase(dash + 1, behind).filter(|_| role)) else { return };
+        let mark = Some((self.first_token(dash), self.last_token(dash), 0));
+        let said = verb.map(|verb| self.said(&verb, subject, None));
+        let said = said.unwrap_or(Said { subject, class: VerbClass::Say, verb: mark, carrier: None });
+        self.report(start, dash, said);
     }
 
     /// A side of a headline that names somebody who speaks.

@@ -109,6 +109,8 @@ impl Reader<'_> {
                 let hidden = verb.verb.class == VerbClass::Ask
                     && (behind == "about" || behind == "to" && raw(Some(verb.end + 1)) == "remain" || behind == "not")
                     || behind == "to" && raw(Some(verb.end + 1)) == "comment"
+                    // "seeks to rival them"
+                    || behind == "to" && matches!(raw(Some(verb.start)), "seeks" | "sought")
                     || matches!(behind, "it" | "in" | "so" | "goodbye" | "hello" | "yes" | "no" | "nothing" | "thanks")
                         && verb.verb.class == VerbClass::Say
                         && matches!(raw(Some(verb.end + 1)), "when" | "all" | "a" | "." | "," | "")
@@ -126,7 +128,11 @@ impl Reader<'_> {
                 let said = matches!(form, "said" | "says" | "say" | "told" | "wrote");
                 // "radio signals might come", "first reported by"
                 let next = self.tokens.get(verb.end);
-                let aux = !said && verb.verb.frame == Frame::Verb && next.is_some_and(|token| token.is(word::AUX));
+                let pronoun = behind.contains(['\'', '’']) && !behind.ends_with("n't") && !behind.ends_with("n’t");
+                let aux = !said
+                    && verb.verb.frame == Frame::Verb
+                    && next.is_some_and(|token| token.is(word::AUX))
+                    && !pronoun;
                 let by = behind == "by"
                     && form.ends_with("ed")
                     && verb.verb.frame == Frame::Verb
@@ -146,10 +152,24 @@ impl Reader<'_> {
                             && before != "people"
                             && !before.ends_with("ly")
                     });
+                // "survey finds": who finds something and is no study does not say it.
+                let finds = verb.end == verb.start + 1
+                    && form == "finds"
+                    && !verb
+                        .start
+                        .checked_sub(1)
+                        .and_then(|before| self.tokens.get(before))
+                        .is_some_and(|token| token.is(word::DOCUMENT | word::ORG | word::ANON));
+                // "the newly requested inquiry"
+                let modifier = before.ends_with("ly")
+                    && form.ends_with("ed")
+                    && matches!(raw(verb.start.checked_sub(2)), "the" | "a" | "an" | "its" | "their" | "his" | "her");
                 let lets = matches!(before, "Let’s" | "Let's" | "let’s" | "let's");
                 aux || by
                     || singular
                     || lets
+                    || finds
+                    || modifier
                     || hidden
                     || nominal
                     || called

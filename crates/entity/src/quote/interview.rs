@@ -53,6 +53,9 @@ impl Interview {
                 lines.push((block.span, form));
             }
         }
+        if lines.is_empty() {
+            lines = turns_of(text, blocks).into_iter().map(|span| (span, Line::Dash)).collect();
+        }
         // Who takes part speaks more than once; a list of facts («المكان: …») has each name once.
         let named = lines.iter().filter(|(_, line)| *line == Line::Named);
         let names: Vec<&str> = named
@@ -282,6 +285,27 @@ fn pairs_of(lines: &[(Span, Line)], text: &str) -> Vec<Span> {
         lines.windows(2).filter(named).filter(beside).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
     pairs.dedup();
     pairs
+}
+
+/// The lines of a talk that no mark tells from the others, question and answer in turn: its headline names it, and a question
+/// stands alone in its line.
+fn turns_of(text: &str, blocks: &[Block<Span>]) -> Vec<Span> {
+    const TALKS: [&str; 8] = ["گفت‌وگو", "گفتگو", "گفت و گو", "مصاحبه", "مقابلة", "حوار", "انٹرویو", "nterview"];
+    let title = blocks.iter().find(|block| block.kind == BlockKind::Title).and_then(|block| block.span.of(text));
+    if !title.is_some_and(|title| TALKS.iter().any(|talk| title.contains(talk))) {
+        return Vec::new();
+    }
+    let asks = |block: &Block<Span>| {
+        block.span.of(text).is_some_and(|line| {
+            line.trim_end().ends_with(['؟', '?']) && !line.contains(['«', '“', '"', ':']) && line.chars().count() < 200
+        })
+    };
+    let body: Vec<&Block<Span>> = blocks.iter().filter(|block| block.kind != BlockKind::Title).collect();
+    let turn = |pair: &&[&Block<Span>]| asks(pair[0]) && !asks(pair[1]);
+    let first = body.windows(2).position(|pair| turn(&pair)).unwrap_or(body.len());
+    let turns = body.get(first..).unwrap_or_default().chunks_exact(2);
+    let spans: Vec<Span> = turns.take_while(turn).flat_map(|pair| [pair[0].span, pair[1].span]).collect();
+    if spans.len() >= FEWEST { spans } else { Vec::new() }
 }
 
 /// "Mr Dalgleish (Minister for Transport)": the name alone.

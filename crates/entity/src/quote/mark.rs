@@ -2,6 +2,9 @@
 
 use super::token::{Kind, Token};
 
+/// Ends of sentences.
+const STOPS: [char; 6] = ['.', '!', '?', '؟', '۔', '…'];
+
 /// What stands between two marks, or behind one that nothing closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quoted {
@@ -38,6 +41,12 @@ struct Mark {
     closes: bool,
 }
 
+impl Mark {
+    fn only_opens(&self) -> bool {
+        self.opens && !self.closes
+    }
+}
+
 fn family(c: char) -> Option<Family> {
     match c {
         '«' | '»' | '《' | '》' => Some(Family::Angle),
@@ -48,19 +57,23 @@ fn family(c: char) -> Option<Family> {
 }
 
 /// The quotations of a block, in the order in which they open. Marks that close nothing are left out; one that nothing
-/// closes reaches to the end of the block.
+/// closes reaches to the last full stop before the next that opens, or to the end of the block.
 pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
     let marks = marks(tokens);
-    let mut left = [Family::Angle, Family::Double, Family::Single]
-        .map(|family| marks.iter().filter(|mark| mark.family == family && mark.closes).count());
+    let count = |is: fn(&Mark) -> bool| {
+        [Family::Angle, Family::Double, Family::Single]
+            .map(|family| marks.iter().filter(|mark| mark.family == family && is(mark)).count())
+    };
+    let (mut left, mut ahead) = (count(|mark| mark.closes), count(Mark::only_opens));
     let mut found: Vec<Quoted> = Vec::new();
     // Family and place in `found`.
     let mut open: Vec<(Family, usize)> = Vec::new();
-    for mark in marks {
-        let left = &mut left[mark.family as usize];
+    for &mark in &marks {
+        let (left, ahead) = (&mut left[mark.family as usize], &mut ahead[mark.family as usize]);
         let holder = open.iter().rposition(|(family, _)| *family == mark.family);
         let closes = mark.closes && holder.is_some() && (!mark.opens || is_turn_to_close(&open, mark));
         *left -= usize::from(mark.closes);
+        *ahead -= usize::from(mark.only_opens());
         if closes {
             let Some(holder) = holder else { continue };
             // What was opened inside and never closed has no end of its own.
@@ -73,7 +86,21 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
             }
         } else if mark.opens && open.len() < 4 {
             // A second mark of one kind, with no two ends to come: the first was never closed.
-            if holder.is_some() && *left < 2 {
+            let told = mark
+                .place
+                .checked_sub(1)
+                .and_then(|at| tokens.get(at))
+                .is_some_and(|token| token.is_mark(&[':']) || token.is_mark(&STOPS));
+            let lost = mark.only_opens() && *left <= *ahead + 1 && (*left > 0 || told);
+            let ended = holder.filter(|_| lost && mark.family != Family::Single).and_then(|holder| {
+                let quoted = found.get_mut(open.get(holder)?.1)?;
+                let stop = (quoted.first + 1..mark.place)
+                    .rfind(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS)))?;
+                (quoted.end, quoted.behind, quoted.closed) = (stop + 1, stop + 1, true);
+                open.truncate(holder);
+                Some(())
+            });
+            if ended.is_none() && holder.is_some() && *left < 2 {
                 continue;
             }
             open.push((mark.family, found.len()));

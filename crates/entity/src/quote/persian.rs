@@ -198,7 +198,7 @@ impl Reader<'_> {
         if self.is_comma(behind)
             && self.is_quoted(behind + 1)
             && let Some((place, next)) = self.quoted_before(clause, verb.start)
-            && self.is_comma(place + 1)
+            && (self.is_comma(place + 1) || self.ends_in_comma(place))
         {
             let subject = self.persian_subject(next, verb.start).or(*last).unwrap_or(Subject::Same);
             *last = Some(subject);

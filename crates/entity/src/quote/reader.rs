@@ -215,7 +215,8 @@ impl<'d> Reader<'d> {
                 let ended = quoted.end.checked_sub(1).and_then(|last| self.tokens.get(last));
                 let ended = ended.is_some_and(|last| last.is_mark(&['.', '!', '?', '؟', '۔', '…']));
                 let goes_on = match self.token(at + 1) {
-                    None => true,
+                    // "“… wrong.” “I am worried,” she said."
+                    None => self.tongue != Tongue::English || !self.begins_with_capital(at + 1),
                     Some(next) => matches!(next.kind, Kind::Mark(c) if c != '«' && c != '“' && c != '"'),
                 };
                 ended && !goes_on && !self.attributes_behind(at + 1)
@@ -242,6 +243,11 @@ impl<'d> Reader<'d> {
             }
             None => false,
         }
+    }
+
+    fn begins_with_capital(&self, at: usize) -> bool {
+        let first = self.quoted(at).and_then(|(_, quoted)| self.tokens.get(quoted.first));
+        first.is_some_and(|first| first.capital)
     }
 
     /// "Dec. 15", "Sen. Smith", "Foo Inc. said".
@@ -336,7 +342,7 @@ impl<'d> Reader<'d> {
         self.push(QuoteStyle::Direct, quoted.first, quoted.end, said);
     }
 
-    fn push(&mut self, style: QuoteStyle, start: usize, end: usize, said: Said) {
+    pub(super) fn push(&mut self, style: QuoteStyle, start: usize, end: usize, said: Said) {
         self.found.push(Found {
             style,
             start,

@@ -1,9 +1,9 @@
 //! Where a sentence begins, behind a dateline, a time or words that are of nobody.
 
-use khabar_model::{Block, BlockKind, Span};
+use khabar_model::{Block, BlockKind, QuoteStyle, Span};
 
 use super::lexicon::word;
-use super::reader::Reader;
+use super::reader::{Reader, Said, Subject};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
@@ -12,9 +12,14 @@ const MOST_BETWEEN: usize = 3;
 
 /// True if the first quotation mark of these blocks closes what was opened before them.
 pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
-    let near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
-    let mark = near.flat_map(str::chars).find(|c| matches!(c, '«' | '»' | '“' | '”'));
-    mark.is_some_and(|mark| matches!(mark, '»' | '”'))
+    let mut near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
+    near.find_map(|block| {
+        let (at, mark) = block.char_indices().find(|(_, c)| matches!(c, '«' | '»' | '“' | '”' | '"'))?;
+        let written_behind =
+            !block.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+        Some(matches!(mark, '»' | '”') || mark == '"' && written_behind)
+    })
+    .unwrap_or(false)
 }
 
 /// The blocks, a quotation in one with the next that begins with who says it: «’…‘», «یہ کہنا ہے فلاں کا».
@@ -82,6 +87,49 @@ impl Reader<'_> {
             from = at;
         }
         from
+    }
+
+    /// «۰۸:۱۰ | فرماندار: …»
+    pub(super) fn read_live(&mut self, end: usize) -> bool {
+        let Some((subject, colon)) = self.live_speaker(end) else { return false };
+        let verb = Some((self.first_token(colon), self.last_token(colon), 0));
+        let said = Said { subject, class: self.asks(colon + 1), verb, carrier: None };
+        if self.is_quoted(colon + 1) && self.is_whole(colon + 1) {
+            self.speak(colon + 1, said);
+        } else {
+            let to = self.end_of_colon(end);
+            self.report(colon + 1, to, said);
+        }
+        true
+    }
+
+    /// A block without marks that the one before announced, behind a dash or not.
+    pub(super) fn read_announced(&mut self, said: Said) {
+        let said = Said { subject: Subject::Same, ..said };
+        let end = self.items.len();
+        if self.is_listed() {
+            let (first, last) = (self.first_token(1), self.last_token(end - 1));
+            self.push(QuoteStyle::Direct, first, last, said);
+        } else if self.quotes.is_empty() && self.verbs.is_empty() {
+            self.report(0, end, said);
+        }
+    }
+
+    /// Who speaks in a line of a live blog, and the colon behind: «۰۸:۱۰ | فرماندار رشت، کاوه دلیری: …».
+    fn live_speaker(&self, end: usize) -> Option<(Subject, usize)> {
+        let from = self.skip_start(0, end);
+        let colon = (from + 1..end.min(from + 10)).find(|&at| self.is_colon(at))?;
+        let named = self.is(from, word::ROLE | word::ORG)
+            || (from..colon).any(|at| self.is_person(at) || self.is_known_name(at));
+        let timed = from > 0 && self.token(0).is_some_and(|token| token.kind == Kind::Digits);
+        (timed && named && self.verb_between(from, colon) == 0).then_some(())?;
+        Some((self.phrase(from, colon)?, colon))
+    }
+
+    /// True for a line that begins with a dash and asks nothing.
+    pub(super) fn is_listed(&self) -> bool {
+        let last = self.items.len().saturating_sub(1);
+        self.is_mark(0, &['-', '–', '—', '•']) && !self.is_mark(last, &['?', '؟']) && self.quotes.is_empty()
     }
 
     /// Behind words that begin a sentence and are of nobody.

@@ -74,6 +74,11 @@ impl Reader<'_> {
             self.report(that + 1, to, said);
             return Some(to);
         }
+        // «یہ نہیں بتایا کہ کون»
+        if self.is_one_of(verb.start.wrapping_sub(1), &["نہیں", "نہ"]) && verb.verb.class == VerbClass::Say {
+            *last = subject.or(*last);
+            return None;
+        }
         // An inscription: «بس کے پیچھے لکھا ہے: ’…’».
         if agent.is_none() && self.is_one_of(verb.start, &["لکھا"]) {
             return None;
@@ -90,11 +95,14 @@ impl Reader<'_> {
         let said = self.said(&verb, told, carrier);
         if verb.verb.frame == Frame::Source {
             let subject = subject?;
-            *last = Some(subject);
             let mut at = verb.end;
             while self.is_comma(at) {
                 at += 1;
             }
+            if self.only_carries(subject, at, end) {
+                return None;
+            }
+            *last = Some(subject);
             if at + 1 < end {
                 if self.is_quoted(at) && at + 2 >= end {
                     self.speak(at, said);
@@ -196,7 +204,8 @@ impl Reader<'_> {
             && !self.is_mark(at, &['۔', '.', '!', '؟', '…'])
             && !self.is_one_of(at, &["اور", "تو", "تھا", "ہے", "مگر", "جس", "جب", "گیا", "جو", "لیکن"])
             && self.verb_at(at).is_none();
-        if goes_on && takes & complement::BARE != 0 && agent.is_some() && end - at >= 4 {
+        let bare = takes & complement::BARE != 0 && agent.is_some() || verb.verb.frame == Frame::Noun;
+        if goes_on && bare && end - at >= 4 {
             *last = Some(told);
             let to = self.urdu_end(at, end);
             self.report(at, to, said);
@@ -205,13 +214,32 @@ impl Reader<'_> {
         None
     }
 
+    /// «ایسوسی ایٹڈ پریس کے مطابق، بائیڈن نے کہا ہے کہ …»: who speaks has a verb, and the outlet carries it.
+    fn only_carries(&self, source: Subject, start: usize, end: usize) -> bool {
+        let Some((first, behind)) = self.items_of(source) else { return false };
+        let media = (first..behind).any(|at| self.is_media(at) || self.is(at, word::OUTLET));
+        let pronoun = self.is(start, word::PRONOUN) && self.is_one_of(start + 1, &["نے"]);
+        let verb = (start..end.min(start + 14)).find_map(|at| self.verb_at(at));
+        (media || pronoun)
+            && verb.is_some_and(|verb| {
+                matches!(verb.verb.frame, Frame::Verb | Frame::Noun)
+                    && verb.verb.class == VerbClass::Say
+                    && verb.end + 3 < end
+                    && (verb.verb.frame == Frame::Noun || (start..verb.start).any(|at| self.is_one_of(at, &["نے"])))
+            })
+    }
+
     /// Behind the adverbials before an object: «نے مذاکرات کے بعد | 40 بلوں کی جانچ کا اعلان کیا».
     fn urdu_object(&self, start: usize, verb: &VerbAt) -> usize {
         let end = verb.start;
         // «نے دونوں ملکوں سے | تحمل کا مظاہرہ کرنے کی اپیل کی»
         let asked = (start..end.min(start + 6)).find(|&at| self.is_one_of(at, &["سے"]));
         let start = asked.filter(|&at| verb.verb.class == VerbClass::Ask && at + 2 < end).map_or(start, |at| at + 1);
-        let last = (start..end.min(start + 8)).rfind(|&at| self.is_one_of(at, &["میں", "بعد", "پر", "موقع", "دوران"]));
+        // «بیجنگ پر مداخلت کا الزام»
+        let accuses = verb.verb.class == VerbClass::Claim;
+        let last = (start..end.min(start + 8)).rfind(|&at| {
+            self.is_one_of(at, &["میں", "بعد", "موقع", "دوران"]) || !accuses && self.is_one_of(at, &["پر"])
+        });
         last.filter(|&at| at + 2 < end).map_or(start, |at| at + 1)
     }
 
@@ -219,6 +247,12 @@ impl Reader<'_> {
     fn urdu_before(&self, clause: usize, name: usize) -> Option<(usize, usize)> {
         let comma = (clause..name).rfind(|&at| self.is_mark(at, &['،', ',']))?;
         let first = self.skip_start(clause, name);
+        // «ایک ٹویٹ میں، …», «خطاب کرتے ہوئے، …»
+        let finite =
+            self.is_one_of(comma.wrapping_sub(1), &["ہوئے"]) && !self.raw(comma.wrapping_sub(2)).ends_with("تے");
+        if self.is_one_of(comma.wrapping_sub(1), &POSTPOSITIONS) && !finite {
+            return None;
+        }
         (comma >= first + 4 && name - comma <= 14 && name > comma + 1).then_some((first, comma))
     }
 
