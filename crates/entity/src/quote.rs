@@ -20,6 +20,8 @@ mod arabic_clause;
 mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
+mod body;
+mod cast;
 mod describe;
 mod echo;
 mod english;
@@ -41,6 +43,7 @@ mod speaker;
 mod start;
 mod subject;
 pub(crate) mod token;
+mod turn;
 mod urdu;
 
 /// What was said last, for a paragraph that goes on with it.
@@ -66,6 +69,18 @@ struct Told {
     another: bool,
     /// Of a headline, which may name in short who speaks in the body.
     headline: bool,
+    /// The description by which the last speaker was meant: «این کارشناس», «المدرب».
+    described: Option<speaker::Speaker>,
+    /// The verb alone has the subject, or there is none.
+    same: bool,
+    /// A pronoun is the subject.
+    pronoun: bool,
+    /// Its verb answers.
+    answers: bool,
+    /// It has no verb of its own.
+    alone: bool,
+    /// Whom its verb asks, as the sentence names them.
+    asked: Option<speaker::Speaker>,
 }
 
 /// The quotes of an article with its entities, which [`Extractor::extract`](crate::Extractor::extract) finds too: for those
@@ -104,7 +119,7 @@ pub(crate) fn find(
     let mut before: Option<Before> = None;
     // The block before ends with a colon, or within a quotation.
     let (mut announced, mut open) = (false, false);
-    let mut introductions = Vec::new();
+    let mut cast = cast::Cast::default();
     let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
     for (place, block) in ordered.iter().enumerate() {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
@@ -116,7 +131,7 @@ pub(crate) fn find(
             reader.read_on(start::closes(text, behind));
         }
         interview.introduce(&reader);
-        holder::gather(&reader, &mut introductions);
+        cast::gather(&reader, &mut cast);
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
         if is_headline {
             let body = told.len();
@@ -139,7 +154,8 @@ pub(crate) fn find(
     });
     told.sort_by_key(|told| told.span.start());
     let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
-    holder::settle(&mut told, &mut speakers, &introductions, tongue);
+    turn::settle(&mut told, &mut speakers, &cast, text);
+    holder::settle(&mut told, &mut speakers, &cast, text, tongue);
     pair::settle(&mut told, &mut speakers, text, &mentions, entities);
     english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
@@ -536,6 +552,8 @@ impl Reader<'_> {
             .sort_by_key(|found| (found.verb.map_or(found.start, |(start, _, _)| start.min(found.start)), found.start));
         let mut subjects = std::mem::take(&mut self.subjects).into_iter().peekable();
         let mut last = None;
+        // The subject of the quote before: a verb behind it that names nobody has it too.
+        let mut shared: Option<Subject> = None;
         for found in found {
             let place = found.verb.map_or(found.start, |(start, _, _)| start.min(found.start));
             while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
@@ -547,6 +565,7 @@ impl Reader<'_> {
                 Tongue::Urdu => self.urdu_agreement(verb),
                 Tongue::English => None,
             });
+            let found = Found { subject: self.without_addressee(&found), ..found };
             if self.is_urdu_pronoun(found.subject) {
                 speakers.turn_person(agreement);
             }
@@ -557,7 +576,12 @@ impl Reader<'_> {
             if let (Subject::Phrase(..), Some(place)) = (found.subject, speaker) {
                 speakers.note(place, agreement);
             }
+            let described = speakers.described.take();
             let Some(quote) = self.told(&found, speaker, found.carrier, before) else { continue };
+            let asked = self.asked(&found);
+            let same = quote.same || shared == Some(found.subject);
+            shared = Some(found.subject);
+            let quote = Told { described, asked, same, ..quote };
             if !found.inner {
                 let said = Said { subject: Subject::Same, class: found.class, verb: None, carrier: found.carrier };
                 last = Some(Before { said, verb: quote.verb });
@@ -608,6 +632,12 @@ impl Reader<'_> {
             goes_on,
             another,
             headline: false,
+            described: None,
+            same: found.subject == Subject::Same,
+            pronoun: self.is_pronoun(found.subject),
+            answers: found.verb.is_some_and(|(start, _, _)| self.answers(start)),
+            alone: found.verb.is_none(),
+            asked: None,
         })
     }
 }

@@ -141,7 +141,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             continue;
         }
         names += usize::from(is_name);
-        if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
+        // «سیدمحمد مولوی»
+        let surname = place > 0
+            && reader.is_of_person(token)
+            && tokens.get(place - 1).is_some_and(|before| before.entity == token.entity && !before.is(word::TITLE));
+        if token.is(word::TITLE) && !token.is(word::OFFICE) && !surname || token.is(word::PRONOUN) {
             continue;
         }
         // «سخنگوی این گروه», «کارگردان این فیلم»: of what was named before.
@@ -153,6 +157,14 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         if !key.is_empty() && !of_that {
             words.push(key);
         }
+    }
+    // «المحامية»: a title that stands alone is what somebody is.
+    if words.is_empty() && tokens.iter().any(|token| token.is(word::TITLE)) {
+        let titles = tokens.iter().filter(|token| token.is(word::TITLE));
+        words.extend(titles.filter_map(|token| {
+            let key = content(reader.text.get(token.start..token.end)?, reader.tongue);
+            Some(key).filter(|key| !key.is_empty())
+        }));
     }
     let named = person;
     let person = named.is_some();

@@ -2,6 +2,7 @@
 
 use khabar_model::EntityType;
 
+use super::describe::content;
 use super::lexicon::word;
 use super::reader::Reader;
 use super::token::{Kind, Token};
@@ -91,6 +92,7 @@ impl<'d> Reader<'d> {
             }
             _ => (start, end),
         };
+        end = self.behind_surname(start, end).unwrap_or(end);
         while end > start + 1
             && self.tokens.get(end - 1).is_some_and(|token| {
                 matches!(token.kind, Kind::Mark(c) if !matches!(c, ')' | '»' | '"' | '”' | '’' | '›'))
@@ -107,6 +109,21 @@ impl<'d> Reader<'d> {
             end = self.end_of_mention(end, entity);
         }
         (start, end)
+    }
+
+    /// «نفت العزب | التدوينة»: behind the surname of somebody who spoke before, a definite noun that is no part of the name is
+    /// of the sentence.
+    fn behind_surname(&self, start: usize, end: usize) -> Option<usize> {
+        let key = |place: usize| {
+            self.tokens.get(place).filter(|_| place < end).map(|token| content(self.raw_token(token), self.tongue))
+        };
+        let surname = key(start).filter(|key| self.tongue == Tongue::Arabic && self.names.surnames.contains(key))?;
+        let next = self.tokens.get(start + 1).filter(|_| start + 1 < end)?;
+        let plain = next.kind == Kind::Word && next.definite && next.entity.is_none() && !next.is(word::ROLE);
+        let behind = key(start + 1)?;
+        let of_name =
+            self.names.words.iter().filter(|words| words.contains(&surname)).any(|words| words.contains(&behind));
+        (plain && !of_name).then_some(start + 1)
     }
 
     /// A preposition, a conjunction, the mark of an object, or a proclitic that stands alone.
