@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use khabar_model::{
-    Article, Block, BlockKind, Detection, Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass,
-};
+use khabar_model::{Article, Block, BlockKind, Detection, Entity, Quote, QuoteStyle, Span, VerbClass};
 
 use self::interview::Interview;
 use self::lexicon::Frame;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
 use self::token::VerbAt;
+use self::told::{Told, carry};
 use crate::extractor::blocks_of;
 use crate::language;
 use crate::phrases::Tongue;
@@ -35,6 +34,7 @@ mod interview;
 mod item;
 pub(crate) mod lexicon;
 mod mark;
+mod office;
 mod pair;
 mod persian;
 mod persian_phrase;
@@ -43,6 +43,7 @@ mod speaker;
 mod start;
 mod subject;
 pub(crate) mod token;
+mod told;
 mod turn;
 mod urdu;
 
@@ -51,36 +52,6 @@ mod urdu;
 struct Before {
     said: Said,
     verb: Option<(Span, VerbClass)>,
-}
-
-/// A quote whose speaker is known.
-struct Told {
-    span: Span,
-    style: QuoteStyle,
-    /// By place among the speakers.
-    speaker: Option<usize>,
-    verb: Option<(Span, VerbClass)>,
-    carrier: Option<u32>,
-    /// Inside of another quote.
-    inner: bool,
-    /// Its verb says that whoever speaks has spoken before: أضاف، افزود.
-    goes_on: bool,
-    /// The sentence turns to somebody else: من جانبه، نیز.
-    another: bool,
-    /// Of a headline, which may name in short who speaks in the body.
-    headline: bool,
-    /// The description by which the last speaker was meant: «این کارشناس», «المدرب».
-    described: Option<speaker::Speaker>,
-    /// The verb alone has the subject, or there is none.
-    same: bool,
-    /// A pronoun is the subject.
-    pronoun: bool,
-    /// Its verb answers.
-    answers: bool,
-    /// It has no verb of its own.
-    alone: bool,
-    /// Whom its verb asks, as the sentence names them.
-    asked: Option<speaker::Speaker>,
 }
 
 /// The quotes of an article with its entities, which [`Extractor::extract`](crate::Extractor::extract) finds too: for those
@@ -162,67 +133,6 @@ pub(crate) fn find(
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
-}
-
-/// Whoever carries a remark carries what the same speaker adds in the paragraph: «وقال مصدر لشبكة سي إن إن إن … وقال المصدر
-/// إن …».
-fn carry(told: &mut [Told], text: &str) {
-    let mut last: Option<(Option<usize>, u32, usize)> = None;
-    for told in told.iter_mut() {
-        let (start, end) = (told.span.start(), told.span.end());
-        let goes_on = |(speaker, _, behind): &(Option<usize>, u32, usize)| {
-            // A quote within a quote begins before the other ends.
-            *speaker == told.speaker && !text.get(*behind..start).is_some_and(|between| between.contains('\n'))
-        };
-        let carried = last.filter(goes_on).map(|(_, carrier, _)| carrier);
-        told.carrier = told.carrier.or(carried.filter(|_| told.speaker.is_some()));
-        last = told.carrier.map(|carrier| (told.speaker, carrier, end));
-    }
-}
-
-impl Told {
-    fn quote(
-        self,
-        text: &str,
-        speakers: &Speakers,
-        mentions: &[(Span, u32)],
-        entities: &[Entity<Span>],
-    ) -> Option<Quote<Span>> {
-        let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
-            Some(Speaker {
-                entity: speaker.person.or_else(|| body_in(speaker.span, mentions, entities)),
-                span: speaker.span,
-                text: speaker.span.of(text)?.to_owned(),
-                kind: speaker.kind,
-            })
-        });
-        let verb = self.verb.and_then(|(span, class)| Some(QuoteVerb { text: span.of(text)?.to_owned(), class }));
-        Some(Quote {
-            span: self.span,
-            text: self.span.of(text)?.to_owned(),
-            style: self.style,
-            speaker,
-            verb,
-            outlet: self.carrier,
-        })
-    }
-}
-
-/// The body that a phrase names, where it is the name or begins with it, or has that of an organisation.
-fn body_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
-    let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
-    let mut inside =
-        mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
-    let is = |entity: u32, kind: EntityType| entities.get(entity as usize).is_some_and(|entity| entity.kind == kind);
-    // «وزير الخارجية الروسي» is not Russia.
-    let body = inside.find(|(mention, entity)| {
-        mention.start() == span.start()
-            && mention.end() == span.end()
-            && !is(*entity, EntityType::Misc)
-            && !is(*entity, EntityType::Per)
-            || is(*entity, EntityType::Org)
-    });
-    body.map(|(_, entity)| *entity)
 }
 
 impl Reader<'_> {
@@ -565,7 +475,8 @@ impl Reader<'_> {
                 Tongue::Urdu => self.urdu_agreement(verb),
                 Tongue::English => None,
             });
-            let found = Found { subject: self.without_addressee(&found), ..found };
+            let subject = self.before_comma(&found).unwrap_or_else(|| self.without_addressee(&found));
+            let found = Found { subject, ..found };
             if self.is_urdu_pronoun(found.subject) {
                 speakers.turn_person(agreement);
             }

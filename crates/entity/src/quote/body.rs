@@ -1,10 +1,13 @@
 //! Bodies by what they are: «الشبكة العربية لرصد السجون», «شرکت هواپیمایی «نیلگون»», «پنجاب فوڈ اتھارٹی»: who is meant by
 //! «الشبكة», «این شرکت» and «ادارے» elsewhere in the document.
 
+use khabar_model::Span;
+
 use super::cast::Introduction;
 use super::describe::{content, speaker};
 use super::lexicon::word;
 use super::reader::Reader;
+use super::speaker::Speaker;
 use super::token::{Kind, Token};
 use crate::phrases::{Tongue, UNKNOWN};
 
@@ -25,7 +28,7 @@ pub(super) fn introduced_by_noun(reader: &Reader<'_>, at: usize) -> Option<Intro
             Some(end) => (at, end),
             None => (urdu_start(reader, at), at + 1),
         },
-        Tongue::English => return None,
+        Tongue::English => return english(reader, at),
     };
     let tokens = reader.tokens.get(start..end)?;
     // «لشركة», «بوزارة»
@@ -39,7 +42,52 @@ pub(super) fn introduced_by_noun(reader: &Reader<'_>, at: usize) -> Option<Intro
     let words: Vec<String> = words.map(word).filter(|key| !key.is_empty()).collect();
     let person = speaker(reader, start, end, skip).filter(|body| body.is_body && words.len() >= 2)?;
     let sure = tokens.iter().any(|token| token.entity.is_some() || matches!(token.kind, Kind::Mark(_)));
-    Some(Introduction { person, entity: None, at: tokens.first()?.start, words, titles: Vec::new(), sure })
+    Some(Introduction {
+        person,
+        entity: None,
+        at: tokens.first()?.start,
+        words,
+        offices: Vec::new(),
+        titles: Vec::new(),
+        sure,
+    })
+}
+
+/// "indie studio Papercrane", "Lumen, the battery startup".
+fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
+    let noun = reader.tokens.get(at).filter(|noun| !noun.capital && noun.is(word::ORG | word::BODY))?;
+    let is_capital = |at: usize| {
+        is_of_name(reader, at) && reader.tokens.get(at).is_some_and(|token| token.capital && !token.is(word::ROLE))
+    };
+    let behind = (at + 1..at + 1 + MOST_WORDS).take_while(|&at| is_capital(at)).count();
+    let (start, end) = if behind > 0 {
+        (at + 1, at + 1 + behind)
+    } else {
+        let is =
+            |at: usize, raws: &[&str]| reader.tokens.get(at).is_some_and(|token| raws.contains(&raw(reader, token)));
+        let comma = (at.saturating_sub(5)..at).rfind(|&at| is(at, &[","]))?;
+        if !is(comma + 1, &["a", "an", "the"]) || reader.is_verb_token(at + 1) {
+            return None;
+        }
+        (comma - (0..comma).rev().take(MOST_WORDS).take_while(|&at| is_capital(at)).count(), comma)
+    };
+    let named = reader.tokens.get(start..end)?.iter().filter(|token| reader.is_of_person(token)).count();
+    if named > usize::from(behind > 0) {
+        return None;
+    }
+    let (first, last) = (reader.tokens.get(start..end)?.first()?, reader.tokens.get(end - 1)?);
+    let person = Speaker::body(Span::in_text(reader.text, first.start, last.end).ok()?, reader.text);
+    let mut words = vec![content(raw(reader, noun), reader.tongue)];
+    words.extend(person.words.iter().cloned());
+    Some(Introduction {
+        person,
+        entity: None,
+        at: first.start,
+        words,
+        offices: Vec::new(),
+        titles: Vec::new(),
+        sure: true,
+    })
 }
 
 fn raw<'d>(reader: &Reader<'d>, token: &Token) -> &'d str {
@@ -57,7 +105,8 @@ fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Behind the name in marks that follows a noun: «شركة «طيران الواحة»».
 fn quoted_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
-    let quoted = reader.quotes.iter().find(|quoted| quoted.open == at + 1)?;
+    let place = reader.quotes.partition_point(|quoted| quoted.open <= at);
+    let quoted = reader.quotes.get(place).filter(|quoted| quoted.open == at + 1)?;
     (quoted.end - quoted.first <= 5).then_some(quoted.behind)
 }
 

@@ -6,6 +6,7 @@ use khabar_text::fold;
 use super::body::introduced_by_noun;
 use super::describe::{content, speaker};
 use super::lexicon::{lexicon, word};
+use super::office::canonical;
 use super::reader::Reader;
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
@@ -25,6 +26,8 @@ pub(super) struct Introduction {
     pub(super) at: usize,
     /// Folded words of what the person is; of a body all of its name.
     pub(super) words: Vec<String>,
+    /// The same with one word for each office that has several names.
+    pub(super) offices: Vec<String>,
     /// Forms of address among them: «المهندسة».
     pub(super) titles: Vec<String>,
     /// A name that the entities have, or that stands in marks.
@@ -41,6 +44,7 @@ pub(super) struct Cast {
 
 /// Takes in the people and bodies that a block names, together with what they are.
 pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
+    let known = cast.introductions.len();
     let mut place = 0;
     while place < reader.tokens.len() && cast.introductions.len() < MOST {
         let Some(entity) = reader.tokens.get(place).and_then(|token| token.entity) else {
@@ -57,9 +61,13 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
                 }
             }
             Some(EntityType::Org) => cast.introductions.extend(body(reader, entity, place, behind)),
-            _ => {}
+            _ if reader.tongue == Tongue::Urdu => cast.introductions.extend(introduced_by_noun(reader, behind - 1)),
+            _ => cast.introductions.extend(introduced_by_noun(reader, place)),
         }
         place = behind.max(place + 1);
+    }
+    for new in cast.introductions.iter_mut().skip(known) {
+        new.offices = canonical(&new.words, reader.tongue);
     }
 }
 
@@ -85,7 +93,14 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     let edge = first;
     while first > 0
         && edge - first < BESIDE
-        && reader.tokens.get(first - 1).is_some_and(|token| !is_stop(token) && !reader.is_verb_token(first - 1))
+        && reader.tokens.get(first - 1).is_some_and(|token| {
+            // "Gov. Oleh Martynenko"
+            let short = token.is_mark(&['.'])
+                && first > 1
+                && token.glued
+                && reader.tokens.get(first - 2).is_some_and(|before| before.is(word::ROLE));
+            (short || !is_stop(token)) && !reader.is_verb_token(first - 1)
+        })
     {
         first -= 1;
     }
@@ -158,7 +173,15 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     }
     let person = speaker(reader, start, end, 0)?;
     let at = reader.tokens.get(start)?.start;
-    (!words.is_empty()).then_some(Introduction { person, entity: Some(entity), at, words, titles, sure: true })
+    (!words.is_empty()).then_some(Introduction {
+        person,
+        entity: Some(entity),
+        at,
+        words,
+        offices: Vec::new(),
+        titles,
+        sure: true,
+    })
 }
 
 /// What a person is who is named behind what they do: «به کارگردانی فلان», «به ریاست قاضی فلان».
@@ -194,13 +217,15 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
     let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
     let words: Vec<String> =
         words.map(|token| content(raw(token), reader.tongue)).filter(|key| !key.is_empty()).collect();
-    let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun));
+    let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));
+    let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun) || inside);
     let person = speaker(reader, start, end, 0).filter(|_| named)?;
     Some(Introduction {
         person,
         entity: Some(entity),
         at: tokens.first()?.start,
         words,
+        offices: Vec::new(),
         titles: Vec::new(),
         sure: true,
     })

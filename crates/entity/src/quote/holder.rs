@@ -2,7 +2,6 @@
 //! elsewhere in the document, before or behind.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use khabar_model::SpeakerKind;
 use khabar_text::fold;
@@ -11,6 +10,7 @@ use super::Told;
 use super::cast::{Cast, Introduction};
 use super::describe::content;
 use super::lexicon::{lexicon, word};
+use super::office::{canonical, is_generic, is_single};
 use super::speaker::{Speaker, Speakers, stands_in};
 use crate::phrases::Tongue;
 
@@ -47,12 +47,20 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         let described = told.get_mut(place).and_then(|told| told.described.take());
         let open = speakers.get(known).filter(|speaker| is_description(speaker)).cloned();
         let is_so = |described: &Speaker| {
+            let own = speakers.get(known).and_then(|speaker| speaker.span.of(text)).unwrap_or_default();
+            let says = described.span.of(text).unwrap_or_default();
+            let of =
+                |text: &str| text.split_whitespace().map(|word| content(word, tongue)).collect::<BTreeSet<String>>();
+            if !of(own).is_disjoint(&of(says)) {
+                return true;
+            }
             let entity = speakers.get(known).and_then(|speaker| speaker.person);
             let own = introductions.iter().filter(|introduction| entity.is_some() && introduction.entity == entity);
             let words = canonical(&described.words, tongue);
             own.into_iter().any(|introduction| {
-                let introduced = canonical(&introduction.words, tongue);
-                words.first().is_none_or(|word| introduced.contains(word) || introduction.titles.contains(word))
+                words
+                    .first()
+                    .is_none_or(|word| introduction.offices.contains(word) || introduction.titles.contains(word))
             })
         };
         let described = described.filter(|described| !is_so(described));
@@ -74,8 +82,10 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         let mut holder = introduction.map(|introduction| speakers.holder(introduction.entity, &introduction.person));
         if let Some(short) = phrase.as_ref().filter(|phrase| holder.is_none() && phrase.is_body && !phrase.is_document)
         {
-            let named =
-                introductions.iter().rev().find(|introduction| introduction.at < at && introduction.person.is_body);
+            let named = introductions
+                .iter()
+                .rev()
+                .find(|introduction| introduction.at < at && introduction.sure && introduction.person.is_body);
             let named = named.filter(|named| {
                 means_last_body(short, tongue)
                     && body.and_then(|body| speakers.get(body)).is_none_or(|body| body.span.start() < named.at)
@@ -86,7 +96,7 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
             };
         }
         if let Some(phrase) = phrase.filter(|_| holder.is_none() && conflicts) {
-            holder = Some(speakers.add_new(phrase));
+            holder = speakers.add_new(phrase);
         }
         let holder = holder.unwrap_or(known);
         if replaced && holder != known {
@@ -125,15 +135,14 @@ fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
             |word: &String| ["ون", "ين", "ان", "ات", "ها", "وں", "s"].iter().any(|ending| word.ends_with(ending));
         let plural = speaker.words.first().is_some_and(plural)
             || speaker.words.last().is_some_and(|last| last.is_ascii() && plural(last));
-        let is_body = speaker.is_body && speaker.names == 0;
-        let open = speaker.person.is_none() && (speaker.role && !speaker.is_body && !plural || is_body);
+        let open = speaker.person.is_none() && speaker.role && !speaker.is_body && !plural;
         let own = words(now);
         if !open || own.len() < 2 {
             continue;
         }
         let named = |other: &&Told| {
             let other = other.speaker.and_then(|place| speakers.get(place));
-            other.is_some_and(|other| other.is_body == is_body && (other.names > 0 || is_body && other.words.len() > 1))
+            other.is_some_and(|other| !other.is_body && other.names > 0)
         };
         let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(named);
         let shared = |other: &Told| words(other).intersection(&own).count();
@@ -175,15 +184,15 @@ fn partly_introduced<'i>(
     let heads = words.first().into_iter().chain(words.last().filter(|_| behind));
     let heads: Vec<&String> = heads.collect();
     let fits = |introduction: &&Introduction| {
-        let own = canonical(&introduction.words, tongue);
+        let own = &introduction.offices;
         let head = own.iter().take(if behind { own.len() } else { 2 }).any(|word| heads.contains(&word));
         let extra = |one: &[String], other: &[String]| {
             one.iter().filter(|word| !other.contains(word) && !is_generic(word)).count()
         };
-        let (more, less) = (extra(&words, &own), extra(&own, &words));
+        let (more, less) = (extra(&words, own), extra(own, &words));
         // "…, the regional governor said." and in the next paragraph "Gov. Oleh Martynenko said".
         let next = tongue == Tongue::English && introduction.at > at && introduction.at - at < NEXT;
-        let told = next || heads.iter().any(|head| is_one(head, tongue) && own.contains(head));
+        let told = next || heads.iter().any(|head| is_single(head, tongue) && own.contains(head));
         let stands_in = stands_in(&introduction.words, &phrase.words) || stands_in(&phrase.words, &introduction.words);
         !introduction.person.is_body && head && (more == 0 || less == 0 && told) && !stands_in
     };
@@ -192,58 +201,11 @@ fn partly_introduced<'i>(
     fitting.all(|other| other.entity == one.entity).then_some(one)
 }
 
-/// «الفريق», «این تیم»: what stands for a name that a description has.
-fn is_generic(word: &str) -> bool {
-    const GENERIC: [&str; 12] =
-        ["فريق", "نادي", "منتخب", "تيم", "باشگاه", "ٹيم", "team", "club", "side", "new", "سابق", "جديد"];
-    GENERIC.contains(&word)
-}
-
-/// Offices under other names, as roles.tsv has them: the words of each, and those that stand for all.
-static SAME: LazyLock<Vec<(Tongue, Vec<String>, String)>> = LazyLock::new(|| {
-    let mut same = Vec::new();
-    for row in include_str!("../../data/roles.tsv").lines().filter(|row| !row.starts_with('#')) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [language, "same", words] = columns.as_slice() else { continue };
-        let Some(tongue) = Tongue::of(language) else { continue };
-        let of = |form: &str| form.split(' ').map(|word| content(word, tongue)).collect::<Vec<String>>();
-        let first = words.split('|').next().map(of).unwrap_or_default().concat();
-        same.extend(words.split('|').map(|form| (tongue, of(form), first.clone())));
-    }
-    same.sort_by_key(|(_, words, _)| std::cmp::Reverse(words.len()));
-    same
-});
-
-/// True for an office that one person of an article has, by its canonical word.
-fn is_one(word: &str, tongue: Tongue) -> bool {
-    SAME.iter().any(|(of, _, one)| *of == tongue && one == word)
-}
-
 /// "ADK", "the JCS": letters that begin the words of a name.
 fn initials(name: &str) -> Option<String> {
     let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
     let is = (2..=5).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
     is.then(|| name.to_lowercase())
-}
-
-/// Words with one for each office that has several names.
-fn canonical(words: &[String], tongue: Tongue) -> Vec<String> {
-    let mut canonical = Vec::new();
-    let mut rest = words;
-    while let Some((word, behind)) = rest.split_first() {
-        let same = SAME.iter().find(|(of, form, _)| *of == tongue && rest.starts_with(form));
-        match same {
-            Some((_, form, one)) => {
-                canonical.push(one.clone());
-                rest = rest.get(form.len()..).unwrap_or_default();
-            }
-            None => {
-                canonical.push(word.clone());
-                rest = behind;
-            }
-        }
-    }
-    canonical
 }
 
 /// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
@@ -275,15 +237,17 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
             let before = meant.get(&before).copied().unwrap_or(before);
             if is_open(place) && !meant.contains_key(&place) && !told.another && is_named(before) && !is_open(before) {
                 // Persian agencies go on with the office of whom they named, and with that of others, in the same words.
-                let short = || speakers.get(place).is_some_and(|speaker| speaker.words.len() <= 3);
-                if told.goes_on && new && (tongue != Tongue::Persian || short() && is_bare(before)) {
+                if told.goes_on && new && tongue != Tongue::Persian {
                     meant.insert(place, before);
                 }
             } else if is_open(before) && new && !told.another && !turned {
                 let alone = tongue == Tongue::Persian && is_bare(place);
                 let head = speakers.get(before).and_then(|speaker| speaker.words.first());
-                let shares =
-                    head.is_some_and(|head| introduces(place).any(|introduction| introduction.words.contains(head)));
+                let own = speakers.get(before).map(|speaker| speaker.words.as_slice()).unwrap_or_default();
+                let shares = head.is_some_and(|head| {
+                    introduces(place)
+                        .any(|introduction| introduction.words.contains(head) && !stands_in(&introduction.words, own))
+                });
                 if alone || shares {
                     meant.insert(before, place);
                 }
@@ -313,7 +277,7 @@ fn introduced<'i>(
     let head = wanted.first()?;
     let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0 && !phrase.is_indefinite);
     let fits = |introduction: &&Introduction| {
-        let words = canonical(&introduction.words, tongue);
+        let words = &introduction.offices;
         let reach = if phrase.is_body { words.len() } else { 2 };
         let same_kind = phrase.is_body == introduction.person.is_body;
         let shared = wanted.iter().filter(|word| words.contains(word)).count();
@@ -380,9 +344,16 @@ impl Speakers {
                 let named = person.words.last() == known.words.last();
                 named && known.person.map_or(known.words.len() == 1, |entity| person.person == Some(entity))
             };
-            let mut fitting = people.iter().filter(same);
+            // Husband and wife.
+            let other = people.iter().filter(|person| person.words.last() == known.words.last());
+            let mut names: Vec<&[String]> = other.map(|person| person.words.as_slice()).collect();
+            names.sort_unstable();
+            names.dedup();
+            let mut fitting = people.iter().filter(same).filter(|_| names.len() == 1);
             let Some(first) = fitting.next() else { continue };
-            let longest = people.iter().filter(same).max_by_key(|person| person.words.len()).unwrap_or(first);
+            let longest = people.iter().filter(same);
+            let longest = longest.max_by_key(|person| (person.words.len(), std::cmp::Reverse(person.span.start())));
+            let longest = longest.unwrap_or(first);
             if fitting.any(|other| other.person != first.person) {
                 continue;
             }

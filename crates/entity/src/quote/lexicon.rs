@@ -223,7 +223,7 @@ fn read(verbs: &str, roles: &str) -> Phrases<Meaning> {
     for row in roles.lines().filter(|row| !row.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [language, kind, words] = columns.as_slice() else { continue };
-        let Some(tongue) = Tongue::of(language).filter(|_| *kind != "same") else { continue };
+        let Some(tongue) = Tongue::of(language).filter(|_| !matches!(*kind, "same" | "one")) else { continue };
         for form in words.split('|') {
             add(&mut phrases, form, tongue, None, word::of(kind));
         }

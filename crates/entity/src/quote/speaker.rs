@@ -45,6 +45,8 @@ pub(super) struct Speaker {
     pub(super) is_indefinite: bool,
     /// Two people together.
     pub(super) is_joint: bool,
+    /// Words that say whose office it is.
+    pub(super) modifiers: usize,
 }
 
 /// What a verb, pronoun or form of address says of whom it agrees with: the sex, or, in Persian, which has none, the number.
@@ -103,6 +105,7 @@ impl Speaker {
             is_bare: false,
             is_indefinite: false,
             is_joint: false,
+            modifiers: 0,
         }
     }
 }
@@ -181,9 +184,12 @@ impl Speakers {
     }
 
     /// Takes in somebody who is none of those before.
-    pub(super) fn add_new(&mut self, speaker: Speaker) -> usize {
+    pub(super) fn add_new(&mut self, speaker: Speaker) -> Option<usize> {
+        if self.known.len() >= 2 * MOST {
+            return None;
+        }
         self.known.push(speaker);
-        self.known.len() - 1
+        Some(self.known.len() - 1)
     }
 
     /// The speaker who is a person of the entities.
@@ -395,7 +401,7 @@ impl Speakers {
         let head = speaker.words.first().filter(|_| speaker.role && speaker.person.is_none());
         let fits = |known: &Speaker| {
             // «مدرب الرمثا» is not «رئيس نادي الرمثا».
-            let own = known.person.is_none() || known.words.len() > known.names + 1;
+            let own = known.person.is_none() || known.modifiers > 0;
             let other = known.role
                 && shared(known) < 2
                 && head.is_some_and(|head| !known.words.contains(head) || speaker.words.len() > 1 && own);
@@ -432,7 +438,9 @@ impl Reader<'_> {
             if !self.names.words.iter().any(|known| words.iter().all(|word| known.contains(word))) {
                 break;
             }
-            if !words.is_empty() {
+            // «المتحدث | باسم الخارجية» is no part of «المتحدث باسمها».
+            let goes_on = at + 1 < end && self.is(at + 1, word::OF) && self.is(at, word::OFFICE);
+            if !words.is_empty() && !goes_on {
                 best = Some(at + 1);
             }
         }

@@ -22,18 +22,24 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
     let mut before: Option<usize> = None;
     // Who answers whom, as long as verbs alone go on.
     let mut turn: Option<(usize, usize)> = None;
+    // Who asked, and who answered by name.
+    let mut questioned: Option<(usize, usize)> = None;
     for place in 0..told.len() {
         let Some(now) = told.get(place).filter(|told| !told.inner && !told.headline && told.speaker.is_some()) else {
             continue;
         };
         let last = before.and_then(|before| told.get(before));
         let between = last.and_then(|last| text.get(last.span.end()..now.span.start())).unwrap_or_default();
-        let line = now.alone && between.contains('\n') && !between.contains(char::is_alphabetic);
+        let own = between.rsplit('\n').next().is_some_and(|own| !own.contains(char::is_alphabetic));
+        let behind = text.get(now.span.end()..).unwrap_or_default().chars();
+        let line =
+            now.alone && between.contains('\n') && own && !behind.take_while(|&c| c != '\n').any(char::is_alphabetic);
         let question = last.is_some_and(|last| is_question(last, text));
         let asker = last.and_then(|last| last.speaker).filter(|_| question);
         let asker = asker.filter(|&asker| {
             let answers = now.answers && !now.alone && (now.same || now.pronoun);
-            now.speaker == Some(asker) && (answers || now.same && line)
+            let asks_somebody = last.is_some_and(|last| last.asked.is_some());
+            now.speaker == Some(asker) && (answers || now.same && line) || answers && now.same && asks_somebody
         });
         turn = match (asker.filter(|_| !is_question(now, text)), turn) {
             (Some(asker), None) => before
@@ -45,9 +51,23 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
                 .map(|other| (asker, other)),
             _ => None,
         };
+        // "…?" asked the chair. "…," replied X. "…?"
+        if let Some((asker, answered)) = questioned
+            && told
+                .get(place)
+                .is_some_and(|now| line && now.same && now.speaker == Some(answered) && is_question(now, text))
+        {
+            turn = Some((asker, answered));
+        }
         let asks = told.get(place).is_some_and(|now| line && is_question(now, text));
         if let (Some((asker, other)), Some(now)) = (turn, told.get_mut(place)) {
             now.speaker = Some(if asks { asker } else { other });
+        }
+        if let Some(now) = told.get(place) {
+            questioned = match before.and_then(|before| told.get(before)) {
+                Some(last) if is_question(last, text) && last.speaker != now.speaker => last.speaker.zip(now.speaker),
+                _ => None,
+            };
         }
         before = Some(place);
     }
@@ -96,7 +116,13 @@ impl Reader<'_> {
                     && first.entity.is_none()
                     && self.text.get(first.start..first.end).is_some_and(|raw| raw.starts_with("لل"))
             });
-        if told && self.tongue == Tongue::Arabic { Subject::Same } else { found.subject }
+        // «وصفه العام الماضي بأنه …»
+        let time = verb.is_some()
+            && self
+                .tokens
+                .get(start)
+                .is_some_and(|first| first.is(word::TIME) && first.classes & !(word::TIME | word::PREP) == 0);
+        if (told || time) && self.tongue == Tongue::Arabic { Subject::Same } else { found.subject }
     }
 
     /// Whom a verb of asking asks: «سألت القاضية المتهم عن …», «قاضی از متهم پرسید», «وکیل سے پوچھا».
@@ -134,7 +160,15 @@ impl Reader<'_> {
                 ((subject.1..to).rfind(|&at| raw(at) == "نے").map_or(subject.1, |at| at + 1), to)
             }
         };
-        let first = (start..stop.min(start + 2)).find(somebody)?;
+        // «سألت رئيسة الجلسة | المتهم عما …»: both were taken for the subject.
+        let glued = |at: &usize| {
+            self.tongue == Tongue::Arabic
+                && self.tokens.get(*at).is_some_and(|token| token.definite && token.is(word::PERSON))
+                && self.tokens.get(at - 1).is_some_and(|before| before.definite)
+        };
+        let first = (start..stop.min(start + 2)).find(somebody);
+        let first = first.or_else(|| (subject.0 + 1..subject.1).rfind(glued))?;
+        let stop = if first < start { subject.1 } else { stop };
         let count = (first..stop).take(ASKED).take_while(|&at| goes_on(at)).count();
         speaker(self, first, first + count, 0).filter(|asked| !asked.is_body && !asked.words.is_empty())
     }
