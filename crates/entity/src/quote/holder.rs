@@ -24,7 +24,7 @@ const MOST_SAID: usize = 64;
 /// Gives quotes of an office or description to the person who is introduced as that, or who is meant by where it stands;
 /// what a short form of a body's name says to the body.
 pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, text: &str, tongue: Tongue) {
-    let surnames = speakers.surnames(cast, text);
+    let surnames = speakers.surnames(cast, text, tongue);
     for told in told.iter_mut() {
         told.speaker = told.speaker.map(|place| surnames.get(&place).copied().unwrap_or(place));
     }
@@ -111,7 +111,7 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         }
     }
     let meant = meant(told, speakers, introductions, tongue);
-    speakers.name_fully(&cast.people);
+    speakers.name_fully(&cast.people, text);
     for told in told.iter_mut() {
         // A description may mean one that means somebody.
         for _ in 0..3 {
@@ -295,7 +295,7 @@ fn introduced<'i>(
 
 impl Speakers {
     /// «نفت هايلي الشائعات»: a surname with a word of the sentence behind it is whoever has that surname. By place, whom it means.
-    fn surnames(&mut self, cast: &Cast, text: &str) -> BTreeMap<usize, usize> {
+    fn surnames(&mut self, cast: &Cast, text: &str, tongue: Tongue) -> BTreeMap<usize, usize> {
         let people = &cast.people;
         let known: Vec<Speaker> = self.all().map(|known| known.clone()).collect();
         let mut meant = BTreeMap::new();
@@ -317,17 +317,16 @@ impl Speakers {
                 || short.names == 0
                 || short.is_joint
                 || short.role
+                || short.person.is_none() && tongue != Tongue::Arabic
             {
                 continue;
             }
             let has = |full: &&Speaker| {
-                !full.is_body
-                    && full.words.len() >= 2
-                    && full.names > 0
+                full.words.len() >= 2
                     && full.words.last() == Some(surname)
                     && !behind.iter().any(|word| full.words.contains(word))
             };
-            let mut full = people.iter().chain(&known).filter(has);
+            let mut full = people.iter().filter(has);
             let Some(first) = full.next() else { continue };
             let again = people.iter().filter(|person| person.words == short.words).count() > 1;
             if !again && full.all(|other| other.person == first.person || other.words == first.words) {
@@ -337,30 +336,15 @@ impl Speakers {
         meant
     }
 
-    /// Whoever is named in short alone («جسٹس درانی») has the name by which the document calls them elsewhere.
-    fn name_fully(&mut self, people: &[Speaker]) {
-        for known in self.all().filter(|known| known.names > 0 && !known.is_body && !known.is_joint) {
-            let same = |person: &&Speaker| {
-                let named = person.words.last() == known.words.last();
-                named && known.person.map_or(known.words.len() == 1, |entity| person.person == Some(entity))
-            };
-            // Husband and wife.
-            let other = people.iter().filter(|person| person.words.last() == known.words.last());
-            let mut names: Vec<&[String]> = other.map(|person| person.words.as_slice()).collect();
-            names.sort_unstable();
-            names.dedup();
-            let mut fitting = people.iter().filter(same).filter(|_| names.len() == 1);
-            let Some(first) = fitting.next() else { continue };
-            let longest = people.iter().filter(same);
-            let longest = longest.max_by_key(|person| (person.words.len(), std::cmp::Reverse(person.span.start())));
-            let longest = longest.unwrap_or(first);
-            if fitting.any(|other| other.person != first.person) {
-                continue;
-            }
-            let shared = longest.words.iter().filter(|word| known.words.contains(word)).count();
-            if shared > 0 && shared < longest.words.len() && shared == known.words.len() {
-                known.span = longest.span;
-                known.person = known.person.or(longest.person);
+    /// Whoever is named by a form of address and a surname («جسٹس درانی») has the one name that the document has with it.
+    fn name_fully(&mut self, people: &[Speaker], text: &str) {
+        for known in self.all().filter(|known| known.words.len() == 1 && known.names > 0 && !known.is_body) {
+            let titled = known.span.of(text).is_some_and(|name| name.split_whitespace().count() > 1);
+            let mut same = people.iter().filter(|person| titled && person.words.last() == known.words.last());
+            let Some(full) = same.next().filter(|full| full.words.len() > 1) else { continue };
+            if same.all(|other| other.words == full.words) {
+                known.span = full.span;
+                known.person = known.person.or(full.person);
             }
         }
     }

@@ -266,7 +266,7 @@ fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
     let plain = |at: usize| {
         reader.tokens.get(at).is_some_and(|token| {
             token.kind == Kind::Word
-                && !token.is(word::ROLE | word::EVENT | word::PREP | word::TIME)
+                && !token.is(word::ROLE | word::EVENT | word::PREP)
                 && !reader.is_of_person(token)
                 && !reader.is_verb_token(at)
         })
@@ -281,6 +281,18 @@ fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
         if (beside || talks) && quoted.end - quoted.first <= 4 {
             return speaker(reader, quoted.first, quoted.end, 0);
         }
+    }
+    // «گفت‌وگوی روزنامه شرق با …», «حوار مجلة الدوحة مع …»
+    let named = |first: usize| (first..reader.tokens.len()).take(3).take_while(|&at| plain(at)).count();
+    let event = (1..reader.tokens.len()).find(|&at| {
+        let led = is(at - 1, word::EVENT) && !is(at, word::OUTLET);
+        led && named(at) > 0 && matches!(raw(at + named(at)), "با" | "مع")
+    });
+    let outlet = (0..reader.tokens.len()).find(|&at| is(at, word::OUTLET) && plain(at) && named(at + 1) > 0);
+    if let Some(first) =
+        event.or(outlet).filter(|_| matches!(reader.tongue, super::Tongue::Persian | super::Tongue::Arabic))
+    {
+        return speaker(reader, first, first + named(first), 0);
     }
     let place = (0..reader.tokens.len()).find(|&place| {
         let entity = reader.tokens.get(place).and_then(|token| token.entity);
