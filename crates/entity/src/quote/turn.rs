@@ -37,9 +37,13 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         let question = last.is_some_and(|last| is_question(last, text));
         let asker = last.and_then(|last| last.speaker).filter(|_| question);
         let asker = asker.filter(|&asker| {
-            let answers = now.answers && !now.alone && (now.same || now.pronoun);
+            // Both sides of one verb are one quote.
+            let split = last.is_some_and(|last| last.verb.map(|(verb, _)| verb) == now.verb.map(|(verb, _)| verb));
+            let answers = now.answers && !now.alone && !split && (now.same || now.pronoun);
             let asks_somebody = last.is_some_and(|last| last.asked.is_some());
-            now.speaker == Some(asker) && (answers || now.same && line) || answers && now.same && asks_somebody
+            // A question of somebody who goes on asks nobody: the verb has to ask.
+            let asks = last.and_then(|last| last.verb).is_some_and(|(_, class)| class == VerbClass::Ask);
+            now.speaker == Some(asker) && (answers || now.same && line && asks) || answers && now.same && asks_somebody
         });
         turn = match (asker.filter(|_| !is_question(now, text)), turn) {
             (Some(asker), None) => before
