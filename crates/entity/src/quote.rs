@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use khabar_model::{
-    Article, Block, BlockKind, Detection, Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass,
-};
+use khabar_model::{Article, Block, BlockKind, Detection, Entity, Quote, QuoteStyle, Span, VerbClass};
 
 use self::interview::Interview;
 use self::lexicon::Frame;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
 use self::token::VerbAt;
+use self::told::{Told, carry};
 use crate::extractor::blocks_of;
 use crate::language;
 use crate::phrases::Tongue;
@@ -20,6 +19,8 @@ mod arabic_clause;
 mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
+mod body;
+mod cast;
 mod describe;
 mod echo;
 mod english;
@@ -33,6 +34,7 @@ mod interview;
 mod item;
 pub(crate) mod lexicon;
 mod mark;
+mod office;
 mod pair;
 mod persian;
 mod persian_phrase;
@@ -41,6 +43,8 @@ mod speaker;
 mod start;
 mod subject;
 pub(crate) mod token;
+mod told;
+mod turn;
 mod urdu;
 
 /// What was said last, for a paragraph that goes on with it.
@@ -48,24 +52,6 @@ mod urdu;
 struct Before {
     said: Said,
     verb: Option<(Span, VerbClass)>,
-}
-
-/// A quote whose speaker is known.
-struct Told {
-    span: Span,
-    style: QuoteStyle,
-    /// By place among the speakers.
-    speaker: Option<usize>,
-    verb: Option<(Span, VerbClass)>,
-    carrier: Option<u32>,
-    /// Inside of another quote.
-    inner: bool,
-    /// Its verb says that whoever speaks has spoken before: أضاف، افزود.
-    goes_on: bool,
-    /// The sentence turns to somebody else: من جانبه، نیز.
-    another: bool,
-    /// Of a headline, which may name in short who speaks in the body.
-    headline: bool,
 }
 
 /// The quotes of an article with its entities, which [`Extractor::extract`](crate::Extractor::extract) finds too: for those
@@ -106,7 +92,7 @@ pub(crate) fn find(
     let (mut announced, mut open) = (false, false);
     // What the block before announces stands in lines behind dashes.
     let mut listed = false;
-    let mut introductions = Vec::new();
+    let mut cast = cast::Cast::default();
     let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
     for (place, block) in ordered.iter().enumerate() {
         let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
@@ -118,7 +104,7 @@ pub(crate) fn find(
             reader.read_on(start::closes(text, behind));
         }
         interview.introduce(&reader);
-        holder::gather(&reader, &mut introductions);
+        cast::gather(&reader, &mut cast);
         listed = (announced || listed) && reader.is_listed();
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
         if is_headline && !listed {
@@ -142,74 +128,14 @@ pub(crate) fn find(
     });
     told.sort_by_key(|told| told.span.start());
     let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
-    holder::settle(&mut told, &mut speakers, &introductions, tongue);
+    turn::settle(&mut told, &mut speakers, &cast, text);
+    holder::settle(&mut told, &mut speakers, &cast, text, tongue);
     pair::settle(&mut told, &mut speakers, text, &mentions, entities);
     english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
-}
-
-/// Whoever carries a remark carries what the same speaker adds in the paragraph: «وقال مصدر لشبكة سي إن إن إن … وقال المصدر
-/// إن …».
-fn carry(told: &mut [Told], text: &str) {
-    let mut last: Option<(Option<usize>, u32, usize)> = None;
-    for told in told.iter_mut() {
-        let (start, end) = (told.span.start(), told.span.end());
-        let goes_on = |(speaker, _, behind): &(Option<usize>, u32, usize)| {
-            // A quote within a quote begins before the other ends.
-            *speaker == told.speaker && !text.get(*behind..start).is_some_and(|between| between.contains('\n'))
-        };
-        let carried = last.filter(goes_on).map(|(_, carrier, _)| carrier);
-        told.carrier = told.carrier.or(carried.filter(|_| told.speaker.is_some()));
-        last = told.carrier.map(|carrier| (told.speaker, carrier, end));
-    }
-}
-
-impl Told {
-    fn quote(
-        self,
-        text: &str,
-        speakers: &Speakers,
-        mentions: &[(Span, u32)],
-        entities: &[Entity<Span>],
-    ) -> Option<Quote<Span>> {
-        let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
-            Some(Speaker {
-                entity: speaker.person.or_else(|| body_in(speaker.span, mentions, entities)),
-                span: speaker.span,
-                text: speaker.span.of(text)?.to_owned(),
-                kind: speaker.kind,
-            })
-        });
-        let verb = self.verb.and_then(|(span, class)| Some(QuoteVerb { text: span.of(text)?.to_owned(), class }));
-        Some(Quote {
-            span: self.span,
-            text: self.span.of(text)?.to_owned(),
-            style: self.style,
-            speaker,
-            verb,
-            outlet: self.carrier,
-        })
-    }
-}
-
-/// The body that a phrase names, where it is the name or begins with it, or has that of an organisation.
-fn body_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
-    let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
-    let mut inside =
-        mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
-    let is = |entity: u32, kind: EntityType| entities.get(entity as usize).is_some_and(|entity| entity.kind == kind);
-    // «وزير الخارجية الروسي» is not Russia.
-    let body = inside.find(|(mention, entity)| {
-        mention.start() == span.start()
-            && mention.end() == span.end()
-            && !is(*entity, EntityType::Misc)
-            && !is(*entity, EntityType::Per)
-            || is(*entity, EntityType::Org)
-    });
-    body.map(|(_, entity)| *entity)
 }
 
 impl Reader<'_> {
@@ -546,6 +472,8 @@ impl Reader<'_> {
             .sort_by_key(|found| (found.verb.map_or(found.start, |(start, _, _)| start.min(found.start)), found.start));
         let mut subjects = std::mem::take(&mut self.subjects).into_iter().peekable();
         let mut last = None;
+        // The subject of the quote before: a verb behind it that names nobody has it too.
+        let mut shared: Option<Subject> = None;
         for found in found {
             let place = found.verb.map_or(found.start, |(start, _, _)| start.min(found.start));
             while let Some((_, subject)) = subjects.next_if(|(at, _)| *at < place) {
@@ -557,6 +485,8 @@ impl Reader<'_> {
                 Tongue::Urdu => self.urdu_agreement(verb),
                 Tongue::English => None,
             });
+            let subject = self.before_comma(&found).unwrap_or_else(|| self.without_addressee(&found));
+            let found = Found { subject, ..found };
             if self.is_urdu_pronoun(found.subject) {
                 speakers.turn_person(agreement);
             }
@@ -567,7 +497,12 @@ impl Reader<'_> {
             if let (Subject::Phrase(..), Some(place)) = (found.subject, speaker) {
                 speakers.note(place, agreement);
             }
+            let described = speakers.described.take();
             let Some(quote) = self.told(&found, speaker, found.carrier, before) else { continue };
+            let asked = self.asked(&found);
+            let same = quote.same || shared == Some(found.subject);
+            shared = Some(found.subject);
+            let quote = Told { described, asked, same, ..quote };
             if !found.inner {
                 let said = Said { subject: Subject::Same, class: found.class, verb: None, carrier: found.carrier };
                 last = Some(Before { said, verb: quote.verb });
@@ -618,6 +553,12 @@ impl Reader<'_> {
             goes_on,
             another,
             headline: false,
+            described: None,
+            same: found.subject == Subject::Same,
+            pronoun: self.is_pronoun(found.subject),
+            answers: found.verb.is_some_and(|(start, _, _)| self.answers(start)),
+            alone: found.verb.is_none(),
+            asked: None,
         })
     }
 }

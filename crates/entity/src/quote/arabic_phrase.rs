@@ -388,6 +388,7 @@ impl Reader<'_> {
                     && !(first..at).any(|place| self.is_person(place))
                     && self.is_one_of(at, &["في", "فى", "من", "على", "لدى", "إلى"])
                     && !self.is(at + 1, word::EVENT | word::TIME)
+                    && !self.is_one_of(at + 1, &["رد", "رده", "ردها", "ردهم"])
                     && at - first <= 4;
                 if !nominal {
                     break;

@@ -66,7 +66,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
     let (mut names, mut offices, mut bodies, mut outlets, mut anonymous, mut agreement) = (0, 0, 0, 0, 0, None);
-    let mut person = None;
+    let (mut person, mut modifiers) = (None, 0);
     for (place, token) in tokens.iter().enumerate() {
         if token.kind == Kind::Digits {
             words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
@@ -141,7 +141,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             continue;
         }
         names += usize::from(is_name);
-        if token.is(word::TITLE) && !token.is(word::OFFICE) || token.is(word::PRONOUN) {
+        // «سیدمحمد مولوی»
+        let surname = place > 0
+            && reader.is_of_person(token)
+            && tokens.get(place - 1).is_some_and(|before| before.entity == token.entity && !before.is(word::TITLE));
+        if token.is(word::TITLE) && !token.is(word::OFFICE) && !surname || token.is(word::PRONOUN) {
             continue;
         }
         // «سخنگوی این گروه», «کارگردان این فیلم»: of what was named before.
@@ -151,8 +155,17 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             && tokens.first().is_some_and(|first| first.is(word::OFFICE | word::PERSON));
         let key = content(raw, reader.tongue);
         if !key.is_empty() && !of_that {
+            modifiers += usize::from(!token.is(word::ROLE) && !reader.is_of_person(token));
             words.push(key);
         }
+    }
+    // «المحامية»: a title that stands alone is what somebody is.
+    if words.is_empty() && tokens.iter().any(|token| token.is(word::TITLE)) {
+        let titles = tokens.iter().filter(|token| token.is(word::TITLE));
+        words.extend(titles.filter_map(|token| {
+            let key = content(reader.text.get(token.start..token.end)?, reader.tongue);
+            Some(key).filter(|key| !key.is_empty())
+        }));
     }
     let named = person;
     let person = named.is_some();
@@ -174,7 +187,8 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         SpeakerKind::Named
     };
     // "the stage workers' union" is no worker.
-    let english_body = reader.tongue == Tongue::English && last.is(word::ORG) && !last.is(word::ROLE);
+    let noun_last = matches!(reader.tongue, Tongue::English | Tongue::Urdu);
+    let english_body = noun_last && last.is(word::ORG) && !last.is(word::ROLE);
     bodies += usize::from(english_body);
     let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
     // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
@@ -219,6 +233,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         is_bare,
         is_indefinite,
         is_joint,
+        modifiers,
     })
 }
 

@@ -59,10 +59,15 @@ pub(super) fn settle_bodies(
         };
         let near = mentions.get(..before).unwrap_or_default().iter().rev();
         let near = near.take_while(|(span, _)| start - span.end() <= FARTHEST);
-        let Some(&(span, _)) = near.into_iter().find(|(_, entity)| is_body(*entity)) else { continue };
-        if text.get(span.end()..start).is_none_or(|between| between.matches('\n').count() > 3) {
-            continue;
-        }
+        let Some(&(last, _)) = near.into_iter().find(|(_, entity)| is_body(*entity)) else { continue };
+        // "owned by Karst Minerals, a unit of Pell Group. The company": the one that its paragraph names first.
+        let near = last.start().saturating_sub(FARTHEST);
+        let line =
+            text.as_bytes().get(near..last.start()).and_then(|bytes| bytes.iter().rposition(|&byte| byte == b'\n'));
+        let line = line.map_or(near, |at| near + at + 1);
+        let first = mentions.partition_point(|(span, _)| span.start() < line);
+        let mut same = mentions.get(first..before).unwrap_or_default().iter();
+        let span = same.find(|(_, entity)| is_body(*entity)).map_or(last, |(span, _)| *span);
         let body = Speaker::body(span, text);
         told.speaker = Some(speakers.add(body));
     }

@@ -3,181 +3,115 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khabar_model::{EntityType, SpeakerKind};
+use khabar_model::SpeakerKind;
 use khabar_text::fold;
 
 use super::Told;
-use super::describe::{content, speaker};
+use super::cast::{Cast, Introduction};
+use super::describe::content;
 use super::lexicon::{lexicon, word};
-use super::reader::Reader;
+use super::office::{canonical, is_generic, is_single};
 use super::speaker::{Speaker, Speakers, stands_in};
-use super::token::{Kind, Token};
 use crate::phrases::Tongue;
 
-/// Most introductions of a document; those behind are not looked at.
-const MOST: usize = 400;
-/// Most words beside a name that say what the person is.
-const BESIDE: usize = 10;
+/// Most words of a headline's quote, and of a quote that it is compared with.
+const LONGEST_HEADLINE: usize = 64;
+/// Bytes behind an office in which its holder may be named: the rest of a paragraph and the next one.
+const NEXT: usize = 700;
+/// Most quotes of the body that a headline's is compared with.
+const MOST_SAID: usize = 64;
 
-/// A person's name with what stands beside it.
-#[derive(Debug)]
-pub(super) struct Introduction {
-    person: Speaker,
-    entity: u32,
-    /// Bytes of the text at which the name begins.
-    at: usize,
-    /// Folded words of what the person is.
-    words: Vec<String>,
-}
-
-/// Takes in the people whom a block names together with what they are.
-pub(super) fn gather(reader: &Reader<'_>, into: &mut Vec<Introduction>) {
-    let mut place = 0;
-    while place < reader.tokens.len() && into.len() < MOST {
-        let Some(entity) = reader.tokens.get(place).and_then(|token| token.entity) else {
-            place += 1;
-            continue;
-        };
-        let behind = reader.end_of_mention(place, entity);
-        match reader.entities.get(entity as usize).map(|entity| entity.kind) {
-            Some(EntityType::Per) => into.extend(introduction(reader, entity, place, behind)),
-            Some(EntityType::Org) => into.extend(body(reader, entity, place, behind)),
-            _ => {}
-        }
-        place = behind.max(place + 1);
+/// Gives quotes of an office or description to the person who is introduced as that, or who is meant by where it stands;
+/// what a short form of a body's name says to the body.
+pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, text: &str, tongue: Tongue) {
+    let surnames = speakers.surnames(cast, text, tongue);
+    for told in told.iter_mut() {
+        told.speaker = told.speaker.map(|place| surnames.get(&place).copied().unwrap_or(place));
     }
-}
-
-fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
-    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
-    let is_stop = |token: &Token| {
-        matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
-            || token.is(word::THAT | word::TIME) && !token.is(word::ROLE)
-            || token.is(word::PREP) && !token.is(word::ROLE) && !matches!(raw(token), "في" | "of" | "for" | "در")
-            || matches!(raw(token), "را" | "نے" | "who" | "which" | "الذي" | "التي" | "و" | "and")
-    };
-    // Before: «وزير الخارجية الروسي سيرجي لافروف», at most one comma between.
-    let mut first = start;
-    if first > 0 && reader.tokens.get(first - 1).is_some_and(|token| token.is_mark(&['،', ','])) {
-        first -= 1;
-    }
-    let edge = first;
-    while first > 0
-        && edge - first < BESIDE
-        && reader.tokens.get(first - 1).is_some_and(|token| !is_stop(token) && !reader.is_verb_token(first - 1))
-    {
-        first -= 1;
-    }
-    let before = reader.tokens.get(first..edge).unwrap_or_default();
-    // «به گزارش خبرنگار ایلنا، فلانی»: the reporter is no apposition of the name.
-    let reported = edge < start && reader.tongue == Tongue::Persian && first > 0 && reader.is_verb_token(first - 1);
-    // «پدر یزدانی» is not what یزدانی is.
-    if reader.tongue == Tongue::Persian
-        && start.checked_sub(1).and_then(|before| reader.tokens.get(before)).is_some_and(|before| before.is(word::OF))
-    {
-        return None;
-    }
-    // It begins with its role.
-    let role = before.iter().position(|token| token.is(word::ROLE)).filter(|_| !reported);
-    let before = role.map_or(&[][..], |role| before.get(role..).unwrap_or_default());
-    // Behind: «…، وزير الخارجية»; Persian needs no comma.
-    let mut next = end;
-    let comma = reader.tokens.get(next).is_some_and(|token| token.is_mark(&['،', ',', '(']));
-    next += usize::from(comma);
-    while reader.tokens.get(next).is_some_and(|token| matches!(raw(token), "the" | "a" | "an" | "his" | "her")) {
-        next += 1;
-    }
-    let mut behind = &[][..];
-    if reader.tokens.get(next..next + 3).unwrap_or_default().iter().any(|token| token.is(word::ROLE))
-        && (comma || reader.tongue == Tongue::Persian)
-        && reader.tokens.get(next).is_some_and(|token| !is_stop(token))
-    {
-        let tokens = reader.tokens.get(next..).unwrap_or_default();
-        let count = tokens
-            .iter()
-            .take(BESIDE)
-            .enumerate()
-            .take_while(|(place, token)| !is_stop(token) && !reader.is_verb_token(next + place))
-            .count();
-        behind = tokens.get(..count).unwrap_or_default();
-    }
-    // One side alone: what stands before a name may be of the sentence.
-    let beside = if behind.iter().any(|token| token.is(word::ROLE)) && before.is_empty() { behind } else { before };
-    let mut words = Vec::new();
-    for token in beside {
-        let rank = token.is(word::RANK) && reader.tongue == Tongue::Persian;
-        if token.kind != Kind::Word || (rank || token.is(word::TITLE)) && !token.is(word::OFFICE | word::PERSON) {
-            continue;
-        }
-        // «بيان لنائب وزير الخارجية»
-        let bare = raw(token)
-            .strip_prefix(['ل', 'ب', 'و'])
-            .filter(|_| reader.tongue == Tongue::Arabic && token.id == crate::phrases::UNKNOWN && words.is_empty());
-        let key = content(bare.unwrap_or(raw(token)), reader.tongue);
-        if !key.is_empty() {
-            words.push(key);
-        }
-    }
-    if words.is_empty() && reader.tongue == Tongue::Persian {
-        words.extend(activity(reader, start));
-    }
-    let person = speaker(reader, start, end, 0)?;
-    let at = reader.tokens.get(start)?.start;
-    (!words.is_empty()).then_some(Introduction { person, entity, at, words })
-}
-
-/// What a person is who is named behind what they do: «به کارگردانی فلان», «به ریاست قاضی فلان».
-fn activity(reader: &Reader<'_>, start: usize) -> Option<String> {
-    let raw = |place: usize| {
-        reader.tokens.get(place).and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
-    };
-    let titles = (start.saturating_sub(2)..start).rev().take_while(|&place| {
-        reader.tokens.get(place).is_some_and(|token| token.is(word::TITLE | word::RANK | word::OFFICE))
-            && !matches!(raw(place), "ریاست")
-    });
-    let place = (start - titles.count()).checked_sub(1)?;
-    let led = matches!(raw(place.checked_sub(1)?), "به" | "با");
-    let doer = match raw(place) {
-        "ریاست" => "رئیس",
-        "مربیگری" => "مربی",
-        "سرمربیگری" => "سرمربی",
-        doing => doing.strip_suffix('ی').filter(|doer| doer.chars().count() > 3)?,
-    };
-    let is_role = lexicon()
-        .of(lexicon().id(&fold(doer)))
-        .iter()
-        .any(|entry| entry.tongue == Tongue::Persian && entry.meaning.classes & (word::OFFICE | word::PERSON) != 0);
-    (led && is_role).then(|| content(doer, Tongue::Persian))
-}
-
-/// A body by its full name, which begins with what it is: «نقابة محرري الصحافة», «انجمن صنفی مترجمان».
-fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
-    let tokens = reader.tokens.get(start..end)?;
-    let noun = |token: &Token| token.is(word::ORG | word::OUTLET);
-    let head = if reader.tongue == Tongue::English { tokens.last() } else { tokens.first() };
-    let words = tokens.iter().filter(|token| token.kind == Kind::Word);
-    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
-    let words: Vec<String> =
-        words.map(|token| content(raw(token), reader.tongue)).filter(|key| !key.is_empty()).collect();
-    let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun));
-    let person = speaker(reader, start, end, 0).filter(|_| named)?;
-    Some(Introduction { person, entity, at: tokens.first()?.start, words })
-}
-
-/// Gives quotes of an office or description to the person who is introduced as that, or who is meant by where it stands.
-pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: &[Introduction], tongue: Tongue) {
+    settle_headlines(told, speakers, text);
+    let introductions = &cast.introductions;
+    let mut body: Option<usize> = None;
+    // Who speaks in place of whom, as long as verbs alone go on.
+    let mut turned: Option<(usize, usize)> = None;
     for place in 0..told.len() {
+        if let (Some((from, to)), Some(told)) = (turned, told.get_mut(place)) {
+            if (told.same || told.pronoun) && told.speaker == Some(from) {
+                told.speaker = Some(to);
+            } else if !told.inner {
+                turned = None;
+            }
+        }
         let Some((known, at)) = told.get(place).and_then(|told| Some((told.speaker?, told.span.start()))) else {
             continue;
         };
-        let Some(phrase) = speakers.get(known).filter(|speaker| is_description(speaker)).cloned() else { continue };
-        let Some(introduction) = introduced(&phrase, at, introductions) else { continue };
-        let holder = speakers.holder(introduction.entity, &introduction.person);
+        let described = told.get_mut(place).and_then(|told| told.described.take());
+        let open = speakers.get(known).filter(|speaker| is_description(speaker)).cloned();
+        let is_so = |described: &Speaker| {
+            let own = speakers.get(known).and_then(|speaker| speaker.span.of(text)).unwrap_or_default();
+            let says = described.span.of(text).unwrap_or_default();
+            let of =
+                |text: &str| text.split_whitespace().map(|word| content(word, tongue)).collect::<BTreeSet<String>>();
+            if !of(own).is_disjoint(&of(says)) {
+                return true;
+            }
+            let entity = speakers.get(known).and_then(|speaker| speaker.person);
+            let own = introductions.iter().filter(|introduction| entity.is_some() && introduction.entity == entity);
+            let words = canonical(&described.words, tongue);
+            own.into_iter().any(|introduction| {
+                words
+                    .first()
+                    .is_none_or(|word| introduction.offices.contains(word) || introduction.titles.contains(word))
+            })
+        };
+        let described = described.filter(|described| !is_so(described));
+        let goes_on = told.get(place).is_some_and(|told| told.goes_on);
+        let conflicts = !goes_on
+            && described.as_ref().is_some_and(|described| {
+                let says = word::PERSON | word::OFFICE;
+                tongue == Tongue::Arabic
+                    && is_of(described, says, tongue)
+                    && !is_of(described, word::ANON, tongue)
+                    && speakers.get(known).is_some_and(|speaker| speaker.role)
+            });
+        let replaced = described.is_some();
+        let phrase = described.or(open);
+        let introduction = phrase.as_ref().and_then(|phrase| {
+            introduced(phrase, at, introductions, tongue)
+                .or_else(|| partly_introduced(phrase, at, introductions, tongue))
+        });
+        let mut holder = introduction.map(|introduction| speakers.holder(introduction.entity, &introduction.person));
+        if let Some(short) = phrase.as_ref().filter(|phrase| holder.is_none() && phrase.is_body && !phrase.is_document)
+        {
+            let named = introductions
+                .iter()
+                .rev()
+                .find(|introduction| introduction.at < at && introduction.sure && introduction.person.is_body);
+            let named = named.filter(|named| {
+                means_last_body(short, tongue)
+                    && body.and_then(|body| speakers.get(body)).is_none_or(|body| body.span.start() < named.at)
+            });
+            holder = match named {
+                Some(named) => Some(speakers.holder(named.entity, &named.person)),
+                None => body.filter(|_| means_last_body(short, tongue)),
+            };
+        }
+        if let Some(phrase) = phrase.filter(|_| holder.is_none() && conflicts) {
+            holder = speakers.add_new(phrase);
+        }
+        let holder = holder.unwrap_or(known);
+        if replaced && holder != known {
+            turned = Some((known, holder));
+        }
         if let Some(told) = told.get_mut(place) {
             told.speaker = Some(holder);
+            let speaker = speakers.get(holder).filter(|speaker| speaker.is_body && !speaker.is_document);
+            if speaker.is_some_and(|speaker| !is_description(speaker)) && !told.inner && !told.headline {
+                body = Some(holder);
+            }
         }
     }
     let meant = meant(told, speakers, introductions, tongue);
+    speakers.name_fully(&cast.people, text);
     for told in told.iter_mut() {
         // A description may mean one that means somebody.
         for _ in 0..3 {
@@ -186,15 +120,105 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, introductions: 
     }
 }
 
+/// What a headline has an office or somebody without a name say, in the words of the body's quotes: «مسؤول أممي: الأطفال
+/// يموتون جوعا» is who says so there.
+fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
+    let words = |told: &Told| {
+        let folded = fold(told.span.of(text).unwrap_or_default());
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.take(LONGEST_HEADLINE).map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    for place in 0..told.len() {
+        let Some(now) = told.get(place).filter(|told| told.headline && !told.inner) else { continue };
+        let Some(speaker) = now.speaker.and_then(|place| speakers.get(place)) else { continue };
+        let plural =
+            |word: &String| ["ون", "ين", "ان", "ات", "ها", "وں", "s"].iter().any(|ending| word.ends_with(ending));
+        let plural = speaker.words.first().is_some_and(plural)
+            || speaker.words.last().is_some_and(|last| last.is_ascii() && plural(last));
+        let open = speaker.person.is_none() && speaker.role && !speaker.is_body && !plural;
+        let own = words(now);
+        if !open || own.len() < 2 {
+            continue;
+        }
+        let named = |other: &&Told| {
+            let other = other.speaker.and_then(|place| speakers.get(place));
+            other.is_some_and(|other| !other.is_body && other.names > 0)
+        };
+        let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(named);
+        let shared = |other: &Told| words(other).intersection(&own).count();
+        let best = body.max_by_key(|other| (shared(other), std::cmp::Reverse(other.span.start())));
+        let best = best.filter(|best| shared(best) * 2 >= own.len()).and_then(|best| best.speaker);
+        if let (Some(best), Some(now)) = (best, told.get_mut(place)) {
+            now.speaker = Some(best);
+        }
+    }
+}
+
+/// «این نهاد», «ادارے»: nouns that mean the body that spoke last, whatever its name.
+fn means_last_body(phrase: &Speaker, tongue: Tongue) -> bool {
+    tongue != Tongue::English && is_of(phrase, word::BODY, tongue)
+}
+
+/// True if all words of a phrase have one of these classes.
+fn is_of(phrase: &Speaker, classes: u32, tongue: Tongue) -> bool {
+    let is = |word: &str| {
+        let entries = lexicon().of(lexicon().id(word));
+        entries.iter().any(|entry| entry.tongue == tongue && entry.meaning.classes & classes != 0)
+    };
+    phrase.words.iter().all(|word| is(word) || tongue == Tongue::Arabic && is(&format!("ال{word}")))
+}
+
+/// The only person who is introduced in other words that say no more than a description does, or no less: «مدرب الجزيرة» for
+/// «المدير الفني للفريق»، "the Rovers manager" for "manager Sue Prendergast".
+fn partly_introduced<'i>(
+    phrase: &Speaker,
+    at: usize,
+    introductions: &'i [Introduction],
+    tongue: Tongue,
+) -> Option<&'i Introduction> {
+    if phrase.is_body || phrase.words.is_empty() || phrase.is_indefinite {
+        return None;
+    }
+    let words = canonical(&phrase.words, tongue);
+    let behind = matches!(tongue, Tongue::Urdu | Tongue::English);
+    let heads = words.first().into_iter().chain(words.last().filter(|_| behind));
+    let heads: Vec<&String> = heads.collect();
+    let fits = |introduction: &&Introduction| {
+        let own = &introduction.offices;
+        let head = own.iter().take(if behind { own.len() } else { 2 }).any(|word| heads.contains(&word));
+        let extra = |one: &[String], other: &[String]| {
+            one.iter().filter(|word| !other.contains(word) && !is_generic(word)).count()
+        };
+        let (more, less) = (extra(&words, own), extra(own, &words));
+        // "…, the regional governor said." and in the next paragraph "Gov. Oleh Martynenko said".
+        let next = tongue == Tongue::English && introduction.at > at && introduction.at - at < NEXT;
+        let told = next || heads.iter().any(|head| is_single(head, tongue) && own.contains(head));
+        let stands_in = stands_in(&introduction.words, &phrase.words) || stands_in(&phrase.words, &introduction.words);
+        !introduction.person.is_body && head && (more == 0 || less == 0 && told) && !stands_in
+    };
+    let mut fitting = introductions.iter().filter(fits);
+    let one = fitting.next()?;
+    fitting.all(|other| other.entity == one.entity).then_some(one)
+}
+
+/// "ADK", "the JCS": letters that begin the words of a name.
+fn initials(name: &str) -> Option<String> {
+    let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
+    let is = (2..=5).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
+    is.then(|| name.to_lowercase())
+}
+
 /// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
 /// nothing beside it that says what the person is, which stands next to an office («معاون وزیر: … سیامک برزگری گفت»).
 fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], tongue: Tongue) -> BTreeMap<usize, usize> {
     let mut meant = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut before: Option<usize> = None;
+    // The sentence before turned to somebody else: «سخنگوی اورژانس نیز گفت».
+    let mut turned = false;
     let introduces = |place: usize| {
         let entity = speakers.get(place).and_then(|speaker| speaker.person);
-        introductions.iter().filter(move |introduction| Some(introduction.entity) == entity)
+        introductions.iter().filter(move |introduction| entity.is_some() && introduction.entity == entity)
     };
     let is_open = |place: usize| {
         speakers.get(place).is_some_and(|speaker| is_description(speaker) && !speaker.is_body && !speaker.is_indefinite)
@@ -216,17 +240,21 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
                 if told.goes_on && new && tongue != Tongue::Persian {
                     meant.insert(place, before);
                 }
-            } else if is_open(before) && new && !told.another {
+            } else if is_open(before) && new && !told.another && !turned {
                 let alone = tongue == Tongue::Persian && is_bare(place);
                 let head = speakers.get(before).and_then(|speaker| speaker.words.first());
-                let shares =
-                    head.is_some_and(|head| introduces(place).any(|introduction| introduction.words.contains(head)));
+                let own = speakers.get(before).map(|speaker| speaker.words.as_slice()).unwrap_or_default();
+                let shares = head.is_some_and(|head| {
+                    introduces(place)
+                        .any(|introduction| introduction.words.contains(head) && !stands_in(&introduction.words, own))
+                });
                 if alone || shares {
                     meant.insert(before, place);
                 }
             }
         }
         before = Some(place);
+        turned = told.another;
     }
     meant
 }
@@ -234,31 +262,96 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
 fn is_description(speaker: &Speaker) -> bool {
     speaker.person.is_none()
         && (!speaker.is_body && speaker.role || speaker.is_body && speaker.words.len() == 1 && speaker.names == 0)
-        && !matches!(speaker.kind, SpeakerKind::Anonymous | SpeakerKind::Outlet)
+        && (speaker.kind != SpeakerKind::Outlet || speaker.is_body && speaker.words.len() == 1 && speaker.names == 0)
+        && speaker.kind != SpeakerKind::Anonymous
 }
 
 /// The last introduction before a quote that has all words of a description, else the first behind it.
-fn introduced<'i>(phrase: &Speaker, at: usize, introductions: &'i [Introduction]) -> Option<&'i Introduction> {
+fn introduced<'i>(
+    phrase: &Speaker,
+    at: usize,
+    introductions: &'i [Introduction],
+    tongue: Tongue,
+) -> Option<&'i Introduction> {
+    let wanted = canonical(&phrase.words, tongue);
+    let head = wanted.first()?;
     let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0 && !phrase.is_indefinite);
-    let needed = phrase.words.len() - spare;
     let fits = |introduction: &&Introduction| {
-        let words = if phrase.is_body { introduction.words.len() } else { 2 };
+        let words = &introduction.offices;
+        let reach = if phrase.is_body { words.len() } else { 2 };
         let same_kind = phrase.is_body == introduction.person.is_body;
-        let head =
-            phrase.words.first().is_some_and(|head| introduction.words.iter().take(words).any(|word| word == head));
-        let shared = phrase.words.iter().filter(|word| introduction.words.contains(word)).count();
-        same_kind && head && shared >= needed && !stands_in(&introduction.words, &phrase.words)
+        let shared = wanted.iter().filter(|word| words.contains(word)).count();
+        same_kind
+            && words.iter().take(reach).any(|word| word == head)
+            && shared + spare >= wanted.len()
+            && !stands_in(&introduction.words, &phrase.words)
     };
-    if phrase.words.is_empty() {
-        return None;
-    }
-    let before = introductions.iter().rev().filter(|introduction| introduction.at < at).find(fits);
-    before.or_else(|| introductions.iter().filter(|introduction| introduction.at >= at).find(fits))
+    // Of bodies without a name of their own the first is told most fully.
+    let sure = |introduction: &&Introduction| !phrase.is_body || introduction.sure;
+    let before = introductions.iter().rev().filter(|introduction| introduction.at < at).filter(sure).find(fits);
+    let behind = || introductions.iter().filter(|introduction| introduction.at >= at).filter(sure).find(fits);
+    before.or_else(behind).or_else(|| introductions.iter().find(fits))
 }
 
 impl Speakers {
+    /// «نفت هايلي الشائعات»: a surname with a word of the sentence behind it is whoever has that surname. By place, whom it means.
+    fn surnames(&mut self, cast: &Cast, text: &str, tongue: Tongue) -> BTreeMap<usize, usize> {
+        let people = &cast.people;
+        let known: Vec<Speaker> = self.all().map(|known| known.clone()).collect();
+        let mut meant = BTreeMap::new();
+        for (place, short) in known.iter().enumerate() {
+            let [surname, behind @ ..] = short.words.as_slice() else { continue };
+            if let (true, Some(initials)) = (behind.is_empty(), short.span.of(text).and_then(initials)) {
+                let parts = |full: &Speaker| -> String {
+                    let words = full.words.iter().flat_map(|word| word.split('-'));
+                    words.filter_map(|word| word.chars().next()).collect()
+                };
+                if let Some(full) = people.iter().find(|full| parts(full) == initials) {
+                    meant.insert(place, self.holder(full.person, full));
+                }
+                continue;
+            }
+            if behind.is_empty()
+                || behind.len() > 2
+                || short.is_body
+                || short.names == 0
+                || short.is_joint
+                || short.role
+                || short.person.is_none() && tongue != Tongue::Arabic
+            {
+                continue;
+            }
+            let has = |full: &&Speaker| {
+                full.words.len() >= 2
+                    && full.words.last() == Some(surname)
+                    && !behind.iter().any(|word| full.words.contains(word))
+            };
+            let mut full = people.iter().filter(has);
+            let Some(first) = full.next() else { continue };
+            let again = people.iter().filter(|person| person.words == short.words).count() > 1;
+            if !again && full.all(|other| other.person == first.person || other.words == first.words) {
+                meant.insert(place, self.holder(first.person, first));
+            }
+        }
+        meant
+    }
+
+    /// Whoever is named by a form of address and a surname («جسٹس درانی») has the one name that the document has with it.
+    fn name_fully(&mut self, people: &[Speaker], text: &str) {
+        for known in self.all().filter(|known| known.words.len() == 1 && known.names > 0 && !known.is_body) {
+            let titled = known.span.of(text).is_some_and(|name| name.split_whitespace().count() > 1);
+            let mut same = people.iter().filter(|person| titled && person.words.last() == known.words.last());
+            let Some(full) = same.next().filter(|full| full.words.len() > 1) else { continue };
+            if same.all(|other| other.words == full.words) {
+                known.span = full.span;
+                known.person = known.person.or(full.person);
+            }
+        }
+    }
+
     /// The place of a person, who is taken in if nobody of that name spoke.
-    fn holder(&mut self, entity: u32, person: &Speaker) -> usize {
-        self.of_entity(entity).unwrap_or_else(|| self.add(person.clone()))
+    fn holder(&mut self, entity: Option<u32>, person: &Speaker) -> usize {
+        let known = entity.and_then(|entity| self.of_entity(entity));
+        known.unwrap_or_else(|| self.add(person.clone()))
     }
 }

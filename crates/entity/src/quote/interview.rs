@@ -251,6 +251,32 @@ fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
         let token = reader.tokens.get(place);
         token.and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
     };
+    // «التقتها - دينا فؤاد»
+    const MEETS: [&str; 9] =
+        ["التقتها", "التقاها", "التقته", "التقاه", "حاورها", "حاوره", "حاورته", "حاورتها", "أجرى الحوار"];
+    if MEETS.contains(&raw(0)) {
+        let first = 1 + usize::from(reader.tokens.get(1).is_some_and(|token| matches!(token.kind, Kind::Mark(_))));
+        let end = (first..reader.tokens.len())
+            .take(4)
+            .take_while(|&at| reader.tokens.get(at).is_some_and(|token| token.kind == Kind::Word))
+            .count()
+            + first;
+        return speaker(reader, first, end, 0);
+    }
+    // «هشت صبح: داکتر صمیم بیست سال است که …»: the outlet before the colon of a line that no dash begins.
+    let colon =
+        (1..reader.tokens.len().min(4)).find(|&at| reader.tokens.get(at).is_some_and(|token| token.is_mark(&[':'])));
+    let plain = |at: usize| {
+        reader.tokens.get(at).is_some_and(|token| {
+            token.kind == Kind::Word
+                && !token.is(word::ROLE | word::EVENT | word::PREP)
+                && !reader.is_of_person(token)
+                && !reader.is_verb_token(at)
+        })
+    };
+    if let Some(colon) = colon.filter(|&colon| (0..colon).all(plain) && reader.tongue == super::Tongue::Persian) {
+        return speaker(reader, 0, colon, 0);
+    }
     for quoted in &reader.quotes {
         let before = quoted.open.checked_sub(1);
         let beside = before.is_some_and(|before| is(before, word::EVENT) || matches!(raw(before), "لـ" | "مع" | "به"));
@@ -258,6 +284,18 @@ fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
         if (beside || talks) && quoted.end - quoted.first <= 4 {
             return speaker(reader, quoted.first, quoted.end, 0);
         }
+    }
+    // «گفت‌وگوی روزنامه شرق با …», «حوار مجلة الدوحة مع …»
+    let named = |first: usize| (first..reader.tokens.len()).take(3).take_while(|&at| plain(at)).count();
+    let event = (1..reader.tokens.len()).find(|&at| {
+        let led = is(at - 1, word::EVENT) && !is(at, word::OUTLET);
+        led && named(at) > 0 && matches!(raw(at + named(at)), "با" | "مع")
+    });
+    let outlet = (0..reader.tokens.len()).find(|&at| is(at, word::OUTLET) && plain(at) && named(at + 1) > 0);
+    if let Some(first) =
+        event.or(outlet).filter(|_| matches!(reader.tongue, super::Tongue::Persian | super::Tongue::Arabic))
+    {
+        return speaker(reader, first, first + named(first), 0);
     }
     let place = (0..reader.tokens.len()).find(|&place| {
         let entity = reader.tokens.get(place).and_then(|token| token.entity);

@@ -43,6 +43,18 @@ impl<'d> Reader<'d> {
         self.verb_of(place).is_some_and(|verb| verb.verb.takes(complement::ON))
     }
 
+    /// True for a verb of answering: أجاب، پاسخ داد, replied.
+    pub(super) fn answers(&self, place: usize) -> bool {
+        self.verb_of(place).is_some_and(|verb| verb.verb.takes(complement::ANSWER))
+    }
+
+    /// True for a subject that is a pronoun alone.
+    pub(super) fn is_pronoun(&self, subject: Subject) -> bool {
+        let Subject::Phrase(start, end, _) = subject else { return false };
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        !tokens.is_empty() && tokens.iter().all(|token| token.is(word::PRONOUN | word::FILLER))
+    }
+
     /// The verb that begins at a token.
     pub(super) fn verb_of(&self, place: usize) -> Option<&VerbAt> {
         let first = self.all_verbs.partition_point(|verb| verb.start < place);

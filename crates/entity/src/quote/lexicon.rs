@@ -55,10 +55,14 @@ pub(crate) mod complement {
     /// A noun phrase as object that begins with a noun of speech: جدد دعوته.
     pub(crate) const SPEECH: u32 = 1 << 22;
 
+    /// Whoever was asked, or who spoke before the last one: أجاب، پاسخ داد, replied.
+    pub(crate) const ANSWER: u32 = 1 << 23;
+
     /// The bit of a word in the column.
     pub(super) fn of(name: &str) -> u32 {
         match name {
             "np" => NP,
+            "answer" => ANSWER,
             "charge" => CHARGE,
             "quote" => QUOTE,
             "before" => BEFORE,
@@ -219,7 +223,7 @@ fn read(verbs: &str, roles: &str) -> Phrases<Meaning> {
     for row in roles.lines().filter(|row| !row.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [language, kind, words] = columns.as_slice() else { continue };
-        let Some(tongue) = Tongue::of(language) else { continue };
+        let Some(tongue) = Tongue::of(language).filter(|_| !matches!(*kind, "same" | "one")) else { continue };
         for form in words.split('|') {
             add(&mut phrases, form, tongue, None, word::of(kind));
         }

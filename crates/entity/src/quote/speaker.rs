@@ -10,6 +10,10 @@ use super::reader::{Reader, Subject};
 use super::token::Kind;
 use crate::phrases::Tongue;
 
+/// Words of offices that stand in for another.
+const STANDS_IN: [&str; 10] =
+    ["shadow", "deputy", "vice", "assistant", "نائب", "نايب", "نايبرييس", "وكيل", "مساعد", "معاون"];
+
 /// Most speakers of a document that are remembered; later ones still get their words, and no earlier name.
 const MOST: usize = 256;
 
@@ -41,6 +45,8 @@ pub(super) struct Speaker {
     pub(super) is_indefinite: bool,
     /// Two people together.
     pub(super) is_joint: bool,
+    /// Words that say whose office it is.
+    pub(super) modifiers: usize,
 }
 
 /// What a verb, pronoun or form of address says of whom it agrees with: the sex, or, in Persian, which has none, the number.
@@ -62,6 +68,8 @@ pub(super) struct Speakers {
     last_person: Option<usize>,
     /// The body that spoke last, no outlet: whose statement «البيان» is.
     last_body: Option<usize>,
+    /// The description by which somebody was meant, of the phrase that was resolved last.
+    pub(super) described: Option<Speaker>,
     /// Who was named since [`Self::tell`], and their surnames.
     changed: Vec<usize>,
     surnames: Vec<String>,
@@ -97,6 +105,7 @@ impl Speaker {
             is_bare: false,
             is_indefinite: false,
             is_joint: false,
+            modifiers: 0,
         }
     }
 }
@@ -111,6 +120,7 @@ impl Speaker {
 impl Speakers {
     /// Who speaks, by what a sentence says of it.
     pub(super) fn resolve(&mut self, reader: &Reader<'_>, subject: Subject, inner: bool) -> Option<usize> {
+        self.described = None;
         let place = match subject {
             Subject::Same => self.last?,
             Subject::Phrase(start, end, skip) => self.of_phrase(reader, start, end, skip)?,
@@ -168,6 +178,20 @@ impl Speakers {
         self.known.get(place)
     }
 
+    /// All of them, to be changed.
+    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Speaker> {
+        self.known.iter_mut()
+    }
+
+    /// Takes in somebody who is none of those before.
+    pub(super) fn add_new(&mut self, speaker: Speaker) -> Option<usize> {
+        if self.known.len() >= 2 * MOST {
+            return None;
+        }
+        self.known.push(speaker);
+        Some(self.known.len() - 1)
+    }
+
     /// The speaker who is a person of the entities.
     pub(super) fn of_entity(&self, entity: u32) -> Option<usize> {
         self.known.iter().position(|known| known.person == Some(entity))
@@ -217,11 +241,16 @@ impl Speakers {
         let meant = self
             .meant_by(&speaker)
             .filter(|&place| !other || self.get(place).is_some_and(|known| known.words.len() == speaker.words.len()))
-            .or_else(|| self.initials(reader, start, end))
-            .or_else(|| self.described(reader, start, end, &speaker));
+            .or_else(|| self.initials(reader, start, end));
+        let named = meant.is_some();
+        let meant = meant.or_else(|| {
+            let meant = self.described(reader, start, end, &speaker)?;
+            self.described = Some(speaker.clone());
+            Some(meant)
+        });
         if let Some(place) = meant {
             let known = self.known.get_mut(place)?;
-            let is_bare = known.is_bare && (speaker.is_bare || speaker.words.len() < 2);
+            let is_bare = known.is_bare && (!named || speaker.is_bare || speaker.words.len() < 2);
             known.is_bare = is_bare;
             // «ترامب الشديدة» is no fuller name of ترامب.
             let fuller = speaker.names > known.names && (speaker.is_clean || !known.is_clean);
@@ -349,7 +378,10 @@ impl Speakers {
                 let same_kind = speaker.kind == known.kind
                     || speaker.names == 0 && speaker.kind != SpeakerKind::Anonymous
                     || speaker.names > 0;
-                let another = speaker.names == 0 && stands_in(&known.words, &speaker.words);
+                let another = speaker.names == 0 && stands_in(&known.words, &speaker.words)
+                    || known.names == 0 && is_deputy(&speaker.words, &known.words)
+                    // «شرکت» is nobody who works for one.
+                    || speaker.is_body && speaker.names == 0 && !known.is_body;
                 let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
                 alone && !another && (holds(known) && same_kind || is_held(known))
             })
@@ -359,11 +391,20 @@ impl Speakers {
     /// Who is named by a headline: a speaker of the body with one of its words.
     pub(super) fn of_headline(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
         let speaker = speaker(reader, start, end, 0)?;
-        let shared = |known: &Speaker| speaker.words.iter().filter(|word| known.words.contains(word)).count();
+        // «معدنچی», «معدنچیان»
+        let alike = |word: &String, other: &String| {
+            word == other || word.chars().count() > 3 && other.strip_prefix(word.as_str()) == Some("ان")
+        };
+        let shared = |known: &Speaker| {
+            speaker.words.iter().filter(|word| known.words.iter().any(|other| alike(word, other))).count()
+        };
         let head = speaker.words.first().filter(|_| speaker.role && speaker.person.is_none());
         let fits = |known: &Speaker| {
             // «مدرب الرمثا» is not «رئيس نادي الرمثا».
-            let other = known.role && head.is_some_and(|head| !known.words.contains(head)) && shared(known) < 2;
+            let own = known.person.is_none() || known.modifiers > 0;
+            let other = known.role
+                && shared(known) < 2
+                && head.is_some_and(|head| !known.words.contains(head) || speaker.words.len() > 1 && own);
             shared(known) > 0 && shared(known) * 2 >= speaker.words.len() && !other
         };
         let places = (0..self.known.len()).rev().filter(|&place| self.known.get(place).is_some_and(fits));
@@ -373,8 +414,12 @@ impl Speakers {
 
 /// True if an office is that of a deputy or the like of another: "shadow chancellor" is no chancellor, «نائب الرئيس» no
 /// «رئيس».
+pub(super) fn is_deputy(office: &[String], other: &[String]) -> bool {
+    office.iter().any(|word| STANDS_IN.contains(&word.as_str()) && !other.contains(word))
+}
+
+/// The same of the first words of an office.
 pub(super) fn stands_in(office: &[String], other: &[String]) -> bool {
-    const STANDS_IN: [&str; 8] = ["shadow", "deputy", "vice", "assistant", "نائب", "نايب", "وكيل", "مساعد"];
     let is = |word: &&String| STANDS_IN.contains(&word.as_str());
     office.iter().take(2).find(is).is_some_and(|word| !other.contains(word))
 }
@@ -393,7 +438,9 @@ impl Reader<'_> {
             if !self.names.words.iter().any(|known| words.iter().all(|word| known.contains(word))) {
                 break;
             }
-            if !words.is_empty() {
+            // «المتحدث | باسم الخارجية» is no part of «المتحدث باسمها».
+            let goes_on = at + 1 < end && self.is(at + 1, word::OF) && self.is(at, word::OFFICE);
+            if !words.is_empty() && !goes_on {
                 best = Some(at + 1);
             }
         }

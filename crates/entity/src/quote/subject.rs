@@ -2,8 +2,9 @@
 
 use khabar_model::EntityType;
 
+use super::describe::content;
 use super::lexicon::word;
-use super::reader::Reader;
+use super::reader::{Found, Reader, Subject};
 use super::token::{Kind, Token};
 use crate::function;
 use crate::phrases::Tongue;
@@ -91,6 +92,7 @@ impl<'d> Reader<'d> {
             }
             _ => (start, end),
         };
+        end = self.behind_surname(start, end).unwrap_or(end);
         while end > start + 1
             && self.tokens.get(end - 1).is_some_and(|token| {
                 matches!(token.kind, Kind::Mark(c) if !matches!(c, ')' | '»' | '"' | '”' | '’' | '›'))
@@ -107,6 +109,50 @@ impl<'d> Reader<'d> {
             end = self.end_of_mention(end, entity);
         }
         (start, end)
+    }
+
+    /// «رئيس البعثة، الإيطالي باولو سانتي، وصف | الاقتراع بأنه …»: whoever begins the sentence, behind whose apposition the verb
+    /// stands; a plain noun behind it is its object.
+    pub(super) fn before_comma(&self, found: &Found) -> Option<Subject> {
+        let Subject::Phrase(start, end, _) = found.subject else { return None };
+        let (verb, _, _) = found.verb.filter(|(verb, _, _)| self.tongue == Tongue::Arabic && start > *verb)?;
+        let noun = self.tokens.get(start).filter(|_| end == start + 1)?;
+        let comma = verb.checked_sub(1).and_then(|before| self.tokens.get(before));
+        if noun.classes & !word::EVENT != 0
+            || noun.entity.is_some()
+            || !noun.definite
+            || !comma.is_some_and(|comma| comma.is_mark(&['،', ',']))
+        {
+            return None;
+        }
+        let items = self.items.len();
+        let at = self.item_behind(verb, items);
+        let (first, _) = self.sentences.iter().rev().find(|(first, _)| *first <= at)?;
+        let from = self.skip_start(*first, at);
+        let somebody = self.is(from, word::OFFICE | word::PERSON | word::ORG) || self.is_person(from);
+        let (first, behind) = self.arabic_subject(from, at).filter(|_| somebody)?;
+        Some(self.named(first, behind))
+    }
+
+    /// «نفت العزب | التدوينة»: behind the surname of somebody who spoke before, a definite noun that is no part of the name is
+    /// of the sentence.
+    fn behind_surname(&self, start: usize, end: usize) -> Option<usize> {
+        let key = |place: usize| {
+            self.tokens.get(place).filter(|_| place < end).map(|token| content(self.raw_token(token), self.tongue))
+        };
+        let next = self.tokens.get(start + 1).filter(|_| start + 1 < end && self.tongue == Tongue::Arabic)?;
+        // «حثت الوزارة | المواطنين»
+        let body = self.tokens.get(start).is_some_and(|first| first.definite && first.is(word::ORG));
+        if body && next.definite && next.entity.is_none() && next.classes == 0 && self.raw_token(next).ends_with("ين")
+        {
+            return Some(start + 1);
+        }
+        let surname = key(start).filter(|key| self.names.surnames.contains(key))?;
+        let plain = next.kind == Kind::Word && next.definite && next.entity.is_none() && !next.is(word::ROLE);
+        let behind = key(start + 1)?;
+        let of_name =
+            self.names.words.iter().filter(|words| words.contains(&surname)).any(|words| words.contains(&behind));
+        (plain && !of_name).then_some(start + 1)
     }
 
     /// A preposition, a conjunction, the mark of an object, or a proclitic that stands alone.
