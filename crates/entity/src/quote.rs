@@ -128,6 +128,9 @@ pub(crate) fn find(
     });
     told.sort_by_key(|told| told.span.start());
     let tongue = Tongue::of(&language.code).unwrap_or(Tongue::English);
+    // Headlines were read last.
+    cast.introductions.sort_by_key(|introduction| introduction.at);
+    cast.people.sort_by_key(|person| person.span.start());
     turn::settle(&mut told, &mut speakers, &cast, text);
     holder::settle(&mut told, &mut speakers, &cast, text, tongue);
     pair::settle(&mut told, &mut speakers, text, &mentions, entities);
@@ -432,6 +435,7 @@ impl Reader<'_> {
     /// Speech inside of quotations: «أمي كانت تقول: «…»».
     fn read_inside(&mut self) {
         let outer = self.found.len();
+        let mut looked = false;
         self.inside = true;
         for place in 0..self.quotes.len() {
             let Some(quoted) = self.quotes.get(place).copied() else { break };
@@ -439,6 +443,7 @@ impl Reader<'_> {
                 continue;
             }
             self.look_at(quoted.first, quoted.end, 1);
+            looked = true;
             if self.verbs.is_empty() {
                 continue;
             }
@@ -448,6 +453,9 @@ impl Reader<'_> {
             }
         }
         self.inside = false;
+        if looked {
+            self.look_at(0, self.tokens.len(), 0);
+        }
         // What nobody is named for is what the outer speaker says; "one of them told me it was" too.
         let mut place = 0;
         let tokens = &self.tokens;

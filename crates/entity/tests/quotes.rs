@@ -199,6 +199,7 @@ fn hostile_texts() {
         ("- هل تعود؟\n- نعم أعود غدا.\n".repeat(3_000), "ar"),
         ("“we will be back” crowd\n".repeat(4_000), "en"),
         ("\"a".repeat(50_000), "en"),
+        (format!("{}ab”", "“the people of the city said it was good ".repeat(10_000)), "en"),
         ("وقال: «لا» ".repeat(20_000), "ar"),
         ("said, ".repeat(50_000), "en"),
         ("he said that ".repeat(20_000), "en"),
@@ -362,6 +363,38 @@ fn pronouns_and_offices_mean_who_spoke() {
     // A verb that no list has before a colon.
     let text = "کشاورزی از ته سالن برخاست: «آب نداریم و کسی پاسخ نمی‌دهد.»";
     assert_eq!(quotes(text, "fa")[0].2.as_deref(), Some("کشاورزی"));
+}
+
+#[test]
+fn whoever_has_another_name_is_another() {
+    for (text, code, expected) in [
+        (
+            "Muhammad Ali said the vote would be delayed until the spring.\nAli Hassan said the money was already spent.",
+            "en",
+            ["Muhammad Ali", "Ali Hassan"],
+        ),
+        (
+            "Elena Ustinova said the vote would be delayed until the spring.\nThe EU said the money was already spent.",
+            "en",
+            ["Elena Ustinova", "EU"],
+        ),
+        // The office means who was said to have it last, and not whom the headline names.
+        (
+            "رئيس البلدية سامر الخطيب يعود إلى العاصمة\nوقال رئيس البلدية محمد منصور إن الجسر آمن.\n\
+             وفي الختام أكد رئيس البلدية أن الجسر سيبقى مغلقا.",
+            "ar",
+            ["رئيس البلدية محمد منصور"; 2],
+        ),
+    ] {
+        let found: Vec<_> = quotes(text, code).into_iter().map(|(_, _, speaker, _)| speaker.unwrap()).collect();
+        assert_eq!(
+            found.iter().map(|speaker| speaker.trim_start_matches("The ")).collect::<Vec<_>>(),
+            expected,
+            "{text}"
+        );
+    }
+    // The first of his name is no speaker of himself.
+    assert_eq!(quotes("King Charles I said the war must end soon.", "en").len(), 1);
 }
 
 #[test]

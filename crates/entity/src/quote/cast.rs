@@ -134,7 +134,7 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     let mut behind = &[][..];
     // "Paige Dunning, the only lifeguard on duty"
     let article = comma && reader.tongue == Tongue::English && next > end + 1;
-    if (article || reader.tokens.get(next..next + 3).unwrap_or_default().iter().any(|token| token.is(word::ROLE)))
+    if (article || reader.tokens.iter().skip(next).take(3).any(|token| token.is(word::ROLE)))
         && (comma || reader.tongue == Tongue::Persian)
         && reader.tokens.get(next).is_some_and(|token| !is_stop(token))
     {

@@ -104,9 +104,17 @@ impl Reader<'_> {
             Frame::Part => self.absolute_subject(clause, verb.start).or(*last).or(Some(Subject::Same)),
             _ => self.english_subject(clause, verb.start),
         };
-        // What somebody says that they say themselves is not reported by them.
+        // What "I" said is not reported by a speaker of the document, nor what somebody says that they say themselves.
         if let Some((first, behind)) = subject.and_then(|subject| self.items_of(subject))
-            && (first..behind).any(|at| self.is_one_of(at, &["I", "We", "we", "you", "You", "I'd", "I’d"]))
+            && (self.inside || behind == first + 1)
+            && (first..behind).any(|at| {
+                // "King Charles I said"
+                let ordinal = at >= clause + 2
+                    && self.is_one_of(at, &["I"])
+                    && self.token(at - 1).is_some_and(|before| before.capital)
+                    && (self.is_person(at - 1) || self.is(at - 2, word::ROLE));
+                !ordinal && self.is_one_of(at, &["I", "We", "we", "you", "You", "I'd", "I’d"])
+            })
         {
             return None;
         }

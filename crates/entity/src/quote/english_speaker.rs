@@ -38,8 +38,7 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
         && !words.iter().any(|token| token.is(word::OFFICE | word::ORG | word::OUTLET | word::PREP | word::VAGUE))
 }
 
-/// Gives what "the company" and "the agency" say to the organisation that was named last before, in the paragraph or the one
-/// before.
+/// Gives what "the company" and "the agency" say to the organisation that was named last before, within [`FARTHEST`] bytes.
 pub(super) fn settle_bodies(
     told: &mut [Told],
     speakers: &mut Speakers,
@@ -58,7 +57,7 @@ pub(super) fn settle_bodies(
             entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Org && !is_media(entity))
         };
         let near = mentions.get(..before).unwrap_or_default().iter().rev();
-        let near = near.take_while(|(span, _)| start - span.end() <= FARTHEST);
+        let near = near.take_while(|(span, _)| start.saturating_sub(span.end()) <= FARTHEST);
         let Some(&(last, _)) = near.into_iter().find(|(_, entity)| is_body(*entity)) else { continue };
         // "owned by Karst Minerals, a unit of Pell Group. The company": the one that its paragraph names first.
         let near = last.start().saturating_sub(FARTHEST);

@@ -129,7 +129,8 @@ impl Reader<'_> {
         }
     }
 
-    /// «…، ترجمان دفترِ خارجہ»: Urdu names the speaker behind a comma.
+    /// «…، ترجمان دفترِ خارجہ», «سفیر کا … کا الزام»: Urdu names the speaker behind a comma or before a noun of speech, English and
+    /// Urdu behind a dash. One headline may have two of them, one in the other.
     fn read_headline_comma(&mut self, start: usize, end: usize, speakers: &Speakers) {
         if matches!(self.tongue, Tongue::English | Tongue::Urdu) {
             self.read_headline_dash(start, end, speakers);

@@ -20,6 +20,8 @@ const LONGEST_HEADLINE: usize = 64;
 const NEXT: usize = 700;
 /// Most quotes of the body that a headline's is compared with.
 const MOST_SAID: usize = 64;
+/// Most characters of a quote that are compared with a headline.
+const MOST_FOLDED: usize = 2_000;
 
 /// Gives quotes of an office or description to the person who is introduced as that, or who is meant by where it stands;
 /// what a short form of a body's name says to the body.
@@ -124,10 +126,17 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
 /// يموتون جوعا» is who says so there.
 fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
     let words = |told: &Told| {
-        let folded = fold(told.span.of(text).unwrap_or_default());
+        let said: String = told.span.of(text).unwrap_or_default().chars().take(MOST_FOLDED).collect();
+        let folded = fold(&said);
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
         words.take(LONGEST_HEADLINE).map(str::to_owned).collect::<BTreeSet<String>>()
     };
+    let named = |told: &Told| {
+        let speaker = told.speaker.and_then(|place| speakers.get(place));
+        speaker.is_some_and(|speaker| !speaker.is_body && speaker.names > 0)
+    };
+    let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(|told| named(told));
+    let body: Vec<_> = body.map(|told| (words(told), told.span.start(), told.speaker)).collect();
     for place in 0..told.len() {
         let Some(now) = told.get(place).filter(|told| told.headline && !told.inner) else { continue };
         let Some(speaker) = now.speaker.and_then(|place| speakers.get(place)) else { continue };
@@ -140,14 +149,9 @@ fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
         if !open || own.len() < 2 {
             continue;
         }
-        let named = |other: &&Told| {
-            let other = other.speaker.and_then(|place| speakers.get(place));
-            other.is_some_and(|other| !other.is_body && other.names > 0)
-        };
-        let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(named);
-        let shared = |other: &Told| words(other).intersection(&own).count();
-        let best = body.max_by_key(|other| (shared(other), std::cmp::Reverse(other.span.start())));
-        let best = best.filter(|best| shared(best) * 2 >= own.len()).and_then(|best| best.speaker);
+        let shared = |words: &BTreeSet<String>| words.intersection(&own).count();
+        let best = body.iter().max_by_key(|(words, start, _)| (shared(words), std::cmp::Reverse(*start)));
+        let best = best.filter(|(words, ..)| shared(words) * 2 >= own.len()).and_then(|(.., speaker)| *speaker);
         if let (Some(best), Some(now)) = (best, told.get_mut(place)) {
             now.speaker = Some(best);
         }
@@ -306,7 +310,9 @@ impl Speakers {
                     let words = full.words.iter().flat_map(|word| word.split('-'));
                     words.filter_map(|word| word.chars().next()).collect()
                 };
-                if let Some(full) = people.iter().find(|full| parts(full) == initials) {
+                let mut fitting = people.iter().filter(|full| parts(full) == initials);
+                let full = fitting.next().filter(|_| !short.is_body && short.person.is_none());
+                if let Some(full) = full.filter(|full| fitting.all(|other| other.person == full.person)) {
                     meant.insert(place, self.holder(full.person, full));
                 }
                 continue;
@@ -328,6 +334,16 @@ impl Speakers {
             };
             let mut full = people.iter().filter(has);
             let Some(first) = full.next() else { continue };
+            // «محمد علي» and «علي حسن» are two; «هايلي الشائعات» is no name.
+            let definite = tongue == Tongue::Arabic
+                && short
+                    .span
+                    .of(text)
+                    .and_then(|name| name.split_whitespace().last())
+                    .is_some_and(|last| last.starts_with("ال"));
+            if short.person.is_some() && short.person != first.person && !definite {
+                continue;
+            }
             let again = people.iter().filter(|person| person.words == short.words).count() > 1;
             if !again && full.all(|other| other.person == first.person || other.words == first.words) {
                 meant.insert(place, self.holder(first.person, first));

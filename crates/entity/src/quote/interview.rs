@@ -246,14 +246,13 @@ impl Interview {
 /// Whoever interviews, as a line before the first question names them: the outlet in marks beside the word for the talk
 /// («گفت‌وگوی «ایوان» با …», «ایوان» در گفت‌وگو با …), in Persian and Urdu any medium.
 fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
+    // «التقتها - دينا فؤاد»
+    const MEETS: [&str; 8] = ["التقتها", "التقاها", "التقته", "التقاه", "حاورها", "حاوره", "حاورته", "حاورتها"];
     let is = |place: usize, classes: u32| reader.tokens.get(place).is_some_and(|token| token.is(classes));
     let raw = |place: usize| {
         let token = reader.tokens.get(place);
         token.and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
     };
-    // «التقتها - دينا فؤاد»
-    const MEETS: [&str; 9] =
-        ["التقتها", "التقاها", "التقته", "التقاه", "حاورها", "حاوره", "حاورته", "حاورتها", "أجرى الحوار"];
     if MEETS.contains(&raw(0)) {
         let first = 1 + usize::from(reader.tokens.get(1).is_some_and(|token| matches!(token.kind, Kind::Mark(_))));
         let end = (first..reader.tokens.len())

@@ -65,7 +65,7 @@ impl<'d> Reader<'d> {
     pub(super) fn turns_to_another(&self, subject: Subject) -> bool {
         let Subject::Phrase(start, end, _) = subject else { return false };
         let beside = self.tokens.get(start.saturating_sub(5)..start).unwrap_or_default().iter();
-        let beside = beside.chain(self.tokens.get(end..end + 2).unwrap_or_default());
+        let beside = beside.chain(self.tokens.iter().skip(end).take(2));
         beside.rev().take_while(|token| !token.is_mark(&['.', '؟', '!'])).any(|token| token.is(word::ANOTHER))
     }
 

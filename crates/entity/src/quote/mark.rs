@@ -68,7 +68,12 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
     let mut found: Vec<Quoted> = Vec::new();
     // Family and place in `found`.
     let mut open: Vec<(Family, usize)> = Vec::new();
+    // The last full stop before the mark, and the tokens that were looked at for it.
+    let (mut stop, mut looked) = (None, 0);
     for &mark in &marks {
+        let between = looked..mark.place;
+        stop = between.rev().find(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS))).or(stop);
+        looked = looked.max(mark.place);
         let (left, ahead) = (&mut left[mark.family as usize], &mut ahead[mark.family as usize]);
         let holder = open.iter().rposition(|(family, _)| *family == mark.family);
         let closes = mark.closes && holder.is_some() && (!mark.opens || is_turn_to_close(&open, mark));
@@ -94,8 +99,7 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<Quoted> {
             let lost = mark.only_opens() && *left <= *ahead + 1 && (*left > 0 || told);
             let ended = holder.filter(|_| lost && mark.family != Family::Single).and_then(|holder| {
                 let quoted = found.get_mut(open.get(holder)?.1)?;
-                let stop = (quoted.first + 1..mark.place)
-                    .rfind(|&at| tokens.get(at).is_some_and(|token| token.is_mark(&STOPS)))?;
+                let stop = stop.filter(|&stop| stop > quoted.first)?;
                 (quoted.end, quoted.behind, quoted.closed) = (stop + 1, stop + 1, true);
                 open.truncate(holder);
                 Some(())

@@ -49,7 +49,7 @@ pub(super) fn is_single(word: &str, tongue: Tongue) -> bool {
     OFFICES.iter().any(|office| office.tongue == tongue && office.single && office.one == word)
 }
 
-/// «الفريق», «این تیم»: what stands for a name that a description has.
+/// «الفريق», «این تیم»: what stands for a name that a description has, or says nothing of whose the office is («سابق»).
 pub(super) fn is_generic(word: &str) -> bool {
     const GENERIC: [&str; 12] =
         ["فريق", "نادي", "منتخب", "تيم", "باشگاه", "ٹيم", "team", "club", "side", "new", "سابق", "جديد"];

@@ -14,7 +14,8 @@ use crate::phrases::Tongue;
 const STANDS_IN: [&str; 10] =
     ["shadow", "deputy", "vice", "assistant", "نائب", "نايب", "نايبرييس", "وكيل", "مساعد", "معاون"];
 
-/// Most speakers of a document that are remembered; later ones still get their words, and no earlier name.
+/// Most speakers of a document that are remembered as subjects of its sentences, and half of those that are remembered at all;
+/// later ones still get their words, and no earlier name.
 const MOST: usize = 256;
 
 /// Somebody whom the document named as a speaker.
@@ -202,7 +203,11 @@ impl Speakers {
         if let Some(place) = self.meant_by(&speaker) {
             return place;
         }
-        self.known.push(speaker);
+        let full = self.known.len() >= 2 * MOST;
+        match self.known.last_mut().filter(|_| full) {
+            Some(last) => *last = speaker,
+            None => self.known.push(speaker),
+        }
         self.changed.push(self.known.len() - 1);
         self.known.len() - 1
     }

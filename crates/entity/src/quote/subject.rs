@@ -127,7 +127,8 @@ impl<'d> Reader<'d> {
         }
         let items = self.items.len();
         let at = self.item_behind(verb, items);
-        let (first, _) = self.sentences.iter().rev().find(|(first, _)| *first <= at)?;
+        let behind = self.sentences.partition_point(|(first, _)| *first <= at);
+        let (first, _) = self.sentences.get(behind.checked_sub(1)?)?;
         let from = self.skip_start(*first, at);
         let somebody = self.is(from, word::OFFICE | word::PERSON | word::ORG) || self.is_person(from);
         let (first, behind) = self.arabic_subject(from, at).filter(|_| somebody)?;

@@ -78,7 +78,7 @@ impl Told {
     }
 }
 
-/// The body that a phrase names, where it is the name or begins with it, or has that of an organisation.
+/// The body that a phrase names, where it is the name, or has that of an organisation.
 fn body_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
     let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
     let mut inside =

@@ -46,11 +46,8 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
             now.speaker == Some(asker) && (answers || now.same && line && asks) || answers && now.same && asks_somebody
         });
         turn = match (asker.filter(|_| !is_question(now, text)), turn) {
-            (Some(asker), None) => before
-                .and_then(|before| other_than(asker, before, place, told, speakers, cast))
-                .map(|other| (asker, other)),
             (_, Some((asker, other))) if now_is_of(told, place, asker, other) => Some((asker, other)),
-            (Some(asker), Some(_)) => before
+            (Some(asker), _) => before
                 .and_then(|before| other_than(asker, before, place, told, speakers, cast))
                 .map(|other| (asker, other)),
             _ => None,

@@ -309,7 +309,7 @@ impl Atoms {
 
 /// Bits of a feature: so many that one in two thousand never learned has those of another, and so few that the difference of
 /// two that follow each other in a model takes two bytes.
-const FEATURE_BITS: u32 = 28;
+pub(crate) const FEATURE_BITS: u32 = 28;
 
 /// Features of a token that it has by itself, whatever stands beside it.
 const ALONE: u32 = 22;

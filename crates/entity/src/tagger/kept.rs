@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::tagger::feature::{Atoms, GROUPS, group};
 use crate::tagger::table::{Lanes, Table};
 
-/// Tokens that are kept, as a power of two: a megabyte. With a quarter of them extraction takes a fortieth longer.
+/// Tokens that are kept, as a power of two: a megabyte.
 const PLACES: u32 = 12;
 
 /// Sums of the rows of each group of features, for tokens that were met.

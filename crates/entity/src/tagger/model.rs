@@ -12,14 +12,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind};
 use crate::tagger::decode::Scores;
-use crate::tagger::feature::{Atoms, GIVEN, near, together};
+use crate::tagger::feature::{Atoms, FEATURE_BITS, GIVEN, near, together};
 use crate::tagger::kept::Kept;
 use crate::tagger::label::LABELS;
 use crate::tagger::names::{Names, list};
 use crate::tagger::table::{self, Lanes, Row, Table};
 
 const MAGIC: &[u8; 8] = b"KHABNER\0";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Bit of a byte of lists: there is another byte, of its class.
 const CLASSED: u8 = 0x80;
 /// Bytes before the first name set.
@@ -277,7 +277,7 @@ impl<'b> Reader<'b> {
         for _ in 0..count {
             let difference = self.varint()?;
             // Keys differ, and none is 0.
-            last = last.checked_add(difference).filter(|_| difference > 0)?;
+            last = last.checked_add(difference).filter(|&key| difference > 0 && key >> FEATURE_BITS == 0)?;
             let mask = self.array().map(u16::from_le_bytes)?;
             if mask >> LABELS != 0 {
                 return None;
@@ -306,7 +306,8 @@ mod tests {
         let mut row = Row::default();
         row[0] = -128;
         row[LABELS - 1] = 127;
-        let features: Vec<_> = (1..500_u32).map(|key| (key.wrapping_mul(0x9e37_79b9), row)).collect();
+        let features: Vec<_> =
+            (1..500_u32).map(|key| (key.wrapping_mul(0x9e37_79b9) >> (u32::BITS - FEATURE_BITS), row)).collect();
         let language =
             Language { code: "ar".to_owned(), names: 0, unit: 0.05, pairs, table: Table::new(&features).unwrap() };
         Model { names: vec![names], languages: vec![language] }

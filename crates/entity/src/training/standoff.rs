@@ -3,7 +3,7 @@
 //! A file begins with `# texts FILE LABEL`: the texts are the rows with that label of `bench/langid/train/FILE`, of which
 //! [`SENTENCES`] neighbours are a document; or with `# texts FILE`: they are the lines of the articles of a sample, of each
 //! the title and then its text. A line is the number of a row, from 1, and `start-end:TYPE` or `start-end:TYPE:subtype` for
-//! each name, in bytes of the row.
+//! each name, in bytes of the row. Lines that begin with `#` are comments.
 
 use std::fmt::Write as _;
 
@@ -82,10 +82,13 @@ pub fn read_beside(file: &str, texts: &[Text]) -> Result<Vec<Document>, String> 
 /// The sentences with brackets, a row number before each, for a person to read and correct.
 ///
 /// # Errors
-/// As [`read_beside`].
+/// As [`read_beside`]; and a row whose text has brackets itself.
 pub fn bracketed(file: &str, texts: &[Text]) -> Result<String, String> {
     let mut out = String::new();
     for Row { row, text: Text { text, .. }, marks } in rows(file, texts)? {
+        if text.contains(['[', ']']) {
+            return Err(format!("row {row}: its text has brackets, which would be read as marks"));
+        }
         // At one place names close before others open, inner ones first; of those that open, the longest first.
         let mut signs: Vec<(usize, usize, String)> = Vec::new();
         for Mark { start, end, tag } in marks {
