@@ -190,6 +190,10 @@ fn partly_introduced<'i>(
     let fits = |introduction: &&Introduction| {
         let own = &introduction.offices;
         let head = own.iter().take(if behind { own.len() } else { 2 }).any(|word| heads.contains(&word));
+        // Hardly any gets further, and all are asked.
+        if introduction.person.is_body || !head {
+            return false;
+        }
         let extra = |one: &[String], other: &[String]| {
             one.iter().filter(|word| !other.contains(word) && !is_generic(word)).count()
         };
@@ -198,7 +202,7 @@ fn partly_introduced<'i>(
         let next = tongue == Tongue::English && introduction.at > at && introduction.at - at < NEXT;
         let told = next || heads.iter().any(|head| is_single(head, tongue) && own.contains(head));
         let stands_in = stands_in(&introduction.words, &phrase.words) || stands_in(&phrase.words, &introduction.words);
-        !introduction.person.is_body && head && (more == 0 || less == 0 && told) && !stands_in
+        (more == 0 || less == 0 && told) && !stands_in
     };
     let mut fitting = introductions.iter().filter(fits);
     let one = fitting.next()?;
@@ -284,10 +288,9 @@ fn introduced<'i>(
         let words = &introduction.offices;
         let reach = if phrase.is_body { words.len() } else { 2 };
         let same_kind = phrase.is_body == introduction.person.is_body;
-        let shared = wanted.iter().filter(|word| words.contains(word)).count();
         same_kind
             && words.iter().take(reach).any(|word| word == head)
-            && shared + spare >= wanted.len()
+            && wanted.iter().filter(|word| words.contains(word)).count() + spare >= wanted.len()
             && !stands_in(&introduction.words, &phrase.words)
     };
     // Of bodies without a name of their own the first is told most fully.

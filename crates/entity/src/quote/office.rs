@@ -1,5 +1,6 @@
 //! Offices under several names, one of which stands for all: «المدير الفني» is «مدرب», "the skipper" the captain.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::describe::content;
@@ -16,9 +17,9 @@ struct Office {
     single: bool,
 }
 
-/// Those of roles.tsv, longest names first.
-static OFFICES: LazyLock<Vec<Office>> = LazyLock::new(|| {
-    let mut offices = Vec::new();
+/// Those of roles.tsv by the first words of their names, longest names first.
+static OFFICES: LazyLock<BTreeMap<String, Vec<Office>>> = LazyLock::new(|| {
+    let mut offices: BTreeMap<String, Vec<Office>> = BTreeMap::new();
     for row in include_str!("../../data/roles.tsv").lines().filter(|row| !row.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [language, kind @ ("same" | "one"), names] = columns.as_slice() else { continue };
@@ -26,9 +27,14 @@ static OFFICES: LazyLock<Vec<Office>> = LazyLock::new(|| {
         let of = |form: &str| form.split(' ').map(|word| content(word, tongue)).collect::<Vec<String>>();
         let first = names.split('|').next().map(of).unwrap_or_default().concat();
         let single = *kind == "one";
-        offices.extend(names.split('|').map(|form| Office { tongue, words: of(form), one: first.clone(), single }));
+        for words in names.split('|').map(of) {
+            let Some(word) = words.first().cloned() else { continue };
+            offices.entry(word).or_default().push(Office { tongue, words, one: first.clone(), single });
+        }
     }
-    offices.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
+    for offices in offices.values_mut() {
+        offices.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
+    }
     offices
 });
 
@@ -37,7 +43,8 @@ pub(super) fn canonical(words: &[String], tongue: Tongue) -> Vec<String> {
     let mut canonical = Vec::new();
     let mut rest = words;
     while let Some((word, behind)) = rest.split_first() {
-        let office = OFFICES.iter().find(|office| office.tongue == tongue && rest.starts_with(&office.words));
+        let mut offices = OFFICES.get(word).into_iter().flatten();
+        let office = offices.find(|office| office.tongue == tongue && rest.starts_with(&office.words));
         canonical.push(office.map_or(word, |office| &office.one).clone());
         rest = office.map_or(behind, |office| rest.get(office.words.len()..).unwrap_or_default());
     }
@@ -46,7 +53,7 @@ pub(super) fn canonical(words: &[String], tongue: Tongue) -> Vec<String> {
 
 /// True for an office that one person of an article has, by its canonical word.
 pub(super) fn is_single(word: &str, tongue: Tongue) -> bool {
-    OFFICES.iter().any(|office| office.tongue == tongue && office.single && office.one == word)
+    OFFICES.values().flatten().any(|office| office.tongue == tongue && office.single && office.one == word)
 }
 
 /// «الفريق», «این تیم»: what stands for a name that a description has, or says nothing of whose the office is («سابق»).
