@@ -33,10 +33,10 @@ pub(super) fn introduced_by_noun(reader: &Reader<'_>, at: usize) -> Option<Intro
     let tokens = reader.tokens.get(start..end)?;
     // «لشركة», «بوزارة»
     let joined = reader.tongue == Tongue::Arabic && noun.id == UNKNOWN && !noun.definite;
-    let skip = if joined { raw(reader, noun).chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let skip = if joined { reader.raw_token(noun).chars().next().map_or(0, char::len_utf8) } else { 0 };
     let words = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word);
     let word = |(place, token): (usize, &Token)| {
-        let raw = raw(reader, token);
+        let raw = reader.raw_token(token);
         content(raw.get(if place == 0 { skip } else { 0 }..).unwrap_or(raw), reader.tongue)
     };
     let words: Vec<String> = words.map(word).filter(|key| !key.is_empty()).collect();
@@ -63,8 +63,9 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
     let (start, end) = if behind > 0 {
         (at + 1, at + 1 + behind)
     } else {
-        let is =
-            |at: usize, raws: &[&str]| reader.tokens.get(at).is_some_and(|token| raws.contains(&raw(reader, token)));
+        let is = |at: usize, raws: &[&str]| {
+            reader.tokens.get(at).is_some_and(|token| raws.contains(&reader.raw_token(token)))
+        };
         let comma = (at.saturating_sub(5)..at).rfind(|&at| is(at, &[","]))?;
         if !is(comma + 1, &["a", "an", "the"]) || reader.is_verb_token(at + 1) {
             return None;
@@ -77,7 +78,7 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
     }
     let (first, last) = (reader.tokens.get(start..end)?.first()?, reader.tokens.get(end - 1)?);
     let person = Speaker::body(Span::in_text(reader.text, first.start, last.end).ok()?, reader.text);
-    let mut words = vec![content(raw(reader, noun), reader.tongue)];
+    let mut words = vec![content(reader.raw_token(noun), reader.tongue)];
     words.extend(person.words.iter().cloned());
     Some(Introduction {
         person,
@@ -88,10 +89,6 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
         titles: Vec::new(),
         sure: true,
     })
-}
-
-fn raw<'d>(reader: &Reader<'d>, token: &Token) -> &'d str {
-    reader.text.get(token.start..token.end).unwrap_or_default()
 }
 
 /// A word that a name may have: no verb, nothing that begins another phrase.
@@ -120,7 +117,7 @@ fn arabic_end(reader: &Reader<'_>, at: usize) -> usize {
     let mut end = at + 1;
     while end <= at + MOST_WORDS && is_of_name(reader, end) {
         let Some(token) = reader.tokens.get(end) else { break };
-        let led = token.first == 'ل' && (token.definite || raw(reader, token).chars().count() > 3);
+        let led = token.first == 'ل' && (token.definite || reader.raw_token(token).chars().count() > 3);
         if closed && !is_definite(token) && !led || token.first == 'و' && !token.is(word::ORG) {
             break;
         }
@@ -141,7 +138,7 @@ fn persian_end(reader: &Reader<'_>, at: usize) -> usize {
             return quoted;
         }
         let Some(token) = reader.tokens.get(end).filter(|_| is_of_name(reader, end)) else { break };
-        if matches!(raw(reader, token), "را" | "و" | "هم" | "نیز" | "خود" | "این" | "آن" | "برای" | "تا")
+        if matches!(reader.raw_token(token), "را" | "و" | "هم" | "نیز" | "خود" | "این" | "آن" | "برای" | "تا")
         {
             break;
         }
@@ -156,7 +153,7 @@ fn urdu_start(reader: &Reader<'_>, at: usize) -> usize {
     while start > 0 && at - start < MOST_WORDS && is_of_name(reader, start - 1) {
         let Some(token) = reader.tokens.get(start - 1) else { break };
         let ends = matches!(
-            raw(reader, token),
+            reader.raw_token(token),
             "نے" | "کے"
                 | "کی"
                 | "کا"

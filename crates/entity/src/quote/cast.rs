@@ -72,7 +72,7 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
 }
 
 fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
-    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let raw = |token: &Token| reader.raw_token(token);
     let is_stop = |token: &Token| {
         matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
             || token.is(word::THAT | word::TIME) && !token.is(word::ROLE)
@@ -186,9 +186,7 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
 
 /// What a person is who is named behind what they do: «به کارگردانی فلان», «به ریاست قاضی فلان».
 fn activity(reader: &Reader<'_>, start: usize) -> Option<String> {
-    let raw = |place: usize| {
-        reader.tokens.get(place).and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
-    };
+    let raw = |place: usize| reader.raw_at(place);
     let titles = (start.saturating_sub(2)..start).rev().take_while(|&place| {
         reader.tokens.get(place).is_some_and(|token| token.is(word::TITLE | word::RANK | word::OFFICE))
             && !matches!(raw(place), "ریاست")
@@ -214,7 +212,7 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
     let noun = |token: &Token| token.is(word::ORG | word::OUTLET);
     let head = if reader.tongue == Tongue::English { tokens.last() } else { tokens.first() };
     let words = tokens.iter().filter(|token| token.kind == Kind::Word);
-    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let raw = |token: &Token| reader.raw_token(token);
     let words: Vec<String> =
         words.map(|token| content(raw(token), reader.tongue)).filter(|key| !key.is_empty()).collect();
     let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));

@@ -12,7 +12,7 @@ use crate::phrases::Tongue;
 /// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
 pub(super) fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
     let Some(token) = reader.tokens.get(first) else { return false };
-    let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+    let raw = reader.raw_token(token);
     match reader.tongue {
         Tongue::Arabic => !token.definite,
         _ => matches!(raw, "یک" | "یکی" | "ایک" | "a" | "an" | "A" | "An" | "another" | "Another"),
@@ -69,13 +69,13 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     let (mut person, mut modifiers) = (None, 0);
     for (place, token) in tokens.iter().enumerate() {
         if token.kind == Kind::Digits {
-            words.push(reader.text.get(token.start..token.end).unwrap_or_default().to_owned());
+            words.push(reader.raw_token(token).to_owned());
         }
         if token.kind != Kind::Word {
             continue;
         }
         let entity = token.entity.and_then(|entity| reader.entities.get(entity as usize));
-        let raw = reader.text.get(token.start..token.end).unwrap_or_default();
+        let raw = reader.raw_token(token);
         offices += usize::from(token.is(word::OFFICE));
         bodies += usize::from(place < 2 && token.is(word::ORG) && !token.is(word::OFFICE | word::ANON | word::PERSON));
         outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));

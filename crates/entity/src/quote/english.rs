@@ -108,12 +108,8 @@ impl Reader<'_> {
         if let Some((first, behind)) = subject.and_then(|subject| self.items_of(subject))
             && (self.inside || behind == first + 1)
             && (first..behind).any(|at| {
-                // "King Charles I said"
-                let ordinal = at >= clause + 2
-                    && self.is_one_of(at, &["I"])
-                    && self.token(at - 1).is_some_and(|before| before.capital)
-                    && (self.is_person(at - 1) || self.is(at - 2, word::ROLE));
-                !ordinal && self.is_one_of(at, &["I", "We", "we", "you", "You", "I'd", "I’d"])
+                self.is_one_of(at, &["you", "You", "I'd", "I’d"])
+                    || self.is_one_of(at, &["I", "We", "we"]) && self.is(at, word::PRONOUN)
             })
         {
             return None;

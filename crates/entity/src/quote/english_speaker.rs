@@ -18,7 +18,7 @@ const FARTHEST: usize = 2_000;
 
 /// True for "the" and a description of one person: no name, no body, no office (which has a holder), nobody's relative.
 pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
-    let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+    let raw = |token: &Token| reader.raw_token(token);
     let words: Vec<&Token> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
     let [first, .., last] = words.as_slice() else { return false };
     let title = matches!(raw(last), "Excellency" | "Highness" | "Majesty" | "Lordship" | "Honour" | "Honor");

@@ -78,8 +78,9 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         let replaced = described.is_some();
         let phrase = described.or(open);
         let introduction = phrase.as_ref().and_then(|phrase| {
-            introduced(phrase, at, introductions, tongue)
-                .or_else(|| partly_introduced(phrase, at, introductions, tongue))
+            let words = canonical(&phrase.words, tongue);
+            introduced(phrase, &words, at, introductions)
+                .or_else(|| partly_introduced(phrase, &words, at, introductions, tongue))
         });
         let mut holder = introduction.map(|introduction| speakers.holder(introduction.entity, &introduction.person));
         if let Some(short) = phrase.as_ref().filter(|phrase| holder.is_none() && phrase.is_body && !phrase.is_document)
@@ -176,6 +177,7 @@ fn is_of(phrase: &Speaker, classes: u32, tongue: Tongue) -> bool {
 /// «المدير الفني للفريق»، "the Rovers manager" for "manager Sue Prendergast".
 fn partly_introduced<'i>(
     phrase: &Speaker,
+    words: &[String],
     at: usize,
     introductions: &'i [Introduction],
     tongue: Tongue,
@@ -183,7 +185,6 @@ fn partly_introduced<'i>(
     if phrase.is_body || phrase.words.is_empty() || phrase.is_indefinite {
         return None;
     }
-    let words = canonical(&phrase.words, tongue);
     let behind = matches!(tongue, Tongue::Urdu | Tongue::English);
     let heads = words.first().into_iter().chain(words.last().filter(|_| behind));
     let heads: Vec<&String> = heads.collect();
@@ -197,7 +198,7 @@ fn partly_introduced<'i>(
         let extra = |one: &[String], other: &[String]| {
             one.iter().filter(|word| !other.contains(word) && !is_generic(word)).count()
         };
-        let (more, less) = (extra(&words, own), extra(own, &words));
+        let (more, less) = (extra(words, own), extra(own, words));
         // "…, the regional governor said." and in the next paragraph "Gov. Oleh Martynenko said".
         let next = tongue == Tongue::English && introduction.at > at && introduction.at - at < NEXT;
         let told = next || heads.iter().any(|head| is_single(head, tongue) && own.contains(head));
@@ -274,14 +275,13 @@ fn is_description(speaker: &Speaker) -> bool {
         && speaker.kind != SpeakerKind::Anonymous
 }
 
-/// The last introduction before a quote that has all words of a description, else the first behind it.
+/// The last introduction before a quote that has all words of a description, which are canonical, else the first behind it.
 fn introduced<'i>(
     phrase: &Speaker,
+    wanted: &[String],
     at: usize,
     introductions: &'i [Introduction],
-    tongue: Tongue,
 ) -> Option<&'i Introduction> {
-    let wanted = canonical(&phrase.words, tongue);
     let head = wanted.first()?;
     let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0 && !phrase.is_indefinite);
     let fits = |introduction: &&Introduction| {
@@ -304,7 +304,7 @@ impl Speakers {
     /// «نفت هايلي الشائعات»: a surname with a word of the sentence behind it is whoever has that surname. By place, whom it means.
     fn surnames(&mut self, cast: &Cast, text: &str, tongue: Tongue) -> BTreeMap<usize, usize> {
         let people = &cast.people;
-        let known: Vec<Speaker> = self.all().map(|known| known.clone()).collect();
+        let known: Vec<Speaker> = self.all().to_vec();
         let mut meant = BTreeMap::new();
         for (place, short) in known.iter().enumerate() {
             let [surname, behind @ ..] = short.words.as_slice() else { continue };
@@ -357,7 +357,9 @@ impl Speakers {
 
     /// Whoever is named by a form of address and a surname («جسٹس درانی») has the one name that the document has with it.
     fn name_fully(&mut self, people: &[Speaker], text: &str) {
-        for known in self.all().filter(|known| known.words.len() == 1 && known.names > 0 && !known.is_body) {
+        for known in
+            self.all_mut().iter_mut().filter(|known| known.words.len() == 1 && known.names > 0 && !known.is_body)
+        {
             let titled = known.span.of(text).is_some_and(|name| name.split_whitespace().count() > 1);
             let mut same = people.iter().filter(|person| titled && person.words.last() == known.words.last());
             let Some(full) = same.next().filter(|full| full.words.len() > 1) else { continue };

@@ -12,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn is_noun(&self, verb: &VerbAt) -> bool {
         let raw = |place: Option<usize>| {
             let token = place.and_then(|place| self.tokens.get(place));
-            token.and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+            token.map(|token| self.raw_token(token)).unwrap_or_default()
         };
         let (before, behind) = (raw(verb.start.checked_sub(1)), raw(Some(verb.end)));
         match self.tongue {

@@ -103,7 +103,7 @@ impl Interview {
         if self.guest.is_some() {
             return;
         }
-        let raw = |token: &Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        let raw = |token: &Token| reader.raw_token(token);
         let is_name = |token: &&Token| {
             token.kind == Kind::Word
                 && !token.is(word::ROLE
@@ -251,7 +251,7 @@ fn host_of(reader: &Reader<'_>) -> Option<Speaker> {
     let is = |place: usize, classes: u32| reader.tokens.get(place).is_some_and(|token| token.is(classes));
     let raw = |place: usize| {
         let token = reader.tokens.get(place);
-        token.and_then(|token| reader.text.get(token.start..token.end)).unwrap_or_default()
+        token.map(|token| reader.raw_token(token)).unwrap_or_default()
     };
     if MEETS.contains(&raw(0)) {
         let first = 1 + usize::from(reader.tokens.get(1).is_some_and(|token| matches!(token.kind, Kind::Mark(_))));

@@ -94,9 +94,19 @@ impl<'d> Reader<'d> {
         self.token(at).is_some_and(|token| token.kind == Kind::Word && token.classes == 0 && token.entity.is_none())
     }
 
-    /// The bytes of an item as written.
+    /// A token as written.
+    pub(super) fn raw_token(&self, token: &Token) -> &'d str {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
+    /// The token at a place as written.
+    pub(super) fn raw_at(&self, place: usize) -> &'d str {
+        self.tokens.get(place).map(|token| self.raw_token(token)).unwrap_or_default()
+    }
+
+    /// An item as written.
     pub(super) fn raw(&self, at: usize) -> &'d str {
-        self.token(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+        self.token(at).map(|token| self.raw_token(token)).unwrap_or_default()
     }
 
     /// True if the item is one of these words, as written (after folding by the lexicon's key where it knows them).

@@ -3,7 +3,7 @@
 use super::token::{Kind, Token};
 
 /// Ends of sentences.
-const STOPS: [char; 6] = ['.', '!', '?', '؟', '۔', '…'];
+pub(super) const STOPS: [char; 6] = ['.', '!', '?', '؟', '۔', '…'];
 
 /// What stands between two marks, or behind one that nothing closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
 
 use super::lexicon::{Frame, Verb, word};
-use super::mark::{Quoted, closing, quotations};
+use super::mark::{Quoted, STOPS, closing, quotations};
 use super::speaker::Names;
 use super::token::{Kind, Token, VerbAt, tokens};
 use crate::phrases::Tongue;
@@ -213,7 +213,7 @@ impl<'d> Reader<'d> {
             Some(Item::Quoted(place)) => {
                 let Some(quoted) = self.quotes.get(*place) else { return false };
                 let ended = quoted.end.checked_sub(1).and_then(|last| self.tokens.get(last));
-                let ended = ended.is_some_and(|last| last.is_mark(&['.', '!', '?', '؟', '۔', '…']));
+                let ended = ended.is_some_and(|last| last.is_mark(&STOPS));
                 let goes_on = match self.token(at + 1) {
                     // "“… wrong.” “I am worried,” she said."
                     None => self.tongue != Tongue::English || !self.begins_with_capital(at + 1),

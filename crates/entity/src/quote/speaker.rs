@@ -179,9 +179,14 @@ impl Speakers {
         self.known.get(place)
     }
 
+    /// All of them.
+    pub(super) fn all(&self) -> &[Speaker] {
+        &self.known
+    }
+
     /// All of them, to be changed.
-    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Speaker> {
-        self.known.iter_mut()
+    pub(super) fn all_mut(&mut self) -> &mut [Speaker] {
+        &mut self.known
     }
 
     /// Takes in somebody who is none of those before.
@@ -218,7 +223,7 @@ impl Speakers {
         let (start, skip) = (first, if first == start { skip } else { 0 });
         let tokens = reader.tokens.get(start..end)?;
         let words: Vec<_> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
-        let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        let raw = |token: &super::token::Token| reader.raw_token(token);
         if !words.is_empty() && words.iter().all(|token| token.is(word::PRONOUN | word::FILLER)) {
             let agreement = words.first().and_then(|token| match raw(token).to_lowercase().as_str() {
                 "she" | "هي" => Some(Agreement::Feminine),
@@ -282,7 +287,7 @@ impl Speakers {
 
     /// "ADK": a body that spoke before, by its initials.
     fn initials(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
-        let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+        let raw = |token: &super::token::Token| reader.raw_token(token);
         let article = reader.tokens.get(start).is_some_and(|first| matches!(raw(first), "the" | "The"));
         let start = start + usize::from(article);
         let raw = raw(reader.tokens.get(start).filter(|_| end == start + 1)?);
@@ -318,7 +323,7 @@ impl Speakers {
             }
             Tongue::Persian => matches!(raw, "این" | "همین"),
             Tongue::Urdu => {
-                let raw = |token: &super::token::Token| reader.text.get(token.start..token.end).unwrap_or_default();
+                let raw = |token: &super::token::Token| reader.raw_token(token);
                 let of = |pair: &[super::token::Token]| {
                     pair[0].is(word::PRONOUN) && matches!(raw(&pair[1]), "کے" | "کی" | "کا")
                 };
@@ -436,7 +441,7 @@ impl Reader<'_> {
         let mut best = None;
         for at in start..end.min(start + 12) {
             let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { break };
-            let key = content(self.text.get(token.start..token.end).unwrap_or_default(), self.tongue);
+            let key = content(self.raw_token(token), self.tongue);
             if !key.is_empty() && (!token.is(word::TITLE) || token.is(word::OFFICE)) {
                 words.push(key);
             }
@@ -462,8 +467,7 @@ impl Reader<'_> {
                     .and_then(|entity| self.entities.get(entity as usize))
                     .is_some_and(|entity| entity.kind == EntityType::Org)
         };
-        let raw =
-            |at: usize| self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default();
+        let raw = |place: usize| self.raw_at(place);
         if self.tongue == Tongue::Urdu {
             let of = (start + 1..end).rfind(|&at| matches!(raw(at), "کے" | "کی" | "کا"));
             return match of.filter(|_| end > start && is(end - 1, word::DOCUMENT)) {
@@ -486,7 +490,7 @@ impl Reader<'_> {
     /// True if the word is the last of a name that spoke before.
     pub(super) fn is_known_name(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { return false };
-        let raw = self.text.get(token.start..token.end).unwrap_or_default();
+        let raw = self.raw_token(token);
         let key = content(raw, self.tongue);
         self.names.surnames.contains(&key)
     }

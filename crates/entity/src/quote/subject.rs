@@ -13,15 +13,11 @@ use crate::phrases::Tongue;
 const LONGEST_MENTION: usize = 64;
 
 impl<'d> Reader<'d> {
-    fn raw_token(&self, token: &Token) -> &'d str {
-        self.text.get(token.start..token.end).unwrap_or_default()
-    }
-
     /// The person whose mention has a token and who is no other than the speaker: not of «محامي فلان», «فلاں کے وکیل».
     pub(super) fn speaks(&self, place: usize) -> Option<u32> {
         let entity = self.tokens.get(place)?.entity?;
         let is_person = self.entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Per);
-        let raw = |place: usize| self.tokens.get(place).map(|token| self.raw_token(token)).unwrap_or_default();
+        let raw = |place: usize| self.raw_at(place);
         let mut first = place;
         while first > 0
             && place - first < LONGEST_MENTION

@@ -87,7 +87,21 @@ pub(crate) fn tokens(text: &str, offset: usize, tongue: Tongue, mentions: &[(Spa
         token.entity = mentions.peek().filter(|(span, _)| span.start() < token.end).map(|(_, entity)| *entity);
     }
     let verbs = look_up(text, offset, tongue, &mut tokens);
+    if tongue == Tongue::English {
+        mark_ordinals(text, offset, &mut tokens);
+    }
     (tokens, verbs)
+}
+
+/// "King Charles I said": the first of his name is no pronoun.
+fn mark_ordinals(text: &str, offset: usize, tokens: &mut [Token]) {
+    for place in 2..tokens.len() {
+        let Some([role, name, last]) = tokens.get_mut(place - 2..=place) else { continue };
+        let named = name.kind == Kind::Word && name.capital && (name.entity.is_some() || role.is(word::ROLE));
+        if named && text.get(last.start - offset..last.end - offset) == Some("I") {
+            last.classes &= !word::PRONOUN;
+        }
+    }
 }
 
 fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {

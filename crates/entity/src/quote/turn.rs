@@ -129,8 +129,7 @@ impl Reader<'_> {
     /// Whom a verb of asking asks: «سألت القاضية المتهم عن …», «قاضی از متهم پرسید», «وکیل سے پوچھا».
     pub(super) fn asked(&self, found: &Found) -> Option<Speaker> {
         let (verb, behind, _) = found.verb.filter(|_| found.class == VerbClass::Ask)?;
-        let raw =
-            |at: usize| self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default();
+        let raw = |place: usize| self.raw_at(place);
         let subject = match found.subject {
             Subject::Phrase(start, end, _) => (start, end),
             Subject::Same => (verb, verb),
