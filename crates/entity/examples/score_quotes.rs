@@ -70,7 +70,7 @@ impl Tally {
             };
             used[place] = true;
             self.styles[style][2] += 1;
-            let speaker = gold::same_speaker(text, quote, &found[place]);
+            let speaker = gold::same_speaker(text, quote, &found[place], entities);
             let class = gold::same_class(text, quote, &found[place]);
             self.speakers += usize::from(speaker);
             let wrong = (!speaker).then(|| gold::wrong(text, quote, &found[place]));

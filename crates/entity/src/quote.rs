@@ -35,6 +35,7 @@ mod item;
 pub(crate) mod lexicon;
 mod mark;
 mod office;
+mod owner;
 mod pair;
 mod persian;
 mod persian_phrase;
@@ -138,7 +139,7 @@ pub(crate) fn find(
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
-    told.into_iter().filter_map(|told| told.quote(text, &speakers, &mentions, entities)).collect()
+    told.into_iter().filter_map(|told| told.quote(text, &speakers, &cast, tongue, &mentions, entities)).collect()
 }
 
 impl Reader<'_> {

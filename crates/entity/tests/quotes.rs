@@ -446,7 +446,7 @@ fn our_articles_come_out_as_marked() {
     ] {
         let (mut told, mut same, mut speakers) = ([0, 0], [0, 0], 0);
         for document in gold::documents(file) {
-            let found = EXTRACTOR.extract(&document.article, &language(code)).quotes;
+            let Found { quotes: found, entities, .. } = EXTRACTOR.extract(&document.article, &language(code));
             for quote in &document.quotes {
                 let style = usize::from(quote.style == QuoteStyle::Indirect);
                 told[style] += 1;
@@ -455,7 +455,7 @@ fn our_articles_come_out_as_marked() {
                 };
                 if let Some(found) = found.iter().find(words) {
                     same[style] += 1;
-                    speakers += usize::from(gold::same_speaker(&document.article.text, quote, found));
+                    speakers += usize::from(gold::same_speaker(&document.article.text, quote, found, &entities));
                 }
             }
         }

@@ -2,7 +2,10 @@
 
 use khabar_model::{Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass};
 
+use super::cast::Cast;
+use super::owner::body_of;
 use super::speaker::{Speaker as Known, Speakers};
+use crate::phrases::Tongue;
 
 /// A quote whose speaker is known.
 pub(super) struct Told {
@@ -55,12 +58,17 @@ impl Told {
         self,
         text: &str,
         speakers: &Speakers,
+        cast: &Cast,
+        tongue: Tongue,
         mentions: &[(Span, u32)],
         entities: &[Entity<Span>],
     ) -> Option<Quote<Span>> {
         let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
             Some(Speaker {
-                entity: speaker.person.or_else(|| body_in(speaker.span, mentions, entities)),
+                entity: speaker
+                    .person
+                    .or_else(|| body_in(speaker.span, mentions, entities))
+                    .or_else(|| body_of(speaker, cast, text, tongue, mentions, entities)),
                 span: speaker.span,
                 text: speaker.span.of(text)?.to_owned(),
                 kind: speaker.kind,

@@ -143,8 +143,10 @@ pub(crate) fn overlap(one: Span, other: Span) -> f64 {
 }
 
 /// True if the speaker that was found is the one of the gold: the words of one are among those of the other, articles and
-/// forms of address aside. One word of a description («الوزارة») is enough only for a name.
-pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>) -> bool {
+/// forms of address aside. One word of a description («الوزارة») is enough only for a name. Speakers are also called by the
+/// other names of their entity; words of descriptions are the same in any case or number, with or without whose they are
+/// («مصدرا», «ذریعے», «مادرش»).
+pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>, entities: &[Entity<Span>]) -> bool {
     let Some(speaker) = &found.speaker else {
         // "interviewer": a description that the text does not have.
         return gold.speaker == "-" || gold.kind == "outlet" && !text.contains(&gold.speaker);
@@ -152,13 +154,39 @@ pub(crate) fn same_speaker(text: &str, gold: &GoldQuote, found: &Quote<Span>) ->
     if gold.speaker == "-" {
         return speaker.kind == SpeakerKind::Anonymous;
     }
-    let (wanted, told) = (words(&gold.speaker), words(&speaker.text));
-    let shared = wanted.iter().filter(|word| told.contains(word)).count();
-    if wanted.is_empty() || told.is_empty() {
-        return wanted == told;
-    }
-    let enough = if gold.kind == "named" { 1 } else { wanted.len().div_ceil(2) };
-    shared == wanted.len() || shared == told.len() && shared >= enough
+    let compared = |name: &str| {
+        let words = words(name);
+        if gold.kind == "named" { words } else { words.iter().map(|word| stem(word)).collect() }
+    };
+    let wanted = compared(&gold.speaker);
+    let is_meant = |told: Vec<String>| {
+        let shared = wanted.iter().filter(|word| told.contains(word)).count();
+        if wanted.is_empty() || told.is_empty() {
+            return wanted == told;
+        }
+        let enough = if gold.kind == "named" { 1 } else { wanted.len().div_ceil(2) };
+        shared == wanted.len() || shared == told.len() && shared >= enough
+    };
+    let entity = speaker.entity.and_then(|entity| entities.get(entity as usize));
+    let names = || entity.into_iter().flat_map(|entity| entity.mentions.iter().map(|mention| mention.text.as_str()));
+    // Whose office it is: «سخنگوی این گروه» of «طالبان».
+    let office = speaker.kind == SpeakerKind::Office || speaker.kind == SpeakerKind::Anonymous;
+    let of = |name: &str| {
+        let told = compared(&speaker.text);
+        let told: Vec<String> = told.into_iter().chain(compared(name)).collect();
+        wanted.iter().all(|word| told.contains(word))
+    };
+    is_meant(compared(&speaker.text))
+        || names().any(|name| words(name) == words(&gold.speaker))
+        || office && gold.kind != "named" && names().any(of)
+}
+
+/// A word without its ending of case, number or possession.
+fn stem(word: &str) -> String {
+    const ENDINGS: [&str; 13] = ["شان", "هما", "ها", "هم", "ون", "ين", "ان", "وں", "اش", "اي", "ش", "ا", "ے"];
+    let long = |rest: &&str| rest.chars().count() > 2;
+    let bare = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(long)).unwrap_or(word);
+    bare.strip_suffix(['ه', 'ہ', 'ت', 'ي']).filter(long).unwrap_or(bare).to_owned()
 }
 
 /// What is wrong with a speaker.
@@ -225,7 +253,7 @@ pub(crate) fn same_class(text: &str, gold: &GoldQuote, found: &Quote<Span>) -> b
 }
 
 fn words(name: &str) -> Vec<String> {
-    const EMPTY: [&str; 37] = [
+    const EMPTY: [&str; 45] = [
         "the",
         "a",
         "an",
@@ -263,6 +291,14 @@ fn words(name: &str) -> Vec<String> {
         "اين",
         "اس",
         "ان",
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "او",
+        "وي",
+        "ميرے",
     ];
     fold(name)
         .split(|c: char| !c.is_alphanumeric())
