@@ -107,6 +107,9 @@ pub(crate) fn find(
         interview.introduce(&reader);
         cast::gather(&reader, &mut cast);
         listed = (announced || listed) && reader.is_listed();
+        if block.kind == BlockKind::Title {
+            interview.settle(&mut told, &speakers);
+        }
         let is_headline = block.kind == BlockKind::Title || block.kind == BlockKind::Heading || reader.is_short_line();
         if is_headline && !listed {
             let body = told.len();
@@ -122,6 +125,7 @@ pub(crate) fn find(
             before = reader.settle(&mut speakers, &mut told, before).or(before);
         }
     }
+    interview.settle(&mut told, &speakers);
     // No quote leaves its line.
     told.retain(|told| {
         let next = borders.partition_point(|&border| border <= told.span.start());

@@ -79,7 +79,7 @@ pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     ours.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     ours.sort();
     shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(ours)))?;
-    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test"])))?;
+    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test", "-3-test"])))?;
     // Real articles: documents of even number are for developing, those of odd number for testing; their faults are shown to nobody.
     let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
     let sample = |language: &str, sample: &str, options: &[&str]| {
@@ -90,7 +90,12 @@ pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     let mapping = "text=paragraphs,date=time";
     let fa = sample("fa", "farsnews_400.jsonl.zst", &["--until", "langid", "--field", mapping])?;
     let ntrex = shared.join("bench/langid/train/ntrex.tsv.zst");
-    for (gold, records) in [("ar", &ar), ("fa", &fa), ("en", &ntrex), ("ur", &ntrex)] {
+    let sets = [
+        (["ar", "ar-2", "ar-3"].as_slice(), &ar),
+        (["fa", "fa-2", "fa-3"].as_slice(), &fa),
+        (["en", "en-2", "ur"].as_slice(), &ntrex),
+    ];
+    for (gold, records) in sets.into_iter().flat_map(|(sets, records)| sets.iter().map(move |set| (set, records))) {
         for half in ["even", "odd"] {
             let mut command = example("khabar-entity", "score_real_quotes");
             command.args(["--half", half]).arg(shell::root().join(format!("tests/gold/quotes/real-{gold}.tsv")));

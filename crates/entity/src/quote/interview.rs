@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use khabar_model::{Block, BlockKind, QuoteStyle, Span, VerbClass};
+use khabar_model::{Block, BlockKind, QuoteStyle, Span, SpeakerKind, VerbClass};
 
 use khabar_text::fold;
 
@@ -41,6 +41,11 @@ pub(super) struct Interview {
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
     host: Option<Speaker>,
+    /// Whoever's lines begin with their names, by the initials that may stand for them ("GM: …"), and their place among the
+    /// speakers.
+    parties: Vec<(String, usize)>,
+    /// Where answers begin, in bytes, whose speaker no line before names.
+    unnamed: BTreeSet<usize>,
 }
 
 impl Interview {
@@ -103,8 +108,10 @@ impl Interview {
         if self.guest.is_some() {
             return;
         }
+        const PARTICLES: [&str; 14] =
+            ["را", "و", "هم", "که", "نے", "کو", "کے", "کی", "کا", "میں", "سے", "پر", "نیز", "اور"];
         let raw = |token: &Token| reader.raw_token(token);
-        let is_name = |token: &&Token| {
+        let is_name = |token: &Token| {
             token.kind == Kind::Word
                 && !token.is(word::ROLE
                     | word::PREP
@@ -113,8 +120,10 @@ impl Interview {
                     | word::PRONOUN
                     | word::NAMING
                     | word::EVENT
-                    | word::ORG)
+                    | word::ORG
+                    | word::OUTLET)
                 && (token.capital || !raw(token).is_ascii())
+                && !PARTICLES.contains(&raw(token))
         };
         let is_role = |token: &Token| token.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE);
         let with = |token: &Token| matches!(raw(token), "با" | "مع" | "with");
@@ -132,11 +141,16 @@ impl Interview {
             return;
         }
         self.seen = self.seen.take().or_else(|| person(false).and_then(named));
-        for place in 1..reader.tokens.len() {
+        // Lines of the talk itself name others.
+        for place in 1..if leads { reader.tokens.len() } else { 0 } {
             let Some(before) = reader.tokens.get(place - 1) else { break };
             let talk = reader.tokens.get(place.saturating_sub(5)..place).unwrap_or_default();
-            let led = is_role(before) || with(before) && talk.iter().any(|token| token.is(word::EVENT));
-            let names = reader.tokens.get(place..).unwrap_or_default().iter().take_while(is_name).take(3).count();
+            // «در گفت‌وگو با ایسنا»: with the outlet.
+            let event = talk.iter().rposition(|token| token.is(word::EVENT));
+            let event = event.filter(|&at| at.checked_sub(1).is_none_or(|at| !matches!(raw(&talk[at]), "در" | "في")));
+            let led = is_role(before) || with(before) && event.is_some();
+            let names = reader.tokens.iter().enumerate().skip(place);
+            let names = names.take_while(|(at, token)| is_name(token) && !reader.is_verb_token(*at)).take(3).count();
             let names = names.min(if reader.tongue == super::Tongue::English { 3 } else { 2 });
             if led && names >= 2 {
                 self.guest = speaker(reader, place, place + names, 0);
@@ -158,7 +172,7 @@ impl Interview {
 
     /// Takes a line in: all of it is speech.
     pub(super) fn read(
-        &self,
+        &mut self,
         reader: &mut Reader<'_>,
         speakers: &mut Speakers,
         line: Line,
@@ -171,7 +185,8 @@ impl Interview {
             from += 1;
         }
         let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
-        let question = self.question.as_deref();
+        let question = self.question.clone();
+        let question = question.as_deref();
         let label = question.and_then(|_| label(span.of(reader.text)?)).filter(|_| line == Line::Named);
         let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
         let asks = (from..end)
@@ -181,7 +196,9 @@ impl Interview {
         let class = if asks { VerbClass::Ask } else { VerbClass::Say };
         let (subject, verb, start) = match named {
             Some(colon) => {
-                let name = if label.is_some() { None } else { reader.phrase(from, colon) };
+                // "GM (laughs): …"
+                let end = (from + 1..colon).find(|&at| reader.is_mark(at, &['('])).unwrap_or(colon);
+                let name = if label.is_some() { None } else { reader.phrase(from, end) };
                 (name, Some((reader.first_token(colon), reader.last_token(colon), 0)), colon + 1)
             }
             None => (None, None, from),
@@ -189,7 +206,14 @@ impl Interview {
         if start >= end {
             return;
         }
-        let mut speaker = subject.and_then(|subject| speakers.resolve(reader, subject, false));
+        let short = named.and_then(|colon| self.party(reader, speakers, from, colon));
+        let mut speaker = short.or_else(|| subject.and_then(|subject| speakers.resolve(reader, subject, false)));
+        if let Some(initials) = speaker.filter(|_| short.is_none() && label.is_none()).and_then(|place| {
+            let initials = initials(speakers.get(place)?);
+            Some((initials, place)).filter(|party| party.0.chars().count() > 1 && !self.parties.contains(party))
+        }) {
+            self.parties.push(initials);
+        }
         let is_question = label.map_or_else(|| self.is_question(span), |label| Some(label) == question);
         if subject.is_none() && !is_question {
             speaker = self.guest.clone().or_else(|| self.seen.clone()).map(|guest| speakers.add(guest));
@@ -206,8 +230,38 @@ impl Interview {
             carrier: None,
             inner: false,
         };
-        told.extend(reader.told(&found, speaker, None, None));
+        let answer = reader.told(&found, speaker, None, None);
+        if speaker.is_none() && !is_question {
+            self.unnamed.extend(answer.as_ref().map(|answer| answer.span.start()));
+        }
+        told.extend(answer);
         self.read_inside(reader, speakers, start, speaker, told);
+    }
+
+    /// Gives answers of somebody whom no line before them names to the only person who is named as a speaker beside them.
+    pub(super) fn settle(&mut self, told: &mut [Told], speakers: &Speakers) {
+        let unnamed = std::mem::take(&mut self.unnamed);
+        let is_person = |place: &usize| {
+            let speaker = speakers.get(*place);
+            speaker.is_some_and(|speaker| speaker.kind == SpeakerKind::Named && !speaker.is_body)
+        };
+        let others = told.iter().filter(|told| !told.inner).filter_map(|told| told.speaker).filter(is_person);
+        let others: BTreeSet<usize> = others.collect();
+        if let (1, Some(guest)) = (others.len(), others.first()) {
+            let answers = told.iter_mut().filter(|told| told.speaker.is_none() && unnamed.contains(&told.span.start()));
+            answers.for_each(|answer| answer.speaker = Some(*guest));
+        }
+    }
+
+    /// Whoever the initials before a colon stand for: somebody whose name begins a line before, or the guest.
+    fn party(&self, reader: &Reader<'_>, speakers: &mut Speakers, from: usize, colon: usize) -> Option<usize> {
+        let name = reader.tokens.get(reader.first_token(from)).map(|token| reader.raw_token(token))?;
+        let short = (2..=4).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
+        let alone = colon == from + 1 || reader.is_mark(from + 1, &['(']);
+        let name = Some(name.to_lowercase()).filter(|_| short && alone)?;
+        let guest = || self.guest.iter().chain(&self.seen).find(|guest| initials(guest) == name);
+        let party = self.parties.iter().find(|(initials, _)| *initials == name);
+        party.map(|(_, place)| *place).or_else(|| guest().map(|guest| speakers.add(guest.clone())))
     }
 
     /// What others say in an answer: «أمي كانت تقول: «…»».
@@ -241,6 +295,10 @@ impl Interview {
             }
         }
     }
+}
+
+fn initials(speaker: &Speaker) -> String {
+    speaker.words.iter().filter_map(|word| word.chars().next()).collect()
 }
 
 /// Whoever interviews, as a line before the first question names them: the outlet in marks beside the word for the talk
