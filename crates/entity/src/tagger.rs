@@ -24,6 +24,7 @@ pub(crate) mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod table;
+pub(crate) mod template;
 pub(crate) mod token;
 pub(crate) mod trim;
 

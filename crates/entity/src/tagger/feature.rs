@@ -1,14 +1,10 @@
-//! What the tagger knows of a token: its letters, its place in lists, and its neighbours, as hashed features.
+//! What the tagger knows of a token: its letters, its place in lists, and what is glued to it, as hashes.
 //!
-//! Training and tagging share this file. Atoms are computed once a token; a feature is an atom, or two or three of
-//! them, at places around the token that is judged.
+//! Training and tagging share this file.
 
 use crate::tagger::hit::Hit;
 use crate::tagger::names::{Names, OfWord, class, list};
 use crate::tagger::token::{Folded, Kind, Token};
-
-/// Features of a token.
-pub(crate) const FEATURES: usize = (ALONE + 2 * (NEXT + SECOND) + TOGETHER) as usize;
 
 /// The writing habits that features depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,26 +31,32 @@ impl Habit {
 /// What one token looks like, as hashes; 0 is "has none".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Atoms {
-    word: u32,
-    stem: u32,
-    prefixes: [u32; 3],
-    suffixes: [u32; 5],
-    shape: u32,
+    pub(crate) word: u32,
+    pub(crate) stem: u32,
+    pub(crate) prefixes: [u32; 3],
+    pub(crate) suffixes: [u32; 5],
+    pub(crate) shape: u32,
     /// Hit of the gazetteer: class and part.
-    gazetteer: u32,
+    pub(crate) gazetteer: u32,
     /// Bits of the lists of names.
-    listed: u32,
+    pub(crate) listed: u32,
     /// How common the word is.
-    common: u32,
+    pub(crate) common: u32,
     /// What kind of word it is, from 1.
-    class: u32,
+    pub(crate) class: u32,
     /// What is glued before it, from 1.
-    glue: u32,
+    pub(crate) glue: u32,
     /// 2 if names of bodies have the word behind their first, 1 if not, 0 for no word.
-    inner: u32,
+    pub(crate) inner: u32,
     /// Tokens since the generic word of a body or place in whose phrase it may stand; 0 for none.
-    since: u32,
+    pub(crate) since: u32,
 }
+
+/// The bits of [`Atoms::traits`] that features over three tokens ask for.
+pub(crate) const FEW: u64 = (1 << 24) - 1;
+
+/// Those without what is glued to the token and where it stands.
+pub(crate) const APART: u64 = (1 << 40) - 1;
 
 /// Tokens behind a generic word that may belong to its phrase.
 const REACH: u32 = 6;
@@ -301,203 +303,18 @@ impl Atoms {
         all.wrapping_mul(0x9e37_79b1)
     }
 
+    /// What many tokens have in common, in bits that do not overlap: lists, commonness, and class ([`FEW`] of them); the
+    /// gazetteer's class, and whether names of bodies have it ([`APART`] from where it stands); what is glued to it, and how far
+    /// it stands in a phrase.
+    #[inline]
+    pub(crate) fn traits(&self) -> u64 {
+        let few = u64::from(self.listed | self.common << 12 | self.class << 16);
+        let apart = few | u64::from(self.gazetteer) << 24 | u64::from(self.inner) << 36;
+        apart | u64::from(self.glue) << 40 | u64::from(self.since) << 48
+    }
+
     /// The shape without length.
-    fn form(&self) -> u32 {
+    pub(crate) fn form(&self) -> u32 {
         (self.shape.wrapping_sub(1) & !(7 << 10)).wrapping_add(1)
-    }
-}
-
-/// Bits of a feature: so many that one in two thousand never learned has those of another, and so few that the difference of
-/// two that follow each other in a model takes two bytes.
-pub(crate) const FEATURE_BITS: u32 = 28;
-
-/// Features of a token that it has by itself, whatever stands beside it.
-const ALONE: u32 = 22;
-/// Features that a token gives to the one next to it, and to the one next to that.
-const NEXT: u32 = 9;
-const SECOND: u32 = 5;
-/// Features that depend on more than one token.
-pub(crate) const TOGETHER: u32 = 39;
-
-/// Groups of features that depend on one token alone.
-pub(crate) const GROUPS: usize = 5;
-
-/// To which token a token gives the features of each group: to itself, to the one behind it, the one before it, the second
-/// behind and the second before it. Then the number of the template before the first.
-pub(crate) const GIVEN: [(isize, u32); GROUPS] =
-    [(0, 0), (1, ALONE), (-1, ALONE + NEXT), (2, ALONE + 2 * NEXT), (-2, ALONE + 2 * NEXT + SECOND)];
-
-/// What stands before and behind a sentence.
-const NONE: Atoms = Atoms {
-    word: 0x2a2a_2a2a,
-    stem: 0,
-    prefixes: [0; 3],
-    suffixes: [0; 5],
-    shape: 0x2a2a,
-    gazetteer: 0,
-    listed: 0,
-    common: 0,
-    class: 0,
-    glue: 0,
-    since: 0,
-    inner: 0,
-};
-
-/// The templates, one by one: a feature is the hash of its template's number and of atoms.
-struct Templates<F> {
-    number: u32,
-    take: F,
-}
-
-impl<F: FnMut(u32)> Templates<F> {
-    /// The next one's feature: there is none if the first atom is 0.
-    #[inline(always)]
-    fn put(&mut self, parts: &[u32]) {
-        self.number += 1;
-        let mut hash = self.number.wrapping_mul(0x9e37_79b9);
-        for &part in parts {
-            hash = (hash.rotate_left(13) ^ part).wrapping_mul(0x85eb_ca6b);
-            hash ^= hash >> 15;
-        }
-        // Without a branch, which nobody could foretell.
-        (self.take)(if parts[0] == 0 { 0 } else { (hash >> (u32::BITS - FEATURE_BITS)).max(1) });
-    }
-}
-
-/// Gives the features of the token at `at` of a sentence to `take`; 0 is "has none".
-#[cfg(any(test, feature = "train"))]
-#[inline]
-pub(crate) fn features(sentence: &[Atoms], at: usize, mut take: impl FnMut(u32)) {
-    for (place, (offset, _)) in GIVEN.into_iter().enumerate() {
-        group(near(sentence, at, -offset), place, &mut take);
-    }
-    together(sentence, at, take);
-}
-
-/// The token so far behind the one at `at`.
-pub(crate) fn near(sentence: &[Atoms], at: usize, offset: isize) -> &Atoms {
-    at.checked_add_signed(offset).and_then(|at| sentence.get(at)).unwrap_or(&NONE)
-}
-
-/// The features of one of the [`GROUPS`]: they depend on `atoms` alone, and not on [`Atoms::since`].
-#[inline]
-pub(crate) fn group(atoms: &Atoms, place: usize, take: impl FnMut(u32)) {
-    let Some(&(offset, number)) = GIVEN.get(place) else { return };
-    let mut templates = Templates { number, take };
-    if offset == 0 {
-        return alone(atoms, &mut templates);
-    }
-    templates.put(&[atoms.class]);
-    templates.put(&[atoms.word]);
-    templates.put(&[atoms.form()]);
-    templates.put(&[atoms.gazetteer]);
-    templates.put(&[atoms.listed]);
-    if offset.abs() == 1 {
-        templates.put(&[atoms.stem]);
-        templates.put(&[atoms.suffixes[1]]);
-        templates.put(&[atoms.suffixes[2]]);
-        templates.put(&[atoms.prefixes[1]]);
-    }
-}
-
-#[inline]
-fn alone(this: &Atoms, templates: &mut Templates<impl FnMut(u32)>) {
-    templates.put(&[1]);
-    templates.put(&[this.word]);
-    templates.put(&[this.stem]);
-    for prefix in this.prefixes {
-        templates.put(&[prefix]);
-    }
-    for suffix in this.suffixes {
-        templates.put(&[suffix]);
-    }
-    templates.put(&[this.shape]);
-    templates.put(&[this.form()]);
-    templates.put(&[this.gazetteer]);
-    templates.put(&[this.listed]);
-    templates.put(&[this.gazetteer, this.listed]);
-    templates.put(&[this.common]);
-    templates.put(&[this.common, this.listed]);
-    templates.put(&[this.common, this.gazetteer]);
-    templates.put(&[this.class]);
-    templates.put(&[1 + this.class, this.glue]);
-    templates.put(&[this.inner, this.glue]);
-}
-
-/// The features of the token at `at` that depend on more than one token, or on the phrase that it stands in.
-#[inline]
-pub(crate) fn together(sentence: &[Atoms], at: usize, take: impl FnMut(u32)) {
-    let near = |offset| near(sentence, at, offset);
-    let (before2, before, this, behind, behind2) = (near(-2), near(-1), near(0), near(1), near(2));
-    let mut templates = Templates { number: ALONE + 2 * (NEXT + SECOND), take };
-    let mut put = |parts: &[u32]| templates.put(parts);
-    put(&[this.common, before.common]);
-    put(&[this.common, behind.common]);
-    put(&[1 + before.common, this.common, behind.common]);
-    put(&[1 + before.class, this.class]);
-    put(&[1 + behind.class, this.class]);
-    put(&[before.class, 1 + this.class]);
-    put(&[behind.class, 1 + this.class]);
-    put(&[1 + before.class, 1 + this.class, 1 + behind.class]);
-    put(&[before2.class, 1 + before.class]);
-    put(&[before.class, 1 + this.listed]);
-    put(&[before.class, 1 + this.gazetteer]);
-    put(&[before.class, this.suffixes[1]]);
-    let phrase = u32::from(this.since != 0);
-    put(&[this.since, 1 + this.class, this.glue]);
-    put(&[1 + before.class, this.class, this.glue]);
-    put(&[phrase, 1 + before.class, 1 + this.class, this.glue]);
-    put(&[phrase, 1 + this.class, this.glue, 1 + behind.class, behind.glue]);
-    put(&[this.since, this.inner, this.glue]);
-    put(&[phrase, this.inner, this.glue, behind.inner, behind.glue]);
-    put(&[phrase, before.inner, this.inner, this.glue]);
-    put(&[phrase, this.inner, 1 + this.class, this.glue]);
-    put(&[before.word, this.word]);
-    put(&[this.word, behind.word]);
-    put(&[before.word, behind.word]);
-    put(&[before2.word, before.word]);
-    put(&[behind.word, behind2.word]);
-    put(&[before.form(), this.form(), behind.form()]);
-    put(&[1 + this.listed, before.listed]);
-    put(&[1 + this.listed, behind.listed]);
-    put(&[1 + this.listed, before.listed, behind.listed]);
-    put(&[before.word, 1 + this.listed]);
-    put(&[before.word, 1 + this.gazetteer]);
-    put(&[behind.word, 1 + this.gazetteer]);
-    put(&[1 + this.gazetteer, before.gazetteer]);
-    put(&[1 + this.gazetteer, behind.gazetteer]);
-    put(&[before.word, this.suffixes[2]]);
-    put(&[before.suffixes[2], this.suffixes[2]]);
-    put(&[this.suffixes[2], behind.suffixes[2]]);
-    put(&[before.word, this.form()]);
-    put(&[before2.word, before.form(), this.form()]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_template_has_a_number_of_its_own() {
-        let token = Atoms {
-            word: 1,
-            stem: 1,
-            prefixes: [1; 3],
-            suffixes: [1; 5],
-            shape: 1,
-            gazetteer: 1,
-            listed: 1,
-            common: 1,
-            class: 1,
-            glue: 1,
-            inner: 1,
-            since: 1,
-        };
-        let mut found = Vec::new();
-        features(&[token; 5], 2, |feature| found.push(feature));
-        assert_eq!(found.len(), FEATURES);
-        found.sort_unstable();
-        found.dedup();
-        assert_eq!(found.len(), FEATURES);
     }
 }

@@ -1,34 +1,81 @@
-//! What the features are worth that depend on one token alone, kept until it is met again: half of the tokens of news are a
-//! thousand words and signs.
+//! What features are worth that many tokens share, kept until it is met again: half of the tokens of news are a thousand words
+//! and signs, and what stands side by side is of few kinds.
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::tagger::feature::{Atoms, GROUPS, group};
-use crate::tagger::table::{Lanes, Table};
+use crate::tagger::feature::{APART, Atoms, FEW};
+use crate::tagger::table::{Asked, Lanes, Table};
+use crate::tagger::template::{GROUPS, Of, group, near, together};
 
 /// Tokens that are kept, as a power of two: a megabyte.
 const PLACES: u32 = 12;
 
-/// Sums of the rows of each group of features, for tokens that were met.
-#[derive(Debug)]
-pub(crate) struct Kept(Box<[Entry; 1 << PLACES]>);
+/// Kinds of tokens side by side that are kept, as a power of two, for each way to stand so.
+const SIDES: u32 = 11;
 
+/// Sums of rows of features, for tokens that were met.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    alone: Box<[Entry; 1 << PLACES]>,
+    before: Sides,
+    behind: Sides,
+    both: Sides,
+}
+
+/// What a token gives by itself.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     atoms: Atoms,
     sums: [Lanes; GROUPS],
 }
 
+/// By traits of tokens side by side, what these are worth together.
+#[derive(Debug)]
+struct Sides(Box<[Side; 1 << SIDES]>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Side {
+    /// With [`Self::TAKEN`] in the last.
+    traits: [u64; 2],
+    sums: Lanes,
+}
+
+impl Side {
+    /// A bit that no traits have.
+    const TAKEN: u64 = 1 << 63;
+}
+
+impl Sides {
+    /// The sums of the rows of the features that `ask` takes, which depend on nothing but these traits.
+    #[inline]
+    fn sums(&mut self, [one, two]: [u64; 2], table: &Table, ask: impl FnOnce(&mut Asked<'_>)) -> &Lanes {
+        let traits = [one, two | Side::TAKEN];
+        let mixed = (one ^ two.rotate_left(u64::BITS / 2)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let side = &mut self.0[(mixed >> (u64::BITS - SIDES)) as usize];
+        if side.traits != traits {
+            let mut asked = table.ask();
+            ask(&mut asked);
+            *side = Side { traits, sums: asked.lanes() };
+        }
+        &side.sums
+    }
+}
+
+fn empty<T: Clone + Default, const N: usize>() -> Option<Box<[T; N]>> {
+    vec![T::default(); N].into_boxed_slice().try_into().ok()
+}
+
 impl Kept {
     fn new() -> Option<Self> {
-        vec![Entry::default(); 1 << PLACES].into_boxed_slice().try_into().ok().map(Self)
+        let sides = || empty().map(Sides);
+        Some(Self { alone: empty()?, before: sides()?, behind: sides()?, both: sides()? })
     }
 
     /// What a token gives to itself and its neighbours. Equal atoms have equal sums, whatever was kept before.
     #[inline]
     pub(crate) fn sums(&mut self, table: &Table, atoms: &Atoms) -> &[Lanes; GROUPS] {
         let atoms = atoms.apart();
-        let entry = &mut self.0[(atoms.digest() >> (u32::BITS - PLACES)) as usize];
+        let entry = &mut self.alone[(atoms.digest() >> (u32::BITS - PLACES)) as usize];
         if entry.atoms != atoms {
             let sums = std::array::from_fn(|place| {
                 let mut asked = table.ask();
@@ -38,6 +85,24 @@ impl Kept {
             *entry = Entry { atoms, sums };
         }
         &entry.sums
+    }
+
+    /// What the traits of a token, of the one before it and of the one behind it are worth together.
+    #[inline]
+    pub(crate) fn beside(&mut self, table: &Table, sentence: &[Atoms], at: usize) -> [&Lanes; 3] {
+        let [before, this, behind] = [-1, 0, 1].map(|offset| near(sentence, at, offset).traits());
+        let [apart, few] = [APART, FEW].map(|bits| move |traits| traits & bits);
+        [
+            self.before.sums([apart(before), this], table, |asked| {
+                together(sentence, at, Some(Of::Before), |feature| asked.take(feature));
+            }),
+            self.behind.sums([this, behind], table, |asked| {
+                together(sentence, at, Some(Of::Behind), |feature| asked.take(feature));
+            }),
+            self.both.sums([few(before) | few(behind) << 32, few(this)], table, |asked| {
+                together(sentence, at, Some(Of::Both), |feature| asked.take(feature));
+            }),
+        ]
     }
 }
 
@@ -63,10 +128,11 @@ mod tests {
     use super::*;
     use crate::tagger::Reading;
     use crate::tagger::decode::Scores;
-    use crate::tagger::feature::{Habit, features};
+    use crate::tagger::feature::Habit;
     use crate::tagger::label::LABELS;
     use crate::tagger::model::Language;
     use crate::tagger::names::Names;
+    use crate::tagger::template::features;
 
     #[test]
     fn scores_are_the_sums_of_all_features_whatever_was_kept() {

@@ -12,11 +12,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind};
 use crate::tagger::decode::Scores;
-use crate::tagger::feature::{Atoms, FEATURE_BITS, GIVEN, near, together};
+use crate::tagger::feature::Atoms;
 use crate::tagger::kept::Kept;
 use crate::tagger::label::LABELS;
 use crate::tagger::names::{Names, list};
 use crate::tagger::table::{self, Lanes, Row, Table};
+use crate::tagger::template::{FEATURE_BITS, GIVEN, Of, near, together};
 
 const MAGIC: &[u8; 8] = b"KHABNER\0";
 const VERSION: u32 = 3;
@@ -52,8 +53,11 @@ impl Language {
             }
         }
         for (at, sums) in sums.iter_mut().enumerate() {
+            for given in kept.beside(&self.table, sentence, at) {
+                table::add(sums, given);
+            }
             let mut asked = self.table.ask();
-            together(sentence, at, |feature| asked.take(feature));
+            together(sentence, at, Some(Of::Words), |feature| asked.take(feature));
             table::add(sums, &asked.lanes());
         }
         sums.iter().map(table::scores).collect()

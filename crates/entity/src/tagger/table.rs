@@ -1,8 +1,8 @@
 //! Small weights by hashed feature: what the features of a token are worth together.
 
 use crate::tagger::decode::Scores;
-use crate::tagger::feature::{FEATURES, TOGETHER};
 use crate::tagger::label::LABELS;
+use crate::tagger::template::{FEATURES, TOGETHER};
 
 /// Weights of a feature by label.
 pub(crate) type Row = [i8; LABELS];

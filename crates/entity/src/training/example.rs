@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::tagger::Reading;
-use crate::tagger::feature::{FEATURES, features};
 use crate::tagger::label::{index_of, mark};
+use crate::tagger::template::{FEATURES, features};
 use crate::training::corpus::Sentence;
 
 /// Features and labels of the tokens of a sentence.
