@@ -79,7 +79,9 @@ pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
     ours.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     ours.sort();
     shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(ours)))?;
-    shell::run(example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test", "-3-test"])))?;
+    shell::run(
+        example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test", "-3-test"])),
+    )?;
     // Real articles: documents of even number are for developing, those of odd number for testing; their faults are shown to nobody.
     let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
     let sample = |language: &str, sample: &str, options: &[&str]| {
