@@ -446,7 +446,7 @@ fn our_articles_come_out_as_marked() {
     ] {
         let (mut told, mut same, mut speakers) = ([0, 0], [0, 0], 0);
         for document in gold::documents(file) {
-            let Found { quotes: found, entities, .. } = EXTRACTOR.extract(&document.article, &language(code));
+            let Annotations { quotes: found, entities, .. } = EXTRACTOR.extract(&document.article, &language(code));
             for quote in &document.quotes {
                 let style = usize::from(quote.style == QuoteStyle::Indirect);
                 told[style] += 1;
