@@ -53,5 +53,5 @@ pub(super) fn body_of(
         let mut before = mentions.iter().take(before).rev().map(|(_, entity)| *entity);
         before.find(|&entity| is_org(entity)).filter(|_| is(&noun, word::BODY))
     };
-    named(false).last().or_else(last).or_else(|| named(true).next())
+    named(false).next_back().or_else(last).or_else(|| named(true).next())
 }
