@@ -6,6 +6,7 @@ use khabar_model::{Article, Block, BlockKind, Detection, Entity, Quote, QuoteSty
 
 use self::interview::Interview;
 use self::lexicon::Frame;
+use self::owner::Mentions;
 use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
 use self::token::VerbAt;
@@ -107,6 +108,7 @@ pub(crate) fn find(
         interview.introduce(&reader);
         cast::gather(&reader, &mut cast);
         listed = (announced || listed) && reader.is_listed();
+        // Headlines come last, and go by who says what in the body.
         if block.kind == BlockKind::Title {
             interview.settle(&mut told, &speakers);
         }
@@ -143,7 +145,8 @@ pub(crate) fn find(
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
-    told.into_iter().filter_map(|told| told.quote(text, &speakers, &cast, tongue, &mentions, entities)).collect()
+    let of_speakers = Mentions { text, mentions: &mentions, entities }.of_all(&speakers, &cast, tongue);
+    told.into_iter().filter_map(|told| told.quote(text, &speakers, &of_speakers)).collect()
 }
 
 impl Reader<'_> {

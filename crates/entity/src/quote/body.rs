@@ -138,8 +138,7 @@ fn persian_end(reader: &Reader<'_>, at: usize) -> usize {
             return quoted;
         }
         let Some(token) = reader.tokens.get(end).filter(|_| is_of_name(reader, end)) else { break };
-        if matches!(reader.raw_token(token), "را" | "و" | "هم" | "نیز" | "خود" | "این" | "آن" | "برای" | "تا")
-        {
+        if is_particle(reader.raw_token(token)) {
             break;
         }
         end += 1;
@@ -152,27 +151,18 @@ fn urdu_start(reader: &Reader<'_>, at: usize) -> usize {
     let mut start = at;
     while start > 0 && at - start < MOST_WORDS && is_of_name(reader, start - 1) {
         let Some(token) = reader.tokens.get(start - 1) else { break };
-        let ends = matches!(
-            reader.raw_token(token),
-            "نے" | "کے"
-                | "کی"
-                | "کا"
-                | "کو"
-                | "سے"
-                | "میں"
-                | "پر"
-                | "اور"
-                | "اس"
-                | "یہ"
-                | "ہے"
-                | "ہیں"
-                | "تھا"
-                | "کہ"
-        );
-        if ends {
+        if is_particle(reader.raw_token(token)) {
             break;
         }
         start -= 1;
     }
     start
+}
+
+/// Persian and Urdu words that no name has.
+pub(super) fn is_particle(raw: &str) -> bool {
+    const PERSIAN: [&str; 9] = ["را", "و", "هم", "نیز", "خود", "این", "آن", "برای", "تا"];
+    const URDU: [&str; 15] =
+        ["نے", "کے", "کی", "کا", "کو", "سے", "میں", "پر", "اور", "اس", "یہ", "ہے", "ہیں", "تھا", "کہ"];
+    PERSIAN.contains(&raw) || URDU.contains(&raw)
 }

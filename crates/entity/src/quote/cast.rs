@@ -5,7 +5,7 @@ use khabar_text::fold;
 
 use super::body::introduced_by_noun;
 use super::describe::{content, speaker};
-use super::lexicon::{lexicon, word};
+use super::lexicon::{self, word};
 use super::office::canonical;
 use super::reader::Reader;
 use super::speaker::Speaker;
@@ -199,10 +199,7 @@ fn activity(reader: &Reader<'_>, start: usize) -> Option<String> {
         "سرمربیگری" => "سرمربی",
         doing => doing.strip_suffix('ی').filter(|doer| doer.chars().count() > 3)?,
     };
-    let is_role = lexicon()
-        .of(lexicon().id(&fold(doer)))
-        .iter()
-        .any(|entry| entry.tongue == Tongue::Persian && entry.meaning.classes & (word::OFFICE | word::PERSON) != 0);
+    let is_role = lexicon::is(&fold(doer), word::OFFICE | word::PERSON, Tongue::Persian);
     (led && is_role).then(|| content(doer, Tongue::Persian))
 }
 

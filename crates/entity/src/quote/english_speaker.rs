@@ -4,7 +4,7 @@ use khabar_model::{Entity, EntityType, Span, SpeakerKind};
 use khabar_text::fold;
 
 use super::Told;
-use super::lexicon::{lexicon, word};
+use super::lexicon::{self, word};
 use super::reader::{Reader, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
@@ -81,6 +81,5 @@ fn is_bare_body(speaker: &Speaker, text: &str) -> bool {
 
 /// One of the nouns that roles.tsv has as `body`.
 fn is_body_noun(noun: &str) -> bool {
-    let entries = lexicon().of(lexicon().id(&fold(noun)));
-    entries.iter().any(|entry| entry.tongue == Tongue::English && entry.meaning.classes & word::BODY != 0)
+    lexicon::is(&fold(noun), word::BODY, Tongue::English)
 }

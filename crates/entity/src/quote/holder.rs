@@ -9,9 +9,9 @@ use khabar_text::fold;
 use super::Told;
 use super::cast::{Cast, Introduction};
 use super::describe::content;
-use super::lexicon::{lexicon, word};
+use super::lexicon::{self, word};
 use super::office::{canonical, is_generic, is_single};
-use super::speaker::{Speaker, Speakers, stands_in};
+use super::speaker::{Speaker, Speakers, initials, stands_in};
 use crate::phrases::Tongue;
 
 /// Most words of a headline's quote, and of a quote that it is compared with.
@@ -166,10 +166,7 @@ fn means_last_body(phrase: &Speaker, tongue: Tongue) -> bool {
 
 /// True if all words of a phrase have one of these classes.
 fn is_of(phrase: &Speaker, classes: u32, tongue: Tongue) -> bool {
-    let is = |word: &str| {
-        let entries = lexicon().of(lexicon().id(word));
-        entries.iter().any(|entry| entry.tongue == tongue && entry.meaning.classes & classes != 0)
-    };
+    let is = |word: &str| lexicon::is(word, classes, tongue);
     phrase.words.iter().all(|word| is(word) || tongue == Tongue::Arabic && is(&format!("ال{word}")))
 }
 
@@ -208,13 +205,6 @@ fn partly_introduced<'i>(
     let mut fitting = introductions.iter().filter(fits);
     let one = fitting.next()?;
     fitting.all(|other| other.entity == one.entity).then_some(one)
-}
-
-/// "ADK", "the JCS": letters that begin the words of a name.
-fn initials(name: &str) -> Option<String> {
-    let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
-    let is = (2..=5).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
-    is.then(|| name.to_lowercase())
 }
 
 /// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
@@ -309,11 +299,7 @@ impl Speakers {
         for (place, short) in known.iter().enumerate() {
             let [surname, behind @ ..] = short.words.as_slice() else { continue };
             if let (true, Some(initials)) = (behind.is_empty(), short.span.of(text).and_then(initials)) {
-                let parts = |full: &Speaker| -> String {
-                    let words = full.words.iter().flat_map(|word| word.split('-'));
-                    words.filter_map(|word| word.chars().next()).collect()
-                };
-                let mut fitting = people.iter().filter(|full| parts(full) == initials);
+                let mut fitting = people.iter().filter(|full| full.initials() == initials);
                 let full = fitting.next().filter(|_| !short.is_body && short.person.is_none());
                 if let Some(full) = full.filter(|full| fitting.all(|other| other.person == full.person)) {
                     meant.insert(place, self.holder(full.person, full));

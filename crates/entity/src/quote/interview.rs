@@ -7,10 +7,11 @@ use khabar_model::{Block, BlockKind, QuoteStyle, Span, SpeakerKind, VerbClass};
 use khabar_text::fold;
 
 use super::Told;
+use super::body::is_particle;
 use super::describe::speaker;
 use super::lexicon::{lexicon, word};
 use super::reader::{Found, Reader, Subject, is_media};
-use super::speaker::{Speaker, Speakers};
+use super::speaker::{Speaker, Speakers, initials};
 use super::token::{Kind, Token};
 
 /// Fewest lines of one form that make an interview.
@@ -41,9 +42,8 @@ pub(super) struct Interview {
     guest: Option<Speaker>,
     /// Who interviews: the outlet in marks beside the word for it, «گفت‌وگوی «ایوان» با …».
     host: Option<Speaker>,
-    /// Whoever's lines begin with their names, by the initials that may stand for them ("GM: …"), and their place among the
-    /// speakers.
-    parties: Vec<(String, usize)>,
+    /// Whoever's lines begin with their names, by place among the speakers: initials may stand for them ("GM: …").
+    parties: BTreeSet<usize>,
     /// Where answers begin, in bytes, whose speaker no line before names.
     unnamed: BTreeSet<usize>,
 }
@@ -108,8 +108,6 @@ impl Interview {
         if self.guest.is_some() {
             return;
         }
-        const PARTICLES: [&str; 14] =
-            ["را", "و", "هم", "که", "نے", "کو", "کے", "کی", "کا", "میں", "سے", "پر", "نیز", "اور"];
         let raw = |token: &Token| reader.raw_token(token);
         let is_name = |token: &Token| {
             token.kind == Kind::Word
@@ -121,9 +119,10 @@ impl Interview {
                     | word::NAMING
                     | word::EVENT
                     | word::ORG
-                    | word::OUTLET)
+                    | word::OUTLET
+                    | word::THAT)
                 && (token.capital || !raw(token).is_ascii())
-                && !PARTICLES.contains(&raw(token))
+                && !is_particle(raw(token))
         };
         let is_role = |token: &Token| token.is(word::TITLE | word::PERSON | word::RANK | word::OFFICE);
         let with = |token: &Token| matches!(raw(token), "با" | "مع" | "with");
@@ -142,7 +141,10 @@ impl Interview {
         }
         self.seen = self.seen.take().or_else(|| person(false).and_then(named));
         // Lines of the talk itself name others.
-        for place in 1..if leads { reader.tokens.len() } else { 0 } {
+        if !leads {
+            return;
+        }
+        for place in 1..reader.tokens.len() {
             let Some(before) = reader.tokens.get(place - 1) else { break };
             let talk = reader.tokens.get(place.saturating_sub(5)..place).unwrap_or_default();
             // «در گفت‌وگو با ایسنا»: with the outlet.
@@ -185,8 +187,7 @@ impl Interview {
             from += 1;
         }
         let colon = (from..end.min(from + 8)).find(|&at| reader.is_colon(at));
-        let question = self.question.clone();
-        let question = question.as_deref();
+        let question = self.question.as_deref();
         let label = question.and_then(|_| label(span.of(reader.text)?)).filter(|_| line == Line::Named);
         let named = colon.filter(|&colon| line == Line::Named || colon > from && reader.verb_between(from, colon) == 0);
         let asks = (from..end)
@@ -207,13 +208,9 @@ impl Interview {
             return;
         }
         let short = named.and_then(|colon| self.party(reader, speakers, from, colon));
-        let mut speaker = short.or_else(|| subject.and_then(|subject| speakers.resolve(reader, subject, false)));
-        if let Some(initials) = speaker.filter(|_| short.is_none() && label.is_none()).and_then(|place| {
-            let initials = initials(speakers.get(place)?);
-            Some((initials, place)).filter(|party| party.0.chars().count() > 1 && !self.parties.contains(party))
-        }) {
-            self.parties.push(initials);
-        }
+        let party = subject.and_then(|subject| short.or_else(|| speakers.resolve(reader, subject, false)));
+        self.parties.extend(party);
+        let mut speaker = party;
         let is_question = label.map_or_else(|| self.is_question(span), |label| Some(label) == question);
         if subject.is_none() && !is_question {
             speaker = self.guest.clone().or_else(|| self.seen.clone()).map(|guest| speakers.add(guest));
@@ -255,13 +252,12 @@ impl Interview {
 
     /// Whoever the initials before a colon stand for: somebody whose name begins a line before, or the guest.
     fn party(&self, reader: &Reader<'_>, speakers: &mut Speakers, from: usize, colon: usize) -> Option<usize> {
-        let name = reader.tokens.get(reader.first_token(from)).map(|token| reader.raw_token(token))?;
-        let short = (2..=4).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
         let alone = colon == from + 1 || reader.is_mark(from + 1, &['(']);
-        let name = Some(name.to_lowercase()).filter(|_| short && alone)?;
-        let guest = || self.guest.iter().chain(&self.seen).find(|guest| initials(guest) == name);
-        let party = self.parties.iter().find(|(initials, _)| *initials == name);
-        party.map(|(_, place)| *place).or_else(|| guest().map(|guest| speakers.add(guest.clone())))
+        let name = initials(reader.raw(from)).filter(|_| alone)?;
+        let is_party = |place: &&usize| speakers.get(**place).is_some_and(|party| party.initials() == name);
+        let guest = || self.guest.iter().chain(&self.seen).find(|guest| guest.initials() == name);
+        let party = self.parties.iter().find(is_party).copied();
+        party.or_else(|| guest().map(|guest| speakers.add(guest.clone())))
     }
 
     /// What others say in an answer: «أمي كانت تقول: «…»».
@@ -295,10 +291,6 @@ impl Interview {
             }
         }
     }
-}
-
-fn initials(speaker: &Speaker) -> String {
-    speaker.words.iter().filter_map(|word| word.chars().next()).collect()
 }
 
 /// Whoever interviews, as a line before the first question names them: the outlet in marks beside the word for the talk

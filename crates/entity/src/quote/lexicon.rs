@@ -197,6 +197,12 @@ pub(crate) fn lexicon() -> &'static Phrases<Meaning> {
     &LEXICON
 }
 
+/// True if a folded word has one of these [classes](word) in a language.
+pub(super) fn is(folded: &str, classes: u32, tongue: Tongue) -> bool {
+    let entries = LEXICON.of(LEXICON.id(folded));
+    entries.iter().any(|entry| entry.tongue == tongue && entry.meaning.classes & classes != 0)
+}
+
 fn read(verbs: &str, roles: &str) -> Phrases<Meaning> {
     let mut phrases = Phrases::default();
     let mut forms: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();

@@ -3,11 +3,11 @@
 use khabar_model::{EntityType, VerbClass};
 use khabar_text::fold;
 
-use super::lexicon::{Frame, Meaning, lexicon, word};
+use super::lexicon::{self, Frame, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::{Kind, VerbAt};
-use crate::phrases::{Entry, Tongue};
+use crate::phrases::Tongue;
 
 impl Reader<'_> {
     /// The object that stands before a verb: up to را, or all of it.
@@ -276,10 +276,7 @@ impl Reader<'_> {
         let raw = self.raw(at);
         let stem = ["شان", "ش"].iter().find_map(|suffix| raw.strip_suffix(suffix));
         let stem = stem.map(|stem| stem.strip_suffix("\u{200c}ا").unwrap_or(stem));
-        let is_role = |entry: &Entry<Meaning>| {
-            entry.tongue == Tongue::Persian && entry.meaning.classes & (word::PERSON | word::OFFICE) != 0
-        };
-        stem.is_some_and(|stem| lexicon().of(lexicon().id(&fold(stem))).iter().any(is_role))
+        stem.is_some_and(|stem| lexicon::is(&fold(stem), word::PERSON | word::OFFICE, Tongue::Persian))
     }
 
     fn is_place(&self, at: usize) -> bool {

@@ -112,10 +112,23 @@ impl Speaker {
 }
 
 impl Speaker {
+    /// The letters that begin the words of the name.
+    pub(super) fn initials(&self) -> String {
+        let words = self.words.iter().flat_map(|word| word.split('-'));
+        words.filter_map(|word| word.chars().next()).collect()
+    }
+
     /// True if a verb or a pronoun says that they are more than one.
     pub(super) fn is_many(&self) -> bool {
         self.agreement == Some(Agreement::Plural)
     }
+}
+
+/// "ADK", "the JCS": capitals that may be the [initials](Speaker::initials) of a name, in small letters.
+pub(super) fn initials(name: &str) -> Option<String> {
+    let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
+    let is = (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
+    is.then(|| name.to_lowercase())
 }
 
 impl Speakers {
@@ -287,18 +300,9 @@ impl Speakers {
 
     /// "ADK": a body that spoke before, by its initials.
     fn initials(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
-        let raw = |token: &super::token::Token| reader.raw_token(token);
-        let article = reader.tokens.get(start).is_some_and(|first| matches!(raw(first), "the" | "The"));
-        let start = start + usize::from(article);
-        let raw = raw(reader.tokens.get(start).filter(|_| end == start + 1)?);
-        if raw.len() < 2 || !raw.chars().all(|c| c.is_ascii_uppercase()) {
-            return None;
-        }
-        let initials = |known: &Speaker| {
-            let initials: String = known.words.iter().filter_map(|word| word.chars().next()).collect();
-            known.is_body && initials == raw.to_lowercase()
-        };
-        (0..self.known.len()).rev().find(|&place| self.known.get(place).is_some_and(initials))
+        let (first, last) = (reader.tokens.get(start)?, reader.tokens.get(end.checked_sub(1)?)?);
+        let initials = initials(reader.text.get(first.start..last.end)?)?;
+        self.known.iter().rposition(|known| known.is_body && known.initials() == initials)
     }
 
     /// «این مسئول», "the senior diplomat": somebody who spoke before, described and not named.

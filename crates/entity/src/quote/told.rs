@@ -1,11 +1,8 @@
 //! A quote whose speaker is known, and what it becomes.
 
-use khabar_model::{Entity, EntityType, Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass};
+use khabar_model::{Quote, QuoteStyle, QuoteVerb, Span, Speaker, VerbClass};
 
-use super::cast::Cast;
-use super::owner::body_of;
 use super::speaker::{Speaker as Known, Speakers};
-use crate::phrases::Tongue;
 
 /// A quote whose speaker is known.
 pub(super) struct Told {
@@ -54,21 +51,12 @@ pub(super) fn carry(told: &mut [Told], text: &str) {
 }
 
 impl Told {
-    pub(super) fn quote(
-        self,
-        text: &str,
-        speakers: &Speakers,
-        cast: &Cast,
-        tongue: Tongue,
-        mentions: &[(Span, u32)],
-        entities: &[Entity<Span>],
-    ) -> Option<Quote<Span>> {
-        let speaker = self.speaker.and_then(|place| speakers.get(place)).and_then(|speaker| {
+    /// The quote; `entities` are those of the speakers, by place.
+    pub(super) fn quote(self, text: &str, speakers: &Speakers, entities: &[Option<u32>]) -> Option<Quote<Span>> {
+        let speaker = self.speaker.and_then(|place| {
+            let speaker = speakers.get(place)?;
             Some(Speaker {
-                entity: speaker
-                    .person
-                    .or_else(|| body_in(speaker.span, mentions, entities))
-                    .or_else(|| body_of(speaker, cast, text, tongue, mentions, entities)),
+                entity: entities.get(place).copied().flatten(),
                 span: speaker.span,
                 text: speaker.span.of(text)?.to_owned(),
                 kind: speaker.kind,
@@ -84,21 +72,4 @@ impl Told {
             outlet: self.carrier,
         })
     }
-}
-
-/// The body that a phrase names, where it is the name, or has that of an organisation.
-fn body_in(span: Span, mentions: &[(Span, u32)], entities: &[Entity<Span>]) -> Option<u32> {
-    let first = mentions.partition_point(|(mention, _)| mention.start() < span.start());
-    let mut inside =
-        mentions.get(first..).unwrap_or_default().iter().take_while(|(mention, _)| mention.end() <= span.end());
-    let is = |entity: u32, kind: EntityType| entities.get(entity as usize).is_some_and(|entity| entity.kind == kind);
-    // «وزير الخارجية الروسي» is not Russia.
-    let body = inside.find(|(mention, entity)| {
-        mention.start() == span.start()
-            && mention.end() == span.end()
-            && !is(*entity, EntityType::Misc)
-            && !is(*entity, EntityType::Per)
-            || is(*entity, EntityType::Org)
-    });
-    body.map(|(_, entity)| *entity)
 }

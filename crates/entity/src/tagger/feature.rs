@@ -308,6 +308,8 @@ impl Atoms {
     /// it stands in a phrase.
     #[inline]
     pub(crate) fn traits(&self) -> u64 {
+        debug_assert!(self.listed < 1 << 12 && self.common < 1 << 4 && self.class < 1 << 8, "bits overlap: {self:?}");
+        debug_assert!(self.gazetteer < 1 << 12 && self.inner < 1 << 4 && self.glue < 1 << 8, "bits overlap: {self:?}");
         let few = u64::from(self.listed | self.common << 12 | self.class << 16);
         let apart = few | u64::from(self.gazetteer) << 24 | u64::from(self.inner) << 36;
         apart | u64::from(self.glue) << 40 | u64::from(self.since) << 48
