@@ -20,6 +20,7 @@ mod arabic_clause;
 mod arabic_end;
 mod arabic_phrase;
 mod arabic_source;
+mod arabic_trigger;
 mod body;
 mod cast;
 mod describe;

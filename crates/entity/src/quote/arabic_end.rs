@@ -4,12 +4,18 @@ use super::arabic::{REACH, Trigger, WITHHELD};
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Said, Subject};
 
+/// Prepositions that a verb has its object with.
+const MARKERS: [&str; 6] = ["بـ", "ب", "عن", "على", "من", "إلى"];
+
 impl Reader<'_> {
     /// Takes in what a verb reports; returns the end of it.
     pub(super) fn arabic_report(&mut self, trigger: Trigger, end: usize, said: Said) -> Option<usize> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
                 let at = at + usize::from(self.is_one_of(at, &["بـ"]));
+                if matches!(trigger, Trigger::Object(_)) && at > 0 && self.is_one_of(at - 1, &MARKERS) {
+                    self.speak(at, said);
+                }
                 let at = self.with_described(at, &said);
                 // «…، أمس، …»
                 let day =
@@ -97,7 +103,7 @@ impl Reader<'_> {
                 let more = self.says_on(at + 1, end)
                     || self.is_that(at + 1)
                     || self.is_one_of(at + 1, &["كما"]) && self.is_that(at + 2);
-                if self.is(at + 1, word::BREAK) && !more
+                if self.is(at + 1, word::BREAK) && !more && !self.adds(at + 1)
                     || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
                     || self.is_one_of(at + 1, &["على"]) && self.is_one_of(at + 2, &["الرغم"])
                     || self.told_of(at, end)
@@ -162,11 +168,22 @@ impl Reader<'_> {
         end
     }
 
-    /// «…، لكنه تأجل», «…، حيث كان»: more of what is said, unless somebody speaks there.
+    /// «…، لكنه لم يتلق ردا», «…، حيث كان»: more of what is said, unless somebody speaks or does something there.
     fn says_on(&self, at: usize, end: usize) -> bool {
-        self.is_one_of(at, &["لكنه", "لكنها", "ولكنه", "ولكنها", "لكن", "ولكن", "حيث"])
+        let he = self.is_one_of(at, &["لكنه", "لكنها", "ولكنه", "ولكنها"]);
+        let is = self.is_one_of(at + 1, &["لم", "لا", "لن", "ليس", "ليست", "ما"]) || self.raw(at + 1).starts_with('م');
+        (he && is || self.is_one_of(at, &["لكن", "ولكن", "حيث"]))
             && !(at + 1..end.min(at + 8)).any(|at| self.verb_at(at).is_some())
             && at + 2 < end
+    }
+
+    /// «…، وذلك منذ انسحابه», «…، مما يكفي لصنع 8 قنابل»: of what is said.
+    fn adds(&self, at: usize) -> bool {
+        let next = self.raw(at + 1);
+        let since = matches!(next, "منذ" | "وفاء" | "وفاءً") || next.starts_with('ل') && !self.is(at + 1, word::TIME);
+        let since = since || next == "بعد" && !self.is_one_of(at + 2, &["أن", "ان"]);
+        self.is_one_of(at, &["وذلك"]) && since
+            || self.is_one_of(at, &["مما", "ما"]) && matches!(next, "يكفي" | "يعادل" | "يعني")
     }
 
     /// «…، الذي كان الرئيس قد وصفه بـ…»: somebody else speaks of what is named.
