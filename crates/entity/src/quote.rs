@@ -19,6 +19,7 @@ mod arabic;
 mod arabic_clause;
 mod arabic_end;
 mod arabic_phrase;
+mod arabic_rest;
 mod arabic_source;
 mod arabic_trigger;
 mod body;
@@ -170,6 +171,9 @@ impl Reader<'_> {
             }
         }
         self.read_rest(before);
+        if self.tongue == Tongue::Arabic {
+            self.read_arabic_rest(before);
+        }
         if let Some(said) = before.filter(|_| self.expects && self.found.is_empty()) {
             self.read_announced(said);
         }

@@ -58,7 +58,8 @@ impl Reader<'_> {
 
     /// «نقلت رويترز عن مصدر قوله إن …»; returns the end of what is said.
     fn arabic_relay(&mut self, verb: VerbAt, end: usize, last: &mut Option<Subject>) -> Option<usize> {
-        let from = (verb.end..end.min(verb.end + 30)).find(|&at| self.is_one_of(at, &["عن"]))?;
+        // «نقلت رويترز عن الوزير …», «نقلت وكالة الأناضول قول الوزير إن …»
+        let from = (verb.end..end.min(verb.end + 30)).find(|&at| self.is_one_of(at, &["عن", "قول"]))?;
         let carrier = self.carrier(verb.end, from);
         let mut at = from + 1;
         let mut said = verb;

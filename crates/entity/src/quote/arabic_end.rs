@@ -106,7 +106,8 @@ impl Reader<'_> {
                 if self.is(at + 1, word::BREAK) && !more && !self.adds(at + 1)
                     || self.is_one_of(at + 1, &["رغم", "برغم", "وسط"])
                     || self.is_one_of(at + 1, &["على"]) && self.is_one_of(at + 2, &["الرغم"])
-                    || self.told_of(at, end)
+                    || self.is_one_of(at + 1, &["فقد"])
+                    || self.told_of(at + 1, end)
                 {
                     return at;
                 }
@@ -124,6 +125,16 @@ impl Reader<'_> {
                 }
                 // «، فيما قال …» was a break; «، وأن …» goes on.
                 continue;
+            }
+            // «… بأنها "مهمة سلام"», «… كما أعلن المسؤول»
+            if self.is_relative(at) && self.verb_at(at + 1).is_some() && self.told_of(at, end)
+                || self.is_one_of(at, &["كما"])
+                    && at > start + 1
+                    && self.verb_at(at + 1).is_some_and(|verb| {
+                        verb.verb.frame == Frame::Verb && self.arabic_trigger(&verb, end, false).is_none()
+                    })
+            {
+                return at;
             }
             // «… من غير أن يوضح …»
             if self.is_one_of(at, &["دون", "ودون", "غير", "بدون"])
@@ -187,9 +198,9 @@ impl Reader<'_> {
     }
 
     /// «…، الذي كان الرئيس قد وصفه بـ…»: somebody else speaks of what is named.
-    fn told_of(&self, comma: usize, end: usize) -> bool {
-        self.is_relative(comma + 1)
-            && (comma + 2..end.min(comma + 9))
+    fn told_of(&self, at: usize, end: usize) -> bool {
+        self.is_relative(at)
+            && (at + 1..end.min(at + 8))
                 .take_while(|&at| !self.is_comma(at))
                 .find_map(|at| self.verb_at(at))
                 .is_some_and(|verb| {

@@ -62,7 +62,13 @@ impl Reader<'_> {
                         && self.words_inside(at) <= SHORT_NAME
                         && (self.is(at - 1, word::NAMING | word::ORG | word::OUTLET)
                             || self.is_one_of(at - 1, &["لـ", "ل", "بـ", "ب", "إلى", "مع", "عبر"]));
-                if at == verb.end && !is_name && self.words_inside(at) > 1 || behind_colon && self.words_inside(at) > 0
+                // «ادعى «تحالف المدن» المعارض أن»
+                let subject = self.words_inside(at) <= SHORT_NAME
+                    && (at + 1..stop.min(at + 4))
+                        .take_while(|&at| self.verb_at(at).is_none())
+                        .any(|at| self.is_that(at));
+                if at == verb.end && !is_name && !subject && self.words_inside(at) > 1
+                    || behind_colon && self.words_inside(at) > 0
                 {
                     return Some(Trigger::Quoted(at));
                 }
@@ -78,6 +84,9 @@ impl Reader<'_> {
                 {
                     return Some(Trigger::Object(object));
                 }
+                // «قالت هبة، المحللة في «الواحة للأوراق المالية»، إن»
+                let behind = at + 1 + usize::from(self.is_comma(at + 1));
+                let is_name = is_name || !behind_colon && behind < stop && self.is_that(behind);
                 if !is_name && self.words_inside(at) >= 3 {
                     return Some(Trigger::Quoted(at));
                 }
@@ -99,6 +108,16 @@ impl Reader<'_> {
             }
             if self.is_that(at) {
                 let goes_on = self.is_comma(at + 2) && self.says_also(at + 3, end);
+                // «اتهم اليوم | واشنطن بأنها …»: who is accused is of the report.
+                let accused = Some(at).filter(|_| {
+                    verb.verb.class == VerbClass::Claim
+                        && takes & complement::NP != 0
+                        && verb.verb.frame == Frame::Verb
+                        && self.raw(at).starts_with("بأ")
+                });
+                if let Some(object) = accused.and_then(|at| self.accused(verb, at)) {
+                    return Some(Trigger::Object(object));
+                }
                 let whole = self.is_quoted(at + 1)
                     && !goes_on
                     && (at + 2 >= end || self.is_mark(at + 2, &['.', '،', ',', '؛', '؟', '!']));
@@ -117,7 +136,7 @@ impl Reader<'_> {
                 ]
                 .iter()
                 .any(|(bit, words)| takes & bit != 0 && self.is_one_of(at, words));
-                if marker && !self.is_part_of_subject(verb, at) {
+                if marker && !self.is_part_of_subject(verb, at) && !self.is_of_subject(at, stop) {
                     if self.is_that(at + 1) {
                         at += 1;
                         continue;
@@ -125,7 +144,11 @@ impl Reader<'_> {
                     if self.is_quoted(at + 1) {
                         return Some(self.opens_object(verb, at + 1, end));
                     }
-                    if takes & complement::QUOTE != 0 {
+                    // «سألته عن مصير العمال», but «سألته عن المبلغ».
+                    let thing = verb.verb.class == VerbClass::Ask
+                        && self.is_one_of(at, &["عن"])
+                        && self.token(at + 1).is_some_and(|next| next.definite);
+                    if takes & complement::QUOTE != 0 || thing {
                         at += 1;
                         continue;
                     }
@@ -258,6 +281,18 @@ impl Reader<'_> {
         that || self.is_that(at) || but && !(at..end).any(|at| self.verb_at(at).is_some())
     }
 
+    /// Who is accused, before «بأن».
+    fn accused(&self, verb: &VerbAt, that: usize) -> Option<usize> {
+        let mut at = verb.end;
+        while at < that && self.is(at, word::TIME) {
+            at += 1;
+        }
+        if at > verb.end || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some() {
+            return (at < that).then_some(at);
+        }
+        self.arabic_object(verb, that)
+    }
+
     /// Where the object begins that has its own preposition: «كلوب يعلن | رحيله عن ليفربول».
     fn object_before(&self, verb: &VerbAt, marker: usize) -> Option<usize> {
         let ahead = self.has_pronoun(verb) || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some();
@@ -272,6 +307,19 @@ impl Reader<'_> {
             && !self.is(at - 1, word::OFFICE)
             && self.is_one_of(at, &["من", "في", "على"])
             && self.token(at - 1).is_some_and(|token| !token.definite)
+    }
+
+    /// «عبّر منشقون | عن النظام عن قلقهم …»: what the speaker has follows another of the same prepositions.
+    fn is_of_subject(&self, at: usize, stop: usize) -> bool {
+        let owned = |at: usize| {
+            let raw = self.raw(at);
+            raw.ends_with('ه') || raw.ends_with("ها") || raw.ends_with("هم")
+        };
+        self.is_one_of(at, &["عن"])
+            && !owned(at + 1)
+            && (at + 2..stop.min(at + 16))
+                .take_while(|&next| self.verb_at(next).is_none() && !self.is_comma(next) && !self.is_quoted(next))
+                .any(|next| self.is_one_of(next, &["عن"]) && owned(next + 1))
     }
 
     /// A word that the preposition ب is written with.

@@ -33,6 +33,7 @@ impl Reader<'_> {
                     || matches!(behind, "عدم" | "حجب" | "الكشف" | "إخفاء") && verb.verb.class == VerbClass::Ask
                     // «الإعلان عبر الهاتف»
                     || raw(Some(verb.start)) == "عبر"
+                        && behind != "عن"
                         && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {
                             token.kind == Kind::Word && !matches!(before, "قد" | "وقد" | "كما" | "حيث" | "فيما" | "بينما")
                         })

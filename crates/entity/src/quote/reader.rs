@@ -11,6 +11,9 @@ use crate::phrases::Tongue;
 /// Most items of a reported clause.
 pub(super) const LONGEST: usize = 400;
 
+/// Most words of an Arabic name in marks.
+const LONGEST_NAME: usize = 7;
+
 /// A mark that nothing closes opens speech only where speech begins: at the start of a block, or behind one of these.
 const BEGINS: [char; 11] = [':', '،', ',', '-', '—', '–', '.', '!', '?', '؟', '۔'];
 
@@ -379,6 +382,12 @@ impl<'d> Reader<'d> {
             && self.tongue == Tongue::Arabic
             && at > 0
             && self.token(at - 1).is_some_and(|before| before.definite && !before.is(word::NAMING));
+        // «يشمل تمرين "فريدوم غارديان بالإضافة إلى مناورتين تدريبيتين …"»: no name is so long, if no title.
+        let long = long
+            || self.words_inside(at) > LONGEST_NAME
+                && self.tongue == Tongue::Arabic
+                && at > 0
+                && !self.is_one_of(at - 1, &["عنوان", "بعنوان", "شعار", "بشعار"]);
         if at > 0 && !phrase && !long && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::TITLE) {
             return false;
         }

@@ -1,0 +1,53 @@
+//! Arabic: quotations that no verb of their sentence reports.
+
+use khabar_model::VerbClass;
+
+use super::lexicon::{Frame, word};
+use super::reader::{Reader, Said, Subject};
+
+/// Fewest words of a quotation that is no name or term.
+const FEWEST: usize = 4;
+
+impl Reader<'_> {
+    /// Long quotations in the course of what somebody says: «ويضيف وهو يشير إلى الأشجار "…"».
+    pub(super) fn read_arabic_rest(&mut self, before: Option<Said>) {
+        for (start, end) in self.sentences.clone() {
+            self.arabic_echo(start, end);
+            for at in start..end {
+                let named = at > start && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET);
+                // «كوريا الشمالية "تساعد في برنامج سوريا"»: a heading.
+                let heading = at > start && at + 1 == self.items.len() && !self.is_ended(at);
+                let short = self.words_inside(at) < FEWEST;
+                if !self.is_untold(at) || short || named || heading || self.names_somebody(at) {
+                    continue;
+                }
+                let place = self.first_token(at);
+                let verb = (start..at).rev().find_map(|at| self.verb_at(at));
+                let verb = verb.filter(|verb| matches!(verb.verb.frame, Frame::Verb | Frame::Part));
+                let said = verb.map(|verb| self.said(&verb, Subject::Same, None));
+                let last = self.found.iter().rev().filter(|found| found.start < place).take(8);
+                let last = last.max_by_key(|found| found.start).map(|found| Said {
+                    subject: found.subject,
+                    class: found.class,
+                    verb: found.verb,
+                    carrier: found.carrier,
+                });
+                let before = before.map(|said| Said { subject: Subject::Same, ..said });
+                if let Some(said) = said.or(last).or(before) {
+                    self.speak(at, said);
+                }
+            }
+        }
+    }
+
+    /// «"…". بهذه الكلمات لخص رئيس البلدية …»
+    fn arabic_echo(&mut self, start: usize, end: usize) {
+        let told = self.is_one_of(start, &["بهذه", "بهذا"])
+            && self.is_one_of(start + 1, &["الكلمات", "العبارة", "العبارات", "الجملة"]);
+        let quoted = (start.saturating_sub(4)..start).rfind(|&at| self.is_untold(at));
+        if let Some((quoted, (first, behind))) = quoted.filter(|_| told).zip(self.arabic_subject(start + 3, end)) {
+            let said = Said { subject: self.named(first, behind), class: VerbClass::Say, verb: None, carrier: None };
+            self.speak(quoted, said);
+        }
+    }
+}
