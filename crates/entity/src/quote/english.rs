@@ -125,6 +125,7 @@ impl Reader<'_> {
             && let Some((first, to)) = self.english_told_before(clause, name)
             && (self.is_quoted(to - 1) || !verb.verb.takes(complement::QUOTE))
             && (self.is_quoted(to - 1) || opens.is_none())
+            && !self.is_beside(clause, to - 1, opens)
             && !self.hangs(clause, name, verb.end, end)
         {
             let subject = subject?;
@@ -218,16 +219,35 @@ impl Reader<'_> {
                     said.class = VerbClass::Deny;
                 }
                 self.speak(at, said);
-                Some(at + 1)
+                // "“folly” and “attempting to rewrite history”"
+                let mut at = at + 1;
+                while self.is_one_of(at, &["and", "or"]) && self.is_quoted(at + 1) && self.words_inside(at + 1) > 1 {
+                    self.speak(at + 1, said);
+                    at += 2;
+                }
+                Some(at)
             }
             Opens::That(at) | Opens::Bare(at) | Opens::Object(at) => {
                 let object = matches!(opens, Opens::Object(_)) && verb.verb.takes(complement::NP);
                 let end = if object { self.object_end(at, end) } else { end };
                 let to = self.english_end(at, end, &verb);
                 self.report(at, to, said);
+                // "dismissed the claim as “pure fantasy”"
+                if verb.verb.class == VerbClass::Deny && self.is_one_of(to, &["as"]) {
+                    self.speak(to + 1, said);
+                }
                 Some(to)
             }
         }
+    }
+
+    /// "Likening the suit to “extortion,” she said her husband was …": what she said is behind the verb.
+    fn is_beside(&self, clause: usize, quoted: usize, opens: Option<Opens>) -> bool {
+        let first = self.skip_start(clause, quoted);
+        first < quoted
+            && self.words_inside(quoted) < 4
+            && matches!(opens, Some(Opens::Bare(_)))
+            && self.raw(first).ends_with("ing")
     }
 
     /// "“…,” the watchdog's director, Solveig Brekkhus, told reporters": where the owner begins that the name is without.

@@ -12,6 +12,11 @@ impl Reader<'_> {
         let takes = verb.verb.takes;
         let mut at = verb.end;
         let limit = end.min(at + 26);
+        // "ruled in January that"
+        if takes & complement::THAT != 0 {
+            let clause = (at..limit).take_while(|&at| self.is_word(at) && self.verb_at(at).is_none());
+            return clause.into_iter().find(|&at| self.is_one_of(at, &["that"])).map(|that| Opens::That(that + 1));
+        }
         let quoted = |at: usize| self.is_quoted(at) && self.words_inside(at) > 0;
         // "rejects “baseless” allegations"
         if quoted(at)
@@ -51,7 +56,10 @@ impl Reader<'_> {
         }
         if takes & complement::DESCRIBE != 0 {
             return (at..limit)
-                .take_while(|&place| !self.is_mark(place, &[';']) && self.verb_at(place).is_none())
+                .take_while(|&place| {
+                    let noun = self.is_one_of(place, &["claims", "reports", "demands", "requests", "orders"]);
+                    !self.is_mark(place, &[';']) && (noun || self.verb_at(place).is_none())
+                })
                 .find_map(|place| {
                     if quoted(place) && !self.is(place - 1, word::NAMING | word::ORG) {
                         return Some(Opens::Quoted(place));
@@ -104,8 +112,10 @@ impl Reader<'_> {
         {
             return Some(Opens::Object(whether));
         }
-        if takes & complement::OF != 0 && self.is_one_of(at, &["of", "against"]) {
-            return Some(Opens::Object(at + 1));
+        // "warned last week of heavy rain"
+        let timed = at + (at..limit).take_while(|&at| self.is(at, word::TIME)).count();
+        if takes & complement::OF != 0 && self.is_one_of(timed, &["of", "against"]) {
+            return Some(Opens::Object(timed + 1));
         }
         if takes & complement::FOR != 0 && self.is_one_of(at, &["for", "on"]) {
             return Some(Opens::Object(at + 1));
@@ -118,6 +128,9 @@ impl Reader<'_> {
         {
             at += 1;
         }
+        // "reported on Saturday, citing a source, that"
+        let day = self.is_one_of(at, &["on"]) && self.is(at + 1, word::TIME) && self.is_comma(at + 2);
+        at += 2 * usize::from(day);
         if self.is_comma(at) {
             // "warned, however, that", "reported, citing a source, that"
             let close = (at + 1..end.min(at + 12)).find(|&place| self.is_comma(place));
@@ -207,7 +220,12 @@ impl Reader<'_> {
                 let article = self
                     .is_one_of(at, &["the", "a", "an", "his", "her", "its", "their", "no", "all", "both"])
                     && self.has_finite(at, end);
-                !before && (pronoun || article) && !self.is(at, word::PREP)
+                // "said in a post on X refunds would be paid"
+                let plain = self.is(at + 1, word::AUX)
+                    && self.is_plain_word(at)
+                    && !self.is(at, word::AUX | word::FILLER | word::TIME)
+                    && !self.is_one_of(at, &["that", "who", "which"]);
+                !before && (pronoun || article || plain) && !self.is(at, word::PREP)
             })
             .filter(|&at| at + 2 < end && !self.is_mark(at + 1, &['.', ',', ':']))
     }
@@ -323,6 +341,21 @@ impl Reader<'_> {
                 && self.is_one_of(at, &["as", "amid"])
                 && !self.is(at - 1, word::AUX)
                 && self.is_word(at + 2)
+            {
+                return at;
+            }
+            // "'… from Eurosceptics' - as one of the MPs suggested"
+            if self.is_mark(at, &['-', '–', '—'])
+                && !self.token(at).is_some_and(|dash| dash.glued)
+                && self.is_one_of(at + 1, &["as", "after", "but", "while", "despite"])
+            {
+                return at;
+            }
+            // ", days after residents reported hearing it"
+            if self.is_comma(at)
+                && self.is_one_of(at + 1, &["minutes", "hours", "days", "weeks", "months", "years"])
+                && self.is_one_of(at + 2, &["after", "before"])
+                && !(at + 3..end.min(at + 14)).any(|at| self.is_comma(at))
             {
                 return at;
             }

@@ -150,7 +150,7 @@ impl Reader<'_> {
                             && token.kind == Kind::Word
                             && before != "who"
                             && before != "and"
-                            && before != "people"
+                            && !matches!(before, "people" | "police" | "couple" | "pair" | "family")
                             && !before.ends_with("ly")
                     });
                 // "survey finds": who finds something and is no study does not say it.
@@ -165,10 +165,26 @@ impl Reader<'_> {
                 let modifier = before.ends_with("ly")
                     && form.ends_with("ed")
                     && matches!(raw(verb.start.checked_sub(2)), "the" | "a" | "an" | "its" | "their" | "his" | "her");
+                // "Mayorga also claims she went", but "rape claims against him"
+                let claims = form == "claims"
+                    && verb.end == verb.start + 1
+                    && behind != "that"
+                    && !(next.is_some_and(|next| {
+                        next.capital
+                            || next.is(word::PRONOUN)
+                            || matches!(behind, "the" | "his" | "her" | "their" | ".")
+                    }) && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(
+                        |token| {
+                            token.capital
+                                || token.is(word::PRONOUN | word::FILLER | word::ROLE | word::ORG)
+                                || behind == "."
+                        },
+                    ));
                 let lets = matches!(before, "Let’s" | "Let's" | "let’s" | "let's");
                 aux || by
                     || singular
                     || lets
+                    || claims
                     || finds
                     || modifier
                     || hidden
