@@ -118,7 +118,11 @@ impl Reader<'_> {
                 let ended = self.is_ended(at);
                 let words = self.words_inside(at);
                 let last = at + 1 >= end || at + 2 >= end && self.is_mark(at + 1, &['.', '۔', '،', ',', '!', '؟']);
-                let subject = if at > start && self.is_colon(at - 1) {
+                // «۱۵:۵۰ – «…»؛ پیام یکی از داوطلبان»
+                let timed = at > start && (start..at).all(|at| !self.is_word(at));
+                let subject = if timed && words >= 3 && (ended || last || self.is_mark(at + 1, &['؛'])) {
+                    Some(self.signed(at + 2, end).unwrap_or(Subject::Same))
+                } else if at > start && self.is_colon(at - 1) {
                     self.told_before(start, at - 1).filter(|_| ended || words >= 3)
                 } else if at == start && self.is_mark(at + 1, &['-', '–', '—']) && words >= 3 {
                     self.signed(at + 2, end)
@@ -128,7 +132,7 @@ impl Reader<'_> {
                     let silent =
                         |range: Option<&(usize, usize)>| range.and_then(|&(first, to)| self.silent_subject(first, to));
                     match before {
-                        Some(_) => silent(before),
+                        Some(_) => silent(before).or(Some(Subject::Same).filter(|_| words > 3)),
                         None if behind.is_some() => silent(behind),
                         None => Some(Subject::Same).filter(|_| ended && words >= 3),
                     }

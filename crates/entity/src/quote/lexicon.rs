@@ -55,6 +55,13 @@ pub(crate) mod complement {
     /// A noun phrase as object that begins with a noun of speech: جدد دعوته.
     pub(crate) const SPEECH: u32 = 1 << 22;
 
+    /// Persian: the object stands before the verb, behind بر, از or نسبت به: «بر لزوم … تأکید کرد».
+    pub(crate) const BAR: u32 = 1 << 24;
+    pub(crate) const AZ: u32 = 1 << 25;
+    pub(crate) const NESBAT: u32 = 1 << 26;
+    /// Persian: an object with را and what it is said to be: «شمار را ۲۰ نفر اعلام کرد».
+    pub(crate) const VIEW: u32 = 1 << 27;
+
     /// Whoever was asked, or who spoke before the last one: أجاب، پاسخ داد, replied.
     pub(crate) const ANSWER: u32 = 1 << 23;
 
@@ -85,6 +92,10 @@ pub(crate) mod complement {
             "on" => ON,
             "that" => THAT,
             "speech" => SPEECH,
+            "بر" => BAR,
+            "از" => AZ,
+            "نسبت" => NESBAT,
+            "view" => VIEW,
             _ => 0,
         }
     }

@@ -6,6 +6,9 @@ use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Subject};
 use super::token::VerbAt;
 
+/// Most items between an object's preposition or «را» and its verb.
+const REACH: usize = 48;
+
 impl Reader<'_> {
     pub(super) fn read_persian(&mut self, start: usize, end: usize) {
         let mut clause = start;
@@ -217,10 +220,18 @@ impl Reader<'_> {
         // «از … خبر داد», «از … خواست»
         let from = (clause..verb.start).rfind(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
         let telling = verb.verb.class == VerbClass::Announce && self.is_one_of(verb.start, &["خبر"]);
-        if telling && !opens {
-            let from = (clause..verb.start).find(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE))?;
+        let news = (clause..verb.start).find(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
+        let marked = self.behind_preposition(&verb, clause).filter(|_| !opens && !self.goes_on(behind, end));
+        if telling && !opens && !(news.is_none() && self.goes_on(behind, end)) {
+            let from = news?;
             object = Some((from + 1, verb.start));
             subject_end = from;
+        } else if let Some((from, first)) = marked {
+            object = Some((first, verb.start));
+            subject_end = from;
+        } else if verb.verb.takes(complement::VIEW) && !opens && self.has_predicate(clause, verb.start) {
+            object = self.persian_object(clause, verb).map(|(first, _)| (first, verb.start));
+            subject_end = object.map_or(subject_end, |(first, _)| first);
         } else if verb.verb.class == VerbClass::Ask
             && let Some(from) = from
             && !self.is(from, word::VAGUE)
@@ -327,7 +338,7 @@ impl Reader<'_> {
         }
         // «بر این باورند، …»
         if self.is_comma(behind)
-            && self.is_one_of(verb.start, &["بر", "معتقد", "معتقدند"])
+            && self.is_one_of(verb.start, &["بر", "معتقد", "معتقدند", "حاکی"])
             && self.goes_on(behind + 1, end)
         {
             behind += 1;
@@ -339,6 +350,31 @@ impl Reader<'_> {
             return Some(to);
         }
         None
+    }
+
+    /// «بر | لزوم همبستگی تأکید کرد», «نسبت به | کاهش آب هشدار داد»: the preposition, and where the object begins.
+    fn behind_preposition(&self, verb: &VerbAt, clause: usize) -> Option<(usize, usize)> {
+        let takes = |bit| verb.verb.takes(bit);
+        let low = clause.max(verb.start.saturating_sub(REACH));
+        let from = (low..verb.start).find(|&at| {
+            takes(complement::BAR) && self.is_one_of(at, &["بر"])
+                || takes(complement::AZ) && self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE)
+                || takes(complement::NESBAT) && self.is_one_of(at, &["نسبت"]) && self.is_one_of(at + 1, &["به"])
+        })?;
+        let first = from + 1 + usize::from(self.is_one_of(from, &["نسبت"]));
+        let plain = self.verb_between(from, verb.start) == 0 && !(first..verb.start).any(|at| self.is(at, word::THAT));
+        (plain && first < verb.start && self.is_word(first)).then_some((from, first))
+    }
+
+    /// «شمار را | ۲۰ نفر اعلام کرد»: something stands between «را» and the verb.
+    fn has_predicate(&self, clause: usize, verb: usize) -> bool {
+        let mark = (clause.max(verb.saturating_sub(REACH))..verb).rfind(|&at| self.is_one_of(at, &["را"]));
+        mark.is_some_and(|mark| {
+            let amount = (mark + 1..verb).any(|at| self.is_digits(at));
+            mark + 1 < verb
+                && !self.is(mark + 1, word::PREP | word::FILLER)
+                && (amount || !self.is(mark + 1, word::TIME))
+        })
     }
 
     /// True if a clause may follow a verb without "that".
@@ -374,7 +410,9 @@ impl Reader<'_> {
         }
         // A name in marks is part of the subject.
         let is_name =
-            place > 0 && self.is(place - 1, word::NAMING | word::ORG | word::OUTLET) && self.words_inside(place) < 6;
+            place > 0 && self.is(place - 1, word::NAMING | word::ORG | word::OUTLET) && self.words_inside(place) < 6
+                || self.names_somebody(place)
+                || place > 0 && self.is(place - 1, word::TITLE | word::RANK) && self.words_inside(place) < 4;
         (!is_name && self.words_inside(place) > 1).then_some((place, next))
     }
 

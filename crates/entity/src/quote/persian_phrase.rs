@@ -63,6 +63,9 @@ impl Reader<'_> {
                 at += 1;
             }
             let at = self.skip_start(at, end);
+            // «وی خطاب به خانواده‌ها، | دیدار با آنان را …»
+            let comma = (at..end.min(at + 12)).find(|&place| self.is_comma(place));
+            let at = comma.filter(|_| self.is(at, word::PREP)).map_or(at, |comma| comma + 1);
             return (at < end).then_some(at);
         }
         // Behind the last comma, a filler or an adverbial.
