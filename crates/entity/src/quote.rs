@@ -482,7 +482,12 @@ impl Reader<'_> {
                 || before.is_some_and(|before| before.is(lexicon::word::THAT))
                 || first.is_some_and(|first| first.is(lexicon::word::WHETHER)) && !pronoun;
             place += 1;
-            place <= outer || found.subject != Subject::Same && (!english || whole)
+            let belief = found.style == QuoteStyle::Indirect
+                && found
+                    .verb
+                    .and_then(|(verb, _, _)| tokens.get(verb))
+                    .is_some_and(|verb| verb.is(lexicon::word::BELIEF));
+            place <= outer || found.subject != Subject::Same && (!english || whole) && !belief
         });
     }
 

@@ -184,9 +184,10 @@ impl Reader<'_> {
         {
             return None;
         }
-        // «مع آخرين متهمين …»: a participle shares the subject of what stands before its comma.
+        // «مع آخرين متهمين …»: a participle shares the subject of what stands before its comma, or of a verb of speech.
         if verb.verb.frame == Frame::Part
             && last.is_none()
+            && !(clause.max(verb.start.saturating_sub(6))..verb.start).any(|at| self.verb_at(at).is_some())
             && !(verb.start > clause && self.is_comma(verb.start - 1))
             && !matches!(trigger, Trigger::Clause(_) | Trigger::Quoted(_))
         {

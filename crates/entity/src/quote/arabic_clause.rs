@@ -3,6 +3,7 @@
 use khabar_model::VerbClass;
 
 use super::arabic::Trigger;
+use super::arabic_trigger::MODAL;
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
@@ -26,7 +27,12 @@ impl Reader<'_> {
         self.is_one_of(verb.start - 1, &["إذا", "فإذا", "وإذا", "لو"])
             || verb.start > clause + 1
                 && self.is_one_of(verb.start - 1, &["أن"])
-                && self.is_one_of(verb.start - 2, &["دون", "ودون", "بدون", "غير", "عدم"])
+                && (self.is_one_of(verb.start - 2, &["دون", "ودون", "بدون", "غير", "عدم"])
+                    || self.is_one_of(verb.start - 2, &MODAL))
+            // «المواد التي يعتقد أن كوريا أنتجتها»: of nobody.
+            || self.is_one_of(verb.start - 1, &["التي"])
+                && self.is(verb.start, word::BELIEF)
+                && self.raw(verb.start).starts_with('ي')
     }
 
     /// «بلدة أعلنت فيها الهدنة», «التنازلات التي تقترح القيام بها», «وهو يشير إلى مراكب»: an object that is no speech.

@@ -22,6 +22,7 @@ impl Reader<'_> {
                     |place: &usize| self.is_comma(*place) && self.is(place + 1, word::TIME) && self.is_comma(place + 2);
                 let object = matches!(trigger, Trigger::Object(_));
                 let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
+                let end = self.end_of_while(at, end, &said);
                 let to = self.arabic_end(at, end);
                 let aside = if object { self.before_aside(at, to) } else { to };
                 self.report(at, aside, said);
@@ -31,6 +32,13 @@ impl Reader<'_> {
                 let to = self.end_of_colon(end);
                 self.report(at, to, said);
                 Some(to)
+            }
+            Trigger::Quoted(at) if at > 1 && self.is_that(at - 1) && self.with_described(at - 1, &said) + 1 < at => {
+                // «وصفت المشروع بأنه "نموذج يحتذى"»
+                let first = self.with_described(at - 1, &said);
+                self.speak(at, said);
+                self.report(first, at + 1, said);
+                Some(at + 1)
             }
             Trigger::Quoted(at) => {
                 // «"…"، قال فلان، "…"»
@@ -71,6 +79,24 @@ impl Reader<'_> {
         }
     }
 
+    /// «وفيما نفى الرئيس ورود شكوى، أظهر سكان …»: the clause behind «فيما» ends where the sentence's own begins.
+    fn end_of_while(&self, start: usize, end: usize, said: &Said) -> usize {
+        let verb = said.verb.map_or(start, |(verb, _, _)| self.item_behind(verb, start));
+        let first = verb.saturating_sub(1);
+        let sentence = first == 0 || self.is_mark(first - 1, &['.', '؟', '!', '…']);
+        if !sentence || !self.is_one_of(first, &["وفيما", "فيما", "بينما", "وبينما", "فبينما"])
+        {
+            return end;
+        }
+        let main = |at: &usize| {
+            self.is_comma(*at)
+                && self.is_plain_word(at + 1)
+                && !self.raw(at + 1).starts_with(['و', 'ف'])
+                && !self.is_relative(at + 1)
+        };
+        (start + 1..end).find(main).unwrap_or(end)
+    }
+
     /// «وصف ترامب | الزعيم بالرجل الصاروخي»: what a verb describes stands between its subject and its preposition.
     fn with_described(&self, at: usize, said: &Said) -> usize {
         let Some((verb, behind, _)) = said.verb else { return at };
@@ -84,11 +110,12 @@ impl Reader<'_> {
             _ => self.item_behind(behind, at),
         };
         let words = (1..9).contains(&at.saturating_sub(first)) && (first..at).all(|at| self.is_word(at));
-        let named = self.token(first).is_some_and(|first| {
-            (first.definite || first.entity.is_some() || first.is(word::ROLE | word::ORG))
-                && !first.is(word::PREP | word::TIME)
-                && !matches!(first.first, 'ل' | 'ب')
-        });
+        let named = self.is_one_of(first, &["ما"])
+            || self.token(first).is_some_and(|first| {
+                (first.definite || first.entity.is_some() || first.is(word::ROLE | word::ORG))
+                    && !first.is(word::PREP | word::TIME)
+                    && !matches!(first.first, 'ل' | 'ب')
+            });
         if words && named { first } else { at }
     }
 

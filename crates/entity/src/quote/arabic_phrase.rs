@@ -27,7 +27,19 @@ impl Reader<'_> {
         }
         let plain = |at: usize| self.is_plain(at, word::VAGUE | word::START);
         // «وطلبت تعيين …»: the verb has its subject from before.
-        if verb.joined
+        // «واستبعد اللجوء إلى …»
+        let verbal = verb.joined
+            && verb.verb.class != VerbClass::Claim
+            && first.definite
+            && first.entity.is_none()
+            && !first.is(word::ROLE | word::ORG | word::OUTLET | word::ANON | word::VAGUE | word::TIME)
+            && self.raw(start).starts_with("ال")
+            && self.is_one_of(start + 1, &["إلى", "على", "عن"]);
+        if verbal && start + 2 < stop {
+            return Some(start);
+        }
+        let joined = verb.joined || verb.start > 0 && self.is_one_of(verb.start - 1, &["ثم"]);
+        if joined
             && first.first != 'ل'
             && plain(start)
             && self.is_word(start)
@@ -195,7 +207,10 @@ impl Reader<'_> {
                         && token.entity.is_none()
                         && token.definite
                         && token.is(word::ORG | word::ROLE);
-                    if definite && !is_definite || token.is(word::PREP) || named {
+                    let all = at > before + 1
+                        && self.is_one_of(at, &["كل", "أي", "جميع", "وجود"])
+                        && !self.is_plain_word(at - 1);
+                    if definite && !is_definite || token.is(word::PREP) || named || all {
                         break;
                     }
                     definite |= is_definite;

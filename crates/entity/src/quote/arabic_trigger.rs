@@ -8,15 +8,10 @@ use super::reader::Reader;
 use super::token::VerbAt;
 
 /// Words whose «أن» reports nothing: «بعد أن», «المقرر أن».
-const NOT_REPORTED: [&str; 17] = [
-    "سي",
-    "بعد",
-    "قبل",
-    "رغم",
-    "علما",
-    "إلا",
-    "لولا",
-    "دون",
+const NOT_REPORTED: [&str; 8] = ["سي", "بعد", "قبل", "رغم", "علما", "إلا", "لولا", "دون"];
+
+/// Words whose «أن» says what may or shall be: «المقرر أن», «إمكانية أن».
+pub(super) const MODAL: [&str; 13] = [
     "المقرر",
     "المفترض",
     "المنتظر",
@@ -26,6 +21,10 @@ const NOT_REPORTED: [&str; 17] = [
     "إمكانية",
     "يمكن",
     "يجب",
+    "ينبغي",
+    "المحتمل",
+    "احتمال",
+    "يبدو",
 ];
 
 /// Most words of a quotation that a reported phrase begins with: «حذر من "عواقب وخيمة" إذا …».
@@ -45,6 +44,7 @@ impl Reader<'_> {
         token.id != crate::phrases::UNKNOWN
             && before.is_none_or(|before| !(before.is(word::START | word::BREAK) && before.phrase > 1))
             && !self.is_one_of(at.wrapping_sub(1), &NOT_REPORTED)
+            && !self.is_one_of(at.wrapping_sub(1), &MODAL)
             && !self.is_one_of(at + 1, &["بي", "إن"])
     }
 
@@ -221,7 +221,7 @@ impl Reader<'_> {
             || self.arabic_subject_ahead(verb, verb.start.saturating_sub(16)).is_some()
         {
             let aside = self.is(verb.end, word::TIME | word::PREP) && !self.is(verb.end, word::ROLE);
-            let behind = if aside || self.is_comma(verb.end) && self.is(verb.end + 1, word::TIME) {
+            let behind = if aside || self.is_comma(verb.end) && self.is(verb.end + 1, word::TIME | word::PREP) {
                 self.behind_adverbials(verb.end, stop)
             } else {
                 verb.end

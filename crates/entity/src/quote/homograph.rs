@@ -38,6 +38,11 @@ impl Reader<'_> {
                             token.kind == Kind::Word && !matches!(before, "قد" | "وقد" | "كما" | "حيث" | "فيما" | "بينما")
                         })
                     || matches!(raw(Some(verb.start)), "متحدثة" | "متحدثا") && behind != "عن"
+                    // «هذا أمر تكرر»: a noun, but at the start of a clause.
+                    || raw(Some(verb.start)) == "أمر"
+                        && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {
+                            token.kind == Kind::Word && !matches!(before, "قد" | "وقد" | "كما" | "ثم" | "الذي" | "أنه" | "إنه")
+                        })
                     // «تعهد الكوريتين» behind another verb.
                     || matches!(raw(Some(verb.start)), "تعهد" | "توقع" | "تحدث")
                         && matches!(before, "تخللها" | "تخلله" | "جاء" | "ظل" | "شمل" | "تضمن" | "يشمل" | "رافق")
