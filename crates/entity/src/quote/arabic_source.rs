@@ -22,7 +22,7 @@ impl Reader<'_> {
         }
         let stop = (from..end.min(from + 24))
             .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
-        let stop = stop.unwrap_or(if end - from <= 24 { end } else { return None });
+        let stop = stop.or(Some(end).filter(|_| end - from <= 24))?;
         // «وفقا لقائد الأمن، العميد فلان، فإن …»
         let then = (stop + 1..end.min(stop + 10))
             .take_while(|&at| self.verb_at(at).is_none())
@@ -47,6 +47,12 @@ impl Reader<'_> {
         let said = self.said(&verb, subject, self.carrier(verb.end, stop));
         if before >= verb.start || verb.start <= self.skip_start(start, end) {
             *last = Some(subject);
+            // «طبقا للوكالة، فإن المسؤولين أكدوا أن …»: whoever says so speaks.
+            let inner = (stop + 2..end.min(stop + 10)).find_map(|at| self.verb_at(at));
+            let inner = inner.filter(|inner| inner.verb.frame == Frame::Verb && self.is_that(inner.end));
+            if inner.is_some_and(|inner| self.is_then(stop + 1) && !self.is_that(inner.start - 1)) {
+                return Some(stop + 1);
+            }
             let to = self.arabic_end(stop + 1, end);
             self.report(stop + 1 + usize::from(self.is_then(stop + 1)), to, said);
             return Some(to);
