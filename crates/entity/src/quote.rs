@@ -53,6 +53,7 @@ pub(crate) mod token;
 mod told;
 mod turn;
 mod urdu;
+mod words;
 
 /// What was said last, for a paragraph that goes on with it.
 #[derive(Clone, Copy)]

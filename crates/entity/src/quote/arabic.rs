@@ -13,10 +13,6 @@ pub(super) const REACH: usize = 48;
 /// Most words of a name or title in marks: «صحيفة "…"».
 pub(super) const SHORT_NAME: usize = 4;
 
-/// What a speaker does without, behind دون.
-pub(super) const WITHHELD: [&str; 12] =
-    ["تقديم", "ذكر", "إعطاء", "الخوض", "الكشف", "توضيح", "الإشارة", "تفاصيل", "التفاصيل", "تسمية", "تحديد", "الإفصاح"];
-
 /// Where a report begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Trigger {

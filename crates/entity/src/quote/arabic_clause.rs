@@ -3,20 +3,18 @@
 use khabar_model::VerbClass;
 
 use super::arabic::Trigger;
-use super::arabic_trigger::MODAL;
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::VerbAt;
+use super::words;
 
 /// Most items between a relative pronoun's noun and the start of that noun's phrase.
 const ANTECEDENT: usize = 14;
 
-const RELATIVE: [&str; 8] = ["الذي", "التي", "الذين", "والذي", "والتي", "والذين", "اللذان", "اللذين"];
-
 impl Reader<'_> {
     pub(super) fn is_relative(&self, at: usize) -> bool {
-        self.is_one_of(at, &RELATIVE)
+        self.is_one_of(at, &words::RELATIVE)
     }
 
     /// «إذا تحدثت واشنطن عن …», «دون أن يوضح …»: what is not said.
@@ -28,7 +26,7 @@ impl Reader<'_> {
             || verb.start > clause + 1
                 && self.is_one_of(verb.start - 1, &["أن"])
                 && (self.is_one_of(verb.start - 2, &["دون", "ودون", "بدون", "غير", "عدم"])
-                    || self.is_one_of(verb.start - 2, &MODAL))
+                    || self.is_one_of(verb.start - 2, &words::MODAL))
             // «المواد التي يعتقد أن كوريا أنتجتها»: of nobody.
             || self.is_one_of(verb.start - 1, &["التي"])
                 && self.is(verb.start, word::BELIEF)
@@ -39,11 +37,10 @@ impl Reader<'_> {
     pub(super) fn is_no_report(&self, verb: &VerbAt, trigger: Trigger, clause: usize, end: usize) -> bool {
         let Trigger::Object(at) = trigger else { return false };
         // «بيانا أعلنت فيه …» is one.
-        const TOLD: [&str; 9] = ["بيان", "تصريح", "مقابل", "تغريد", "مؤتمر", "كلم", "خطاب", "رسال", "مقال"];
         let within = (clause..verb.start)
             .rev()
             .take(3)
-            .any(|at| TOLD.iter().any(|told| self.raw(at).trim_start_matches("ال").starts_with(told)));
+            .any(|at| words::STATEMENT.iter().any(|told| self.raw(at).trim_start_matches("ال").starts_with(*told)));
         // «أشارت أصابع الاتهام إلى», «تعلن الحرب»: nobody speaks; what is said is done.
         if self.is_one_of(verb.end, &["فيه", "فيها"]) && !within
             || self.is_one_of(verb.end, &["أصابع"])
@@ -55,8 +52,7 @@ impl Reader<'_> {
             return true;
         }
         let relative = (clause..verb.start).rev().take(2).any(|at| self.is_relative(at));
-        let resumed = ["به", "بها", "فيه", "فيها", "عنه", "عنها", "إليه", "إليها", "عليه", "عليها", "منه", "منها"];
-        relative && (at..end.min(at + 4)).any(|at| self.is_one_of(at, &resumed))
+        relative && (at..end.min(at + 4)).any(|at| self.is_one_of(at, &words::RESUMED))
     }
 
     /// «وهو يشير إلى بيته: "…"»: the quotation behind a colon.
@@ -66,8 +62,7 @@ impl Reader<'_> {
 
     /// «لكنه حمّل الشركة …», «غير أنها نفت …»: the verb's subject is a pronoun before it.
     pub(super) fn has_pronoun(&self, verb: &VerbAt) -> bool {
-        const BUT: [&str; 8] = ["لكنه", "لكنها", "ولكنه", "ولكنها", "أنه", "أنها", "إنه", "إنها"];
-        verb.start > 0 && verb.verb.frame == Frame::Verb && self.is_one_of(verb.start - 1, &BUT)
+        verb.start > 0 && verb.verb.frame == Frame::Verb && self.is_one_of(verb.start - 1, &words::PRONOUN)
     }
 
     /// «ووصف الترسانة بأنها …», «ودعت الملاك إلى …»: the noun behind a verb does not agree with it, and is its object.

@@ -1,11 +1,9 @@
 //! Arabic: where what a verb reports ends.
 
-use super::arabic::{REACH, Trigger, WITHHELD};
+use super::arabic::{REACH, Trigger};
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Said, Subject};
-
-/// Prepositions that a verb has its object with.
-const MARKERS: [&str; 6] = ["بـ", "ب", "عن", "على", "من", "إلى"];
+use super::words;
 
 impl Reader<'_> {
     /// Takes in what a verb reports; returns the end of it.
@@ -13,7 +11,7 @@ impl Reader<'_> {
         match trigger {
             Trigger::Clause(at) | Trigger::Object(at) => {
                 let at = at + usize::from(self.is_one_of(at, &["بـ"]));
-                if matches!(trigger, Trigger::Object(_)) && at > 0 && self.is_one_of(at - 1, &MARKERS) {
+                if matches!(trigger, Trigger::Object(_)) && at > 0 && self.is_one_of(at - 1, &words::MARKER) {
                     self.speak(at, said);
                 }
                 let at = self.with_described(at, &said);
@@ -178,7 +176,8 @@ impl Reader<'_> {
                 }
             }
             // «… دون تقديم تفاصيل»: what is not said.
-            if self.is_one_of(at, &["دون", "ودون"]) && (at + 1..at + 3).any(|next| self.is_one_of(next, &WITHHELD))
+            if self.is_one_of(at, &["دون", "ودون"])
+                && (at + 1..at + 3).any(|next| self.is_one_of(next, &words::WITHHELD))
             {
                 return if self.is_comma(at - 1) || self.is_one_of(at - 1, &["من"]) { at - 1 } else { at };
             }

@@ -3,6 +3,7 @@
 use super::lexicon::word;
 use super::reader::{Reader, Subject};
 use super::token::{Kind, VerbAt};
+use super::words;
 
 impl Reader<'_> {
     /// A name or role right before a verb, of which it is the subject.
@@ -178,8 +179,7 @@ impl Reader<'_> {
 
     /// Behind «بشكل قاطع», «بطريقة غير مباشرة».
     pub(super) fn behind_manner(&self, at: usize) -> usize {
-        const MANNER: [&str; 7] = ["بشكل", "بصورة", "بطريقة", "بصوت", "بنبرة", "بلهجة", "بلغة"];
-        if !self.is_one_of(at, &MANNER) {
+        if !self.is_one_of(at, &words::MANNER) {
             return at;
         }
         at + 2 + usize::from(self.is_one_of(at + 1, &["غير"]))

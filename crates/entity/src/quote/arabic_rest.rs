@@ -4,6 +4,7 @@ use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Said, Subject};
+use super::words;
 
 /// Fewest words of a quotation that is no name or term.
 const FEWEST: usize = 4;
@@ -42,8 +43,7 @@ impl Reader<'_> {
 
     /// «"…". بهذه الكلمات لخص رئيس البلدية …»
     fn arabic_echo(&mut self, start: usize, end: usize) {
-        let told = self.is_one_of(start, &["بهذه", "بهذا"])
-            && self.is_one_of(start + 1, &["الكلمات", "العبارة", "العبارات", "الجملة"]);
+        let told = self.is_one_of(start, &["بهذه", "بهذا"]) && self.is_one_of(start + 1, &words::ARABIC_SPEECH);
         let quoted = (start.saturating_sub(4)..start).rfind(|&at| self.is_untold(at));
         if let Some((quoted, (first, behind))) = quoted.filter(|_| told).zip(self.arabic_subject(start + 3, end)) {
             let said = Said { subject: self.named(first, behind), class: VerbClass::Say, verb: None, carrier: None };

@@ -6,26 +6,7 @@ use super::arabic::{REACH, SHORT_NAME, Trigger};
 use super::lexicon::{Frame, complement, word};
 use super::reader::Reader;
 use super::token::VerbAt;
-
-/// Words whose «أن» reports nothing: «بعد أن», «المقرر أن».
-const NOT_REPORTED: [&str; 8] = ["سي", "بعد", "قبل", "رغم", "علما", "إلا", "لولا", "دون"];
-
-/// Words whose «أن» says what may or shall be: «المقرر أن», «إمكانية أن».
-pub(super) const MODAL: [&str; 13] = [
-    "المقرر",
-    "المفترض",
-    "المنتظر",
-    "المتوقع",
-    "المرجح",
-    "الممكن",
-    "إمكانية",
-    "يمكن",
-    "يجب",
-    "ينبغي",
-    "المحتمل",
-    "احتمال",
-    "يبدو",
-];
+use super::words;
 
 /// Most words of a quotation that a reported phrase begins with: «حذر من "عواقب وخيمة" إذا …».
 const SHORT_PIECE: usize = 4;
@@ -43,8 +24,8 @@ impl Reader<'_> {
         // «غير أن», «سي إن إن», «إن بي سي»
         token.id != crate::phrases::UNKNOWN
             && before.is_none_or(|before| !(before.is(word::START | word::BREAK) && before.phrase > 1))
-            && !self.is_one_of(at.wrapping_sub(1), &NOT_REPORTED)
-            && !self.is_one_of(at.wrapping_sub(1), &MODAL)
+            && !self.is_one_of(at.wrapping_sub(1), &words::UNREPORTED)
+            && !self.is_one_of(at.wrapping_sub(1), &words::MODAL)
             && !self.is_one_of(at + 1, &["بي", "إن"])
     }
 

@@ -4,33 +4,12 @@ use khabar_model::VerbClass;
 
 use super::lexicon::word;
 use super::reader::{NOBODY, Reader, Said, Subject};
+use super::words;
 use crate::phrases::Tongue;
 
 impl Reader<'_> {
     /// «…». این را او می‌گوید; «…»؛ این پاسخ او به منتقدان است
     pub(super) fn persian_echo(&mut self, start: usize, end: usize) {
-        const SPEECH: [&str; 20] = [
-            "جمله",
-            "جملات",
-            "سخن",
-            "سخنان",
-            "حرف",
-            "حرف‌های",
-            "پاسخ",
-            "واکنش",
-            "گفته",
-            "گفته‌های",
-            "روایت",
-            "توصیف",
-            "نوشته",
-            "پیام",
-            "تعبیر",
-            "کلمات",
-            "توضیح",
-            "شرح",
-            "ادعای",
-            "وصف",
-        ];
         let Some(quoted) = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at)) else { return };
         // «…» وزیر با این جمله جلسه را ترک کرد
         let this = (start + 1..end.min(start + 9)).find(|&at| {
@@ -53,7 +32,7 @@ impl Reader<'_> {
             return;
         }
         let to = (start..end).find(|&at| self.is_one_of(at, &["است", "بود", "هستند", "بودند"]));
-        if let Some(to) = to.filter(|_| self.is_one_of(start + 1, &SPEECH))
+        if let Some(to) = to.filter(|_| self.is_one_of(start + 1, &words::PERSIAN_SPEECH))
             && let Some(subject) = self.persian_subject(start + 2, to)
         {
             let class = if self.is_one_of(start + 1, &["ادعای"]) { VerbClass::Claim } else { VerbClass::Say };
@@ -63,7 +42,6 @@ impl Reader<'_> {
 
     /// «در پاسخ به این پرسش که «…؟»»: whoever asks is named behind the question, if at all.
     pub(super) fn persian_question(&mut self, start: usize, end: usize) {
-        const QUESTION: [&str; 6] = ["پرسش", "سؤال", "سوال", "پرسشی", "سؤالی", "سوالی"];
         for at in start + 2..end {
             if !self.is_untold(at)
                 || self.words_inside(at) < 3
@@ -71,7 +49,8 @@ impl Reader<'_> {
             {
                 continue;
             }
-            let from = (start.max(at.saturating_sub(8))..at - 1).rfind(|&place| self.is_one_of(place, &QUESTION));
+            let from =
+                (start.max(at.saturating_sub(8))..at - 1).rfind(|&place| self.is_one_of(place, &words::QUESTION));
             let Some(from) = from.filter(|&from| (from..at).all(|place| self.verb_at(place).is_none())) else {
                 continue;
             };
@@ -93,8 +72,7 @@ impl Reader<'_> {
 
     /// «’…‘ یہ کہنا ہے فلاں کا», «یہ الفاظ فلاں کے ہیں», «یہ بات فلاں نے بتائی»
     pub(super) fn urdu_echo(&mut self, start: usize, end: usize) {
-        const SPEECH: [&str; 8] = ["کہنا", "الفاظ", "جملہ", "جملے", "بات", "باتیں", "تاثرات", "خیالات"];
-        if start == 0 || !self.is_one_of(start, &["یہ"]) || !self.is_one_of(start + 1, &SPEECH) {
+        if start == 0 || !self.is_one_of(start, &["یہ"]) || !self.is_one_of(start + 1, &words::URDU_SPEECH) {
             return;
         }
         let Some(quoted) = (start.saturating_sub(3)..start).rfind(|&at| self.is_untold(at)) else { return };
@@ -171,10 +149,8 @@ impl Reader<'_> {
         if written || self.tongue == Tongue::Persian && self.is(start, word::PREP) {
             return None;
         }
-        const COPULA: [&str; 14] =
-            ["این", "بود", "است", "چنین", "کوتاه", "همین", "یک", "کلمه", "مختصر", "تھا", "ہے", "تھے", "یہ", "صرف"];
         let mut limit = colon;
-        while limit > start && self.is_one_of(limit - 1, &COPULA) {
+        while limit > start && self.is_one_of(limit - 1, &words::ANSWERED) {
             limit -= 1;
         }
         let of = (start..limit).rfind(|&at| self.is_one_of(at, &["کا", "کے", "کی", "نے"]));
