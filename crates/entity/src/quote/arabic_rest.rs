@@ -3,7 +3,7 @@
 use khabar_model::VerbClass;
 
 use super::lexicon::{Frame, word};
-use super::reader::{Reader, Said, Subject};
+use super::reader::{Found, Reader, Said, Subject};
 use super::words;
 
 /// Fewest words of a quotation that is no name or term.
@@ -12,6 +12,15 @@ const FEWEST: usize = 4;
 impl Reader<'_> {
     /// Long quotations in the course of what somebody says: «ويضيف وهو يشير إلى الأشجار "…"».
     pub(super) fn read_arabic_rest(&mut self, before: Option<Said>) {
+        let mut told: Vec<(usize, Said)> = self
+            .found
+            .iter()
+            .map(|found| {
+                let Found { start, subject, class, verb, carrier, .. } = *found;
+                (start, Said { subject, class, verb, carrier })
+            })
+            .collect();
+        told.sort_by_key(|(start, _)| *start);
         for (start, end) in self.sentences.clone() {
             self.arabic_echo(start, end);
             for at in start..end {
@@ -26,13 +35,8 @@ impl Reader<'_> {
                 let verb = (start..at).rev().find_map(|at| self.verb_at(at));
                 let verb = verb.filter(|verb| matches!(verb.verb.frame, Frame::Verb | Frame::Part));
                 let said = verb.map(|verb| self.said(&verb, Subject::Same, None));
-                let last = self.found.iter().rev().filter(|found| found.start < place).take(8);
-                let last = last.max_by_key(|found| found.start).map(|found| Said {
-                    subject: found.subject,
-                    class: found.class,
-                    verb: found.verb,
-                    carrier: found.carrier,
-                });
+                let last = told.partition_point(|(start, _)| *start < place).checked_sub(1);
+                let last = last.and_then(|last| told.get(last)).map(|(_, said)| *said);
                 let before = before.map(|said| Said { subject: Subject::Same, ..said });
                 if let Some(said) = said.or(last).or(before) {
                     self.speak(at, said);

@@ -220,7 +220,8 @@ impl Reader<'_> {
         // «از … خبر داد», «از … خواست»
         let from = (clause..verb.start).rfind(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
         let telling = verb.verb.class == VerbClass::Announce && self.is_one_of(verb.start, &["خبر"]);
-        let news = (clause..verb.start).find(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
+        let is_from = |at: &usize| self.is_one_of(*at, &["از"]) && !self.is(*at, word::VAGUE);
+        let news = if telling { (clause..verb.start).find(is_from) } else { None };
         let marked = self.behind_preposition(&verb, clause).filter(|_| !opens && !self.goes_on(behind, end));
         if telling && !opens && !(news.is_none() && self.goes_on(behind, end)) {
             let from = news?;
