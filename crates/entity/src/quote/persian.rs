@@ -1,6 +1,6 @@
 //! Persian: the subject begins the sentence, the verb ends it, and what is said follows behind که, a colon, or nothing.
 
-use khabar_model::VerbClass;
+use khabar_model::{EntityType, VerbClass};
 
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Subject};
@@ -8,6 +8,12 @@ use super::token::VerbAt;
 
 /// Most items between an object's preposition or «را» and its verb.
 const REACH: usize = 48;
+
+/// Before the short infinitive: «می‌توان گفت».
+const IMPERSONAL: [&str; 7] = ["توان", "می‌توان", "نمی‌توان", "بتوان", "نتوان", "باید", "نباید"];
+
+/// Words of an object at most.
+const MOST_OBJECT: usize = 8;
 
 impl Reader<'_> {
     pub(super) fn read_persian(&mut self, start: usize, end: usize) {
@@ -25,6 +31,14 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
+            // «می‌توان گفت», «باید پذیرفت»: nobody speaks.
+            if verb.start > start
+                && self.is_one_of(verb.start - 1, &IMPERSONAL)
+                && self.raw(verb.end - 1).ends_with(['ت', 'د'])
+            {
+                at = verb.end;
+                continue;
+            }
             let next = match verb.verb.frame {
                 Frame::Source => self.persian_source(verb, clause, end, &mut last, &mut carrier),
                 Frame::Relay => self.persian_relay(verb, end, &mut carrier, &mut last),
@@ -163,6 +177,10 @@ impl Reader<'_> {
         let least = if self.is_one_of(from, &["این", "همین", "همان"]) { from + 2 } else { from + 1 };
         if at == from || self.is(at - 1, word::TITLE | word::RANK) {
             at += 1;
+            // «دیپلمات‌های روسی»
+            while at < end && self.entity(at).is_some_and(|(_, entity)| entity.kind == EntityType::Misc) {
+                at += 1;
+            }
         }
         Some((from, at.max(least).min(end)))
     }
@@ -214,9 +232,9 @@ impl Reader<'_> {
         if comma {
             behind += 1;
         }
-        let mut subject_end = verb.start;
-        let mut object: Option<(usize, usize)> = None;
         let opens = self.persian_opens(behind, end);
+        let mut subject_end = if opens { self.before_addressee(clause, verb.start) } else { verb.start };
+        let mut object: Option<(usize, usize)> = None;
         // «از … خبر داد», «از … خواست»
         let from = (clause..verb.start).rfind(|&at| self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE));
         let telling = verb.verb.class == VerbClass::Announce && self.is_one_of(verb.start, &["خبر"]);
@@ -390,6 +408,23 @@ impl Reader<'_> {
 
     fn has_object_mark(&self, clause: usize, verb: usize) -> bool {
         (clause..verb).any(|at| self.is_one_of(at, &["را"]))
+    }
+
+    /// Where the object begins that stands between subject and verb, with را: «دادستان | این افراد را متهم کرد که …»; the verb, if
+    /// there is none.
+    fn before_addressee(&self, clause: usize, verb: usize) -> usize {
+        let Some(mark) = (clause + 2..verb).rfind(|&at| self.is_one_of(at, &["را"])) else { return verb };
+        let nearest = mark.saturating_sub(MOST_OBJECT).max(clause + 1);
+        if let Some(this) = (nearest..mark).rfind(|&at| self.is_one_of(at, &["این", "آن"])) {
+            return this;
+        }
+        // The last name, if it is the object, else what stands behind it.
+        let of = |at: usize| self.token(at).and_then(|token| token.entity);
+        let Some(last) = (nearest..mark).rfind(|&at| of(at).is_some()) else { return verb };
+        if last + 1 < mark {
+            return last + 1;
+        }
+        (nearest..mark).rfind(|&at| of(at) != of(last)).map_or(verb, |before| before + 1)
     }
 
     /// Enough words for a clause.

@@ -27,11 +27,24 @@ impl<'d> Reader<'d> {
         }
         let behind = self.end_of_mention(place, entity);
         let other = first > 0 && self.tokens.get(first - 1).is_some_and(|before| before.is(word::OF))
+            || self.is_governed(first, behind)
             || self.tongue == Tongue::Urdu && matches!(raw(behind), "کے" | "کی" | "کا")
             || self.tongue == Tongue::English
                 && raw(behind - 1).ends_with(['s', '’'])
                 && raw(behind - 1).contains(['\'', '’']);
         (is_person && !other).then_some(entity)
+    }
+
+    /// «ستاد کروبی», «حكومة نتنياهو»: a body by its head. Not «رئیس دانشگاه | علی احمدی», where a whole name stands beside an office.
+    fn is_governed(&self, first: usize, behind: usize) -> bool {
+        let Some(before) = first.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
+        let is_body = before.entity.is_none() && before.is(word::ORG) && !before.is(word::ROLE | word::DOCUMENT);
+        is_body
+            && match self.tongue {
+                Tongue::Arabic => !before.definite,
+                Tongue::Persian => behind == first + 1 || first < 2 || !self.is(first - 2, word::OFFICE),
+                Tongue::English | Tongue::Urdu => false,
+            }
     }
 
     /// One past the last token of the mention that has a token.
