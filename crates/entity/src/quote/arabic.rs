@@ -32,15 +32,16 @@ impl Reader<'_> {
         // Where the clause begins in which a subject may stand before its verb.
         let mut clause = start;
         let mut last: Option<Subject> = None;
+        let mut relayed: Option<u32> = None;
         while at < end {
             let Some(verb) = self.verb_at(at) else {
                 at += 1;
                 continue;
             };
             let next = match verb.verb.frame {
-                Frame::Source => self.arabic_source(verb, clause, start, end, &mut last),
+                Frame::Source => self.arabic_source(verb, clause, start, end, &mut last, &mut relayed),
                 Frame::Relay => self.arabic_relay(verb, end, &mut last),
-                _ => self.arabic_verb(verb, clause, end, &mut last),
+                _ => self.arabic_verb(verb, clause, end, &mut last, relayed),
             };
             match next {
                 Some(next) => {
@@ -90,7 +91,15 @@ impl Reader<'_> {
         !self.found.iter().rev().take(16).any(|found| found.start < last && first < found.end)
     }
 
-    fn arabic_verb(&mut self, verb: VerbAt, clause: usize, end: usize, last: &mut Option<Subject>) -> Option<usize> {
+    /// `relayed`: the outlet that the sentence begins with, which carries what somebody says.
+    fn arabic_verb(
+        &mut self,
+        verb: VerbAt,
+        clause: usize,
+        end: usize,
+        last: &mut Option<Subject>,
+        relayed: Option<u32>,
+    ) -> Option<usize> {
         if self.is_unsaid(&verb, clause) {
             return None;
         }
@@ -213,6 +222,7 @@ impl Reader<'_> {
         } else {
             self.carrier_beside(verb.end, zone, subject)
         };
+        let carrier = carrier.or(relayed);
         let said = self.said(&said_verb, subject, carrier.filter(|carrier| !self.is_subject(subject, *carrier)));
         self.arabic_report(trigger, end, said)
     }

@@ -1,6 +1,6 @@
 //! Arabic: verbs in clauses that tell of no speech, in relative clauses, and behind what they report.
 
-use khabar_model::VerbClass;
+use khabar_model::{EntityType, VerbClass};
 
 use super::arabic::Trigger;
 use super::lexicon::{Frame, word};
@@ -124,6 +124,8 @@ impl Reader<'_> {
             self.is_person(at) && !(at > from && self.is_person(at - 1))
                 || self.is(at, word::ROLE | word::ORG | word::OUTLET)
                 || self.is_known_name(at)
+                // «مع سيول التي أكدت»
+                || self.entity(at).is_some_and(|(_, entity)| entity.kind == EntityType::Loc)
         };
         let starts = (from..end).filter(|&at| is_head(at));
         // The longest phrase that reaches the pronoun.

@@ -1,9 +1,12 @@
 //! Arabic: where a subject ends and an object begins, which no mark tells.
 
+use khabar_model::EntityType;
+
 use super::lexicon::word;
 use super::reader::{Reader, Subject};
 use super::token::{Kind, VerbAt};
 use super::words;
+use crate::phrases::UNKNOWN;
 
 impl Reader<'_> {
     /// A name or role right before a verb, of which it is the subject.
@@ -146,8 +149,11 @@ impl Reader<'_> {
                 || token.definite
                 || token.entity.is_some()
                 || token.is(word::ROLE)
-                || matches!(token.first, 'ل' | 'ب' | 'و');
-            if !goes_on && token.is(word::ORG | word::EVENT) {
+                || matches!(token.first, 'ل' | 'ب')
+                || token.first == 'و' && token.id == UNKNOWN;
+            // «وزير التربية | اقفال المدارس»
+            let verbal = self.looks_verbal(at) && self.is_word(at - 1) && !self.is(at - 1, word::ROLE);
+            if !goes_on && (token.is(word::ORG | word::EVENT) || verbal) {
                 break;
             }
             let glued_outlet = token.first == 'ل'
@@ -166,6 +172,7 @@ impl Reader<'_> {
                     && self.is_one_of(at, &["في", "فى", "من", "على", "لدى", "إلى"])
                     && !self.is(at + 1, word::EVENT | word::TIME)
                     && !self.is_one_of(at + 1, &["رد", "رده", "ردها", "ردهم"])
+                    && !(self.is_one_of(at, &["من"]) && self.is_asked(at + 1, at + 2))
                     && at - first <= 4;
                 if !nominal {
                     break;
@@ -214,7 +221,16 @@ impl Reader<'_> {
         }
         let letters = raw.chars().count();
         let accusative = letters > 3 && (raw.ends_with('ا') || raw.ends_with('ً')) && !token.definite;
-        let circumstance = accusative && raw.starts_with('م') && !self.is_person(at - 1);
+        // «مخاطبا», «طالبا»
+        let participle = raw.starts_with('م') || letters > 4 && raw.chars().nth(1) == Some('ا');
+        let circumstance = accusative && participle && !self.is_person(at - 1);
+        // «الوالي | المتضررين», «النقابة | بالتعازي»
+        let acting = matches!(raw, "بالإنابة" | "بالنيابة" | "بالوكالة");
+        let object =
+            token.definite && raw.ends_with("ين") && before.is(word::ROLE) && !self.raw(at - 1).ends_with("ين");
+        if before.definite && at == first + 1 && (object || raw.starts_with("بال") && !acting) {
+            return true;
+        }
         if circumstance || accusative && before.definite && !self.is_person(at - 1) && at > first + 1 {
             return true;
         }
@@ -279,6 +295,8 @@ impl Reader<'_> {
             .rfind(|&at| self.is_comma(at - 1) && self.is(at, word::BREAK) && !self.is(at, word::ANOTHER))
             .unwrap_or(clause);
         let mut first = self.skip_start(clause, verb);
+        // «في حين أن الأوروبيين يعبرون …»
+        first += usize::from(self.is_that(first));
         // «وفي طرابلس، قال …», «بعد ساعات، …»: the subject is behind the comma.
         if self.is(first, word::PREP | word::TIME) {
             let comma = (first..verb).find(|&at| self.is_comma(at))?;
@@ -296,11 +314,19 @@ impl Reader<'_> {
         // «… تتعثر | والصليب الأحمر يدعو»: the name right before the verb.
         if end < verb
             && let Some((entity, named)) = self.entity(verb - 1)
-            && matches!(named.kind, khabar_model::EntityType::Org | khabar_model::EntityType::Per)
         {
             let words =
                 (end..verb).rev().take_while(|&at| self.token(at).is_some_and(|token| token.entity == Some(entity)));
-            return Some(self.named(verb - words.count(), verb));
+            let name = verb - words.count();
+            // «… وسائل الإعلام أن | كوريا الجنوبية طالبت»
+            let speaks = match named.kind {
+                EntityType::Org | EntityType::Per => true,
+                EntityType::Loc => name > clause && self.is_that(name - 1),
+                EntityType::Misc => false,
+            };
+            if speaks {
+                return Some(self.named(name, verb));
+            }
         }
         // A whole clause before the verb is no subject.
         (end - start <= 16).then(|| self.named(start, end))

@@ -14,6 +14,7 @@ impl Reader<'_> {
         start: usize,
         end: usize,
         last: &mut Option<Subject>,
+        carrier: &mut Option<u32>,
     ) -> Option<usize> {
         let mut from = verb.end;
         // «وفقا لما قاله زيلينسكي»
@@ -41,6 +42,20 @@ impl Reader<'_> {
         // «وفق القانون», «بحسب الاتفاق»: nobody says it.
         if self.is(first, word::RULE) {
             return None;
+        }
+        // «وبحسب فرانس برس، أوضحت المتحدثة أن …»: the outlet carries what somebody says.
+        let told = self.verb_at(stop + 1).filter(|told| {
+            told.verb.frame == Frame::Verb
+                && (self.is_media(first) || self.is(first, word::OUTLET))
+                && self.is_comma(stop)
+                && self.arabic_subject(told.end, end).is_some_and(|(name, _)| {
+                    self.is_known_name(name) || self.is(name, word::ROLE | word::ORG) || self.entity(name).is_some()
+                })
+                && self.arabic_trigger(told, end, false).is_some()
+        });
+        if told.is_some() && verb.start <= self.skip_start(start, end) {
+            *carrier = self.carrier(verb.end, stop);
+            return Some(stop + 1);
         }
         let subject = self.named(first, behind);
         let before = self.skip_start(clause, end);

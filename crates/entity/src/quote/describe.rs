@@ -7,7 +7,7 @@ use super::reader::{Reader, is_media};
 use super::speaker::{Agreement, Speaker};
 use super::token::Kind;
 use crate::key::fold_word;
-use crate::phrases::Tongue;
+use crate::phrases::{Tongue, UNKNOWN};
 
 /// True for a phrase that names somebody for the first time: «مصدر», «یک مقام», "an official".
 pub(super) fn is_indefinite(reader: &Reader<'_>, first: usize) -> bool {
@@ -52,7 +52,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     if reader.tongue == Tongue::Arabic
         && skip == 0
         && first.first == 'ل'
-        && first.id == crate::phrases::UNKNOWN
+        && first.id == UNKNOWN
         && first.is(word::ROLE | word::ORG | word::OUTLET)
     {
         from +=
@@ -60,8 +60,16 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     }
     // «والصليب الأحمر»
     let conjunction = reader.text.get(from..).is_some_and(|rest| rest.starts_with("وال"));
-    if reader.tongue == Tongue::Arabic && skip == 0 && conjunction && first.id == crate::phrases::UNKNOWN {
+    if reader.tongue == Tongue::Arabic && skip == 0 && conjunction && first.id == UNKNOWN {
         from += if reader.is_of_person(first) { 0 } else { 'و'.len_utf8() };
+    }
+    // «ومديرية التجارة»
+    let joined = first.first == 'و'
+        && first.id == UNKNOWN
+        && first.bare != UNKNOWN
+        && first.is(word::ROLE | word::ORG | word::OUTLET);
+    if reader.tongue == Tongue::Arabic && skip == 0 && !conjunction && joined && first.entity.is_none() {
+        from += 'و'.len_utf8();
     }
     let span = Span::in_text(reader.text, from, last.end.max(from)).ok()?;
     let mut words = Vec::new();
