@@ -284,12 +284,23 @@ impl<'d> Reader<'d> {
 
     /// Trims marks, and words of class FILLER for a subject, from both ends; none if nothing is left.
     pub(super) fn trimmed(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        let is_edge = |at: usize| matches!(self.token(at).map(|token| token.kind), Some(Kind::Mark(_)));
+        // «22%», "$35 million"
+        const UNITS: [char; 9] = ['%', '٪', '‰', '°', '$', '£', '€', '₹', '¥'];
+        let is_edge = |at: usize| matches!(self.token(at).map(|token| token.kind), Some(Kind::Mark(mark)) if !UNITS.contains(&mark));
         let (mut start, mut end) = (start, end);
         while start < end && is_edge(start) {
             start += 1;
         }
-        while start < end && is_edge(end - 1) {
+        // «… الإمام (ره)»
+        let closes = |end: usize| {
+            self.is_mark(end - 1, &[')'])
+                && (start..end - 1)
+                    .rev()
+                    .take(8)
+                    .find(|&at| self.is_mark(at, &['(', ')']))
+                    .is_some_and(|at| self.is_mark(at, &['(']))
+        };
+        while start < end && is_edge(end - 1) && !closes(end) {
             end -= 1;
         }
         (start < end).then_some((start, end))
