@@ -67,21 +67,15 @@ pub(super) fn names() -> anyhow::Result<()> {
 
 /// Our articles with their quotes. The faults of the second part are nobody's to read.
 pub(super) fn quotes(args: &Args, tools: &Tools) -> anyhow::Result<()> {
-    let files = |folder: &str, endings: &[&str]| {
-        let path = |language, ending| shell::root().join(format!("{folder}/{language}{ending}.txt"));
-        endings
-            .iter()
-            .flat_map(|ending| ["ar", "fa", "ur", "en"].map(|language| path(language, ending)))
-            .collect::<Vec<_>>()
+    let texts = |folder: &str| {
+        let entries = std::fs::read_dir(shell::root().join(folder))?;
+        let mut texts = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+        texts.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+        texts.sort();
+        anyhow::Ok(texts)
     };
-    let folder = std::fs::read_dir(shell::root().join("data/quotes"))?;
-    let mut ours = folder.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
-    ours.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    ours.sort();
-    shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(ours)))?;
-    shell::run(
-        example("khabar-entity", "score_quotes").args(files("tests/gold/quotes", &["-test", "-2-test", "-3-test"])),
-    )?;
+    shell::run(with_faults(args, example("khabar-entity", "score_quotes").args(texts("data/quotes")?)))?;
+    shell::run(example("khabar-entity", "score_quotes").args(texts("tests/gold/quotes")?))?;
     // Real articles: documents of even number are for developing, those of odd number for testing; their faults are shown to nobody.
     let Some(shared) = shared("quotes: real articles")? else { return Ok(()) };
     let sample = |language: &str, sample: &str, options: &[&str]| {

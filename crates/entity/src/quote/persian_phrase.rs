@@ -204,7 +204,9 @@ impl Reader<'_> {
             {
                 break;
             }
-            if at > first && token.is(word::FILLER) && !self.is_one_of(at, &["و"]) {
+            // «یک عضو دیگر شورا»
+            let another = self.is_one_of(at, &["دیگر"]) && self.is_one_of(first, &["یک"]);
+            if at > first && token.is(word::FILLER) && !self.is_one_of(at, &["و"]) && !another {
                 break;
             }
             // «مادرش | بیرون دادگاه می‌گوید»: what has a possessive has no other word of its phrase behind it.
