@@ -2,7 +2,7 @@
 
 use khabar_model::{DateKind, Quantity, QuantityKind, Span};
 
-use self::lexicon::{Meaning, lexicon};
+use self::lexicon::{Meaning, begins, lexicon};
 use self::number::Number;
 use self::token::{Kind, Token, tokens};
 use crate::phrases::{Tongue, UNKNOWN};
@@ -37,7 +37,7 @@ pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -
     let mut found = Vec::new();
     let mut at = 0;
     while at < reader.tokens.len() {
-        match reader.quantity(at) {
+        match reader.begins(at).then(|| reader.quantity(at)).flatten() {
             Some((quantity, end)) => {
                 let is_date = |&(date, absolute): &(Span, bool)| {
                     date.overlaps(quantity.span) && (absolute || quantity.kind == QuantityKind::Count)
@@ -98,6 +98,21 @@ impl Reader<'_> {
 
     fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// False if no quantity begins at a place: few words have to be read any further.
+    fn begins(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        match token.kind {
+            Kind::Digits => true,
+            Kind::Mark(c) => matches!(c, '%' | '٪' | '$' | '€' | '£' | '¥' | '₹' | '₺'),
+            Kind::Word if begins(token.word) || begins(token.bare) => true,
+            // "US$", "between"
+            Kind::Word => {
+                let word = self.slice(token.start + token.clitic, token.end);
+                matches!(word.as_bytes(), [b'A'..=b'Z', ..]) || matches!(word, "ما" | "بين" | "بین" | "between")
+            }
+        }
     }
 
     /// The quantity that begins at a place, and the place behind it.

@@ -53,6 +53,17 @@ pub(super) enum Meaning {
 
 static LEXICON: LazyLock<Phrases<Meaning>> = LazyLock::new(|| read(include_str!("../../data/numbers.tsv")));
 
+/// By word: whether a phrase begins with it that a quantity may begin with.
+static BEGINS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let begins = |id| lexicon().of(id).iter().any(|entry| entry.meaning.begins());
+    (0..lexicon().len() as u32).map(begins).collect()
+});
+
+/// True for a word that a quantity may begin with: a number, two of a thing, or what stands before a number.
+pub(super) fn begins(word: u32) -> bool {
+    BEGINS.get(word as usize).copied().unwrap_or(false)
+}
+
 /// The lexicon that comes with khabar.
 pub(super) fn lexicon() -> &'static Phrases<Meaning> {
     &LEXICON
@@ -72,6 +83,21 @@ fn read(tsv: &'static str) -> Phrases<Meaning> {
 }
 
 impl Meaning {
+    fn begins(self) -> bool {
+        matches!(
+            self,
+            Self::Number(_)
+                | Self::Times(_)
+                | Self::Hundred
+                | Self::Scale(_)
+                | Self::Plus(_)
+                | Self::Minus(_)
+                | Self::Point
+                | Self::Before(_)
+                | Self::Dual(_)
+        )
+    }
+
     fn of(name: &'static str, value: &'static str) -> Option<Self> {
         let number = || value.parse::<f64>().ok();
         Some(match name {
