@@ -3,13 +3,15 @@
 use std::cell::OnceCell;
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Zwnj, fold_aligned, is_common_letter};
+use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
 
 pub(crate) use self::plain::{fold_each, fold_word};
+pub(crate) use self::run::{COMMON, Letters, char_at};
 
 mod plain;
+mod run;
 
 const ZWNJ: char = '\u{200c}';
 
@@ -263,27 +265,6 @@ pub(crate) fn is_letter(character: char) -> bool {
         '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ecd}' | '\u{102b}'..='\u{103e}' => true,
         _ => character.is_alphanumeric(),
     }
-}
-
-/// The code point that two bytes of UTF-8 stand for, if they are a character.
-#[inline]
-pub(crate) const fn code_of([first, second]: [u8; 2]) -> u32 {
-    ((first & 0x1f) as u32) << 6 | (second & 0x3f) as u32
-}
-
-/// Passes over the common letters of Arabic script that stand at a byte of a text, one behind the other: nearly all of a
-/// word. The last of them, and the byte behind it.
-pub(crate) fn pass_common(
-    text: &str,
-    at: usize,
-    chars: &mut impl Iterator<Item = (usize, char)>,
-) -> Option<(usize, char)> {
-    let pairs = text.as_bytes().get(at..)?.as_chunks().0;
-    let is_common = |pair: &&[u8; 2]| {
-        matches!(pair, [0xd8..=0xdb, _]) && char::from_u32(code_of(**pair)).is_some_and(is_common_letter)
-    };
-    let before = pairs.iter().take_while(is_common).count().checked_sub(1)?;
-    chars.nth(before).map(|(place, letter)| (place + letter.len_utf8(), letter))
 }
 
 /// The letters and digits of a text as it is written, but for vowel signs and tatweel.

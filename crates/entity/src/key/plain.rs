@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use khabar_text::{FoldedChar, Zwnj, fold_char, fold_with};
 
-use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, code_of, is_letter};
+use crate::key::{Edge, HARD_BREAK, Key, Letters, Word, changes_writing, is_letter};
 use crate::language::Writing;
 
 /// What a character is to a key.
@@ -72,6 +72,8 @@ struct Table {
     pairs: [Folded; Self::PAIRS],
     /// Signs of three bytes, from [`Self::SIGNS`] on: quotation marks, dashes, the ZWNJ.
     signs: [Folded; 0x40],
+    /// Letters that are their own keys.
+    own: Letters,
 }
 
 impl Table {
@@ -84,6 +86,10 @@ impl Table {
             ascii: std::array::from_fn(|code| of(code as u32)),
             pairs: std::array::from_fn(|pair| of((pair >> 8 << 6 | pair & 0x3f) as u32)),
             signs: std::array::from_fn(|sign| of(Self::SIGNS + sign as u32)),
+            own: Letters::of(|letter| {
+                let folded = Folded::of(letter);
+                folded.role.is_letter() && folded.letter == letter
+            }),
         }
     }
 
@@ -140,11 +146,7 @@ fn fold_from(word: &str, mut at: usize, mut take: impl FnMut(char)) -> bool {
 pub(crate) fn fold_word<'w>(word: &'w str, key: &'w mut String) -> &'w str {
     let table = &*TABLE;
     // Most words of Arabic script are their own keys.
-    let is_own = |pair: &&[u8; 2]| {
-        let folded = table.pair(**pair);
-        folded.is_some_and(|folded| folded.role.is_letter() && u32::from(folded.letter) == code_of(**pair))
-    };
-    let own = word.as_bytes().as_chunks().0.iter().take_while(is_own).count() * 2;
+    let own = table.own.run(word.as_bytes());
     if own == word.len() {
         return word;
     }

@@ -4,7 +4,7 @@ use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
-use crate::key::{fold_word, pass_common};
+use crate::key::{COMMON, char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -38,39 +38,29 @@ const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
     let lexicon = lexicon();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
-    let mut chars = text.char_indices().peekable();
+    let common = &*COMMON;
     let mut folded = String::new();
     let mut glued = false;
-    while let Some((start, c)) = chars.next() {
-        let mut end = start + c.len_utf8();
-        let common = is_common_letter(c);
-        let kind = if !common && c.is_whitespace() {
+    let mut end = 0;
+    while let Some(c) = char_at(text, end) {
+        let start = end;
+        end += c.len_utf8();
+        let is_common = is_common_letter(c);
+        let kind = if !is_common && c.is_whitespace() {
             glued = false;
             continue;
         } else if numeral::digit(c).is_some() {
-            while let Some(&(next, c)) = chars.peek() {
-                let goes_on = numeral::digit(c).is_some()
-                    || numeral::is_separator(c)
-                        && text
-                            .get(next + c.len_utf8()..)
-                            .is_some_and(|rest| rest.starts_with(|c| numeral::digit(c).is_some()));
-                if !goes_on {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
+            let digit = |at| char_at(text, at).filter(|c| numeral::digit(*c).is_some());
+            let separator = |at| char_at(text, at).filter(|c| numeral::is_separator(*c));
+            let goes_on = |at| digit(at).or_else(|| separator(at).filter(|c| digit(at + c.len_utf8()).is_some()));
+            while let Some(c) = goes_on(end) {
+                end += c.len_utf8();
             }
             Kind::Digits
-        } else if common || is_letter(c) {
-            if let Some((behind, _)) = pass_common(text, end, &mut chars) {
-                end = behind;
-            }
-            while let Some(&(next, c)) = chars.peek() {
-                if !is_letter(c) && !is_inside(c) {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
+        } else if is_common || is_letter(c) {
+            end += common.run_at(text, end);
+            while let Some(c) = char_at(text, end).filter(|c| is_letter(*c) || is_inside(*c)) {
+                end += c.len_utf8();
             }
             Kind::Word
         } else {

@@ -4,7 +4,7 @@ use khabar_model::Span;
 use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
-use crate::key::{fold_word, pass_common};
+use crate::key::{COMMON, char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -106,48 +106,45 @@ fn mark_ordinals(text: &str, offset: usize, tokens: &mut [Token]) {
 
 fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
-    let mut chars = text.char_indices().peekable();
+    let common = &*COMMON;
     let mut folded = String::new();
     let mut glued = false;
-    while let Some((start, c)) = chars.next() {
-        let mut end = start + c.len_utf8();
-        let common = is_common_letter(c);
-        let kind = if !common && c.is_whitespace() {
+    let mut end = 0;
+    while let Some(c) = char_at(text, end) {
+        let start = end;
+        end += c.len_utf8();
+        let is_common = is_common_letter(c);
+        let kind = if !is_common && c.is_whitespace() {
             glued = false;
             continue;
-        } else if !common && c.is_numeric() {
-            while let Some(&(next, c)) = chars.peek() {
-                let inner = matches!(c, '.' | ',' | '٫' | '٬' | ':' | '/')
-                    && text.get(next + c.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_numeric));
-                if !c.is_numeric() && !inner {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
+        } else if !is_common && c.is_numeric() {
+            let digit = |at| char_at(text, at).filter(|c| c.is_numeric());
+            let sign = |at| char_at(text, at).filter(|c| matches!(c, '.' | ',' | '٫' | '٬' | ':' | '/'));
+            let goes_on = |at| digit(at).or_else(|| sign(at).filter(|c| digit(at + c.len_utf8()).is_some()));
+            while let Some(c) = goes_on(end) {
+                end += c.len_utf8();
             }
             Kind::Digits
-        } else if common || is_alphanumeric(c) {
-            let mut last = c;
-            if let Some((behind, letter)) = pass_common(text, end, &mut chars) {
-                (end, last) = (behind, letter);
-            }
-            while let Some(&(next, c)) = chars.peek() {
+        } else if is_common || is_alphanumeric(c) {
+            let run = common.run_at(text, end);
+            end += run;
+            let mut ascii = run == 0 && c.is_ascii_alphanumeric();
+            while let Some(c) = char_at(text, end) {
+                let behind = || text.get(end + c.len_utf8()..);
                 let inner = match c {
                     c if is_common_letter(c) => true,
                     '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}' => true,
                     '\'' | '’' | '-' | '‑' => {
                         tongue == Tongue::English
-                            && last.is_ascii_alphanumeric()
-                            && text
-                                .get(next + c.len_utf8()..)
-                                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+                            && ascii
+                            && behind().is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
                     }
                     // Initials: U.S., H.N.
                     '.' => {
                         tongue == Tongue::English
-                            && next - start < MOST_INITIALS
-                            && text.get(start..next).is_some_and(|word| word.split('.').all(|part| part.len() == 1))
-                            && text.get(next + 1..).is_some_and(|rest| {
+                            && end - start < MOST_INITIALS
+                            && text.get(start..end).is_some_and(|word| word.split('.').all(|part| part.len() == 1))
+                            && behind().is_some_and(|rest| {
                                 rest.starts_with(|c: char| c.is_uppercase()) || !rest.starts_with(char::is_alphanumeric)
                             })
                     }
@@ -156,9 +153,8 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
                 if !inner {
                     break;
                 }
-                last = c;
-                end = next + c.len_utf8();
-                chars.next();
+                ascii = c.is_ascii_alphanumeric();
+                end += c.len_utf8();
             }
             Kind::Word
         } else {

@@ -1,8 +1,10 @@
 //! Words, numbers and signs of a text, as the tagger reads them.
 
+use std::sync::LazyLock;
+
 use khabar_text::{Zwnj, fold_with};
 
-use crate::key::{self, is_vowel_sign};
+use crate::key::{self, Letters, is_vowel_sign};
 
 const ZWNJ: char = '\u{200c}';
 const TATWEEL: char = '\u{640}';
@@ -87,9 +89,10 @@ fn number_end(text: &str, start: usize) -> usize {
 /// The end of the word that starts at `start`.
 fn word_end(text: &str, start: usize) -> usize {
     // Nearly all of Arabic script.
-    let pairs = text.as_bytes().get(start..).unwrap_or_default().as_chunks().0;
-    let mut letters = pairs.iter().take(LONGEST_TOKEN).take_while(|pair| is_plain_pair(**pair)).count();
-    let mut end = start + letters * 2;
+    let most = text.as_bytes().get(start..).unwrap_or_default();
+    let plain = PLAIN.run(most.get(..LONGEST_TOKEN * 2).unwrap_or(most));
+    let mut letters = plain / 2;
+    let mut end = start + plain;
     let mut dots = 0;
     let mut latin = letters == 0;
     let (start, rest) = (end, text.get(end..).unwrap_or_default());
@@ -130,11 +133,8 @@ fn is_plain(character: char) -> bool {
     matches!(character, 'a'..='z' | 'A'..='Z' | '\u{621}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
 }
 
-/// True for the bytes of such a letter of Arabic script.
-fn is_plain_pair([first, second]: [u8; 2]) -> bool {
-    let code = key::code_of([first, second]);
-    matches!(first, 0xd8..=0xdb) && char::from_u32(code).is_some_and(is_plain)
-}
+/// Those of Arabic script.
+static PLAIN: LazyLock<Letters> = LazyLock::new(|| Letters::of(is_plain));
 
 /// True for what words are made of: the letters of the keys, and capitals.
 fn is_letter(character: char) -> bool {
