@@ -1,9 +1,9 @@
 //! One line as its fold key, cut into words, numbers and marks, and the way back to the bytes of the text.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, sync::LazyLock};
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Zwnj, fold_aligned, fold_with};
+use khabar_text::{Alignment, Letters, Zwnj, fold_aligned, fold_with};
 
 /// The fold key of a line and where the line stands in its text.
 pub(crate) struct Key<'t> {
@@ -89,16 +89,24 @@ pub(crate) fn tokens_of(folded: &str) -> impl Iterator<Item = RawToken<'_>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = folded.get(start..)?;
-        let kind = kind_of(rest.chars().next()?);
-        let len = match kind {
-            Kind::Mark => rest.chars().next().map_or(0, char::len_utf8),
-            _ => rest.find(|letter| kind_of(letter) != kind).unwrap_or(rest.len()),
-        };
+        let first = rest.chars().next()?;
+        let kind = kind_of(first);
+        let mut len = first.len_utf8();
+        if kind == Kind::Word {
+            len += LETTERS.run(rest.as_bytes().get(len..)?);
+        }
+        if kind != Kind::Mark {
+            let behind = rest.get(len..)?;
+            len += behind.find(|letter| kind_of(letter) != kind).unwrap_or(behind.len());
+        }
         let token = RawToken { kind, text: rest.get(..len)?, start };
         start += len;
         Some(token)
     })
 }
+
+/// What words are made of, in Arabic script.
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| Letters::of(|letter| kind_of(letter) == Kind::Word));
 
 fn kind_of(letter: char) -> Kind {
     match letter {

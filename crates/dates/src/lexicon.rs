@@ -198,9 +198,11 @@ pub(crate) fn entries(word: &str) -> &'static [Entry] {
 /// Place and bit of a word in a filter of 64 Ki bits, by its length and its first and last eight bytes.
 fn slot(word: &str) -> (usize, u64) {
     let bytes = word.as_bytes();
-    let read = |bytes: &[u8]| bytes.iter().fold(0_u64, |read, byte| read << 8 | u64::from(*byte));
-    let first = read(bytes.get(..8).unwrap_or(bytes));
-    let last = read(bytes.get(bytes.len().saturating_sub(8)..).unwrap_or_default());
+    let few = || bytes.iter().fold(0, |read, byte| read << u8::BITS | u64::from(*byte));
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (few(), 0),
+    };
     let hash = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
 }

@@ -304,39 +304,37 @@ pub(crate) fn gather(found: Vec<Found>, entries: &[Entry], linker: &Linker) -> (
             Who::Entry(_) => (who, By::Key),
         };
         let next = entities.len();
-        let (place, new) = match who {
+        let (place, id, entry) = match who {
             Who::Entry(index) => {
                 let Some(entry) = entries.get(index as usize) else { continue };
-                let new = Entity {
-                    id: entry.id.clone(),
-                    kind: entry.kind,
-                    subtype: entry.subtype.clone(),
-                    name: String::new(),
-                    canonical: entry.canonical.clone(),
-                    confidence,
-                    mentions: Vec::new(),
-                };
-                (*by_entry.entry(index).or_insert(next), new)
+                (*by_entry.entry(index).or_insert(next), None, Some(entry))
             }
             Who::New(kind) => {
                 let id = nil_id(kind, &full);
                 if id.is_empty() {
                     continue;
                 }
-                let new = Entity {
-                    id: id.clone(),
-                    kind,
-                    subtype: None,
-                    name: String::new(),
-                    canonical: None,
-                    confidence,
-                    mentions: Vec::new(),
-                };
-                (*by_id.entry(id).or_insert(next), new)
+                (by_id.get(&id).copied().unwrap_or(next), Some((id, kind)), None)
             }
         };
         if place == next {
-            entities.push(new);
+            let (id, kind) = match (id, entry) {
+                (Some(new), _) => new,
+                (None, Some(entry)) => (entry.id.clone(), entry.kind),
+                (None, None) => continue,
+            };
+            if entry.is_none() {
+                by_id.insert(id.clone(), next);
+            }
+            entities.push(Entity {
+                id,
+                kind,
+                subtype: entry.and_then(|entry| entry.subtype.clone()),
+                name: String::new(),
+                canonical: entry.and_then(|entry| entry.canonical.clone()),
+                confidence,
+                mentions: Vec::new(),
+            });
             links.push(Vec::new());
         }
         if let Some(links) = links.get_mut(place) {
@@ -366,5 +364,5 @@ fn surest(found: &[Found]) -> BTreeMap<(EntityType, String), f32> {
 
 /// A mention as the name is written by itself: «لكرملين» of «للكرملين» is «الكرملين».
 pub(crate) fn full_form(mention: &Mention<Span>, contracted: Contraction) -> String {
-    format!("{}{}", contracted.dropped(), mention.text)
+    [contracted.dropped(), &mention.text].concat()
 }

@@ -25,8 +25,16 @@ enum Part {
     Tail,
 }
 
-/// A full name: whose, as written first, how often it stands in the text.
-type Long = (Who, String, usize);
+/// A full name.
+#[derive(Debug)]
+struct Long {
+    who: Who,
+    /// As written first.
+    name: String,
+    key: String,
+    /// How often it stands in the text.
+    count: usize,
+}
 
 /// Short forms of the names in a document, and who goes by each.
 #[derive(Debug, Default)]
@@ -49,17 +57,17 @@ impl Forms {
             match kind {
                 Some(EntityType::Per) => {
                     let Some(((first, _), (_, last))) = key.split_once(' ').zip(key.rsplit_once(' ')) else { continue };
-                    forms.add(EntityType::Per, Part::Family, last, *who, &name);
-                    forms.add(EntityType::Per, Part::First, first, *who, &name);
+                    forms.add(EntityType::Per, Part::Family, last, *who, (&name, &key));
+                    forms.add(EntityType::Per, Part::First, first, *who, (&name, &key));
                 }
                 Some(kind @ (EntityType::Org | EntityType::Loc)) => {
                     let mut head = key.as_str();
                     while let Some((shorter, _)) = head.rsplit_once(' ') {
-                        forms.add(kind, Part::Head, shorter, *who, &name);
+                        forms.add(kind, Part::Head, shorter, *who, (&name, &key));
                         head = shorter;
                     }
                     if let (EntityType::Org, Some((_, tail))) = (kind, key.split_once(' ')) {
-                        forms.add(kind, Part::Tail, tail, *who, &name);
+                        forms.add(kind, Part::Tail, tail, *who, (&name, &key));
                     }
                 }
                 _ => {}
@@ -68,16 +76,16 @@ impl Forms {
         forms
     }
 
-    fn add(&mut self, kind: EntityType, part: Part, form: &str, who: Who, name: &str) {
+    fn add(&mut self, kind: EntityType, part: Part, form: &str, who: Who, (name, key): (&str, &str)) {
         let known = self.long.entry((kind, part, form.to_owned())).or_default();
-        let same = |(other, written, _): &&mut Long| match (who, other) {
-            (Who::Entry(one), Who::Entry(other)) => one == *other,
-            (Who::New(_), Who::New(_)) => fold(written) == fold(name),
+        let same = |other: &&mut Long| match (who, other.who) {
+            (Who::Entry(one), Who::Entry(other)) => one == other,
+            (Who::New(_), Who::New(_)) => other.key == key,
             _ => false,
         };
         match known.iter_mut().find(same) {
-            Some((_, _, count)) => *count += 1,
-            None => known.push((who, name.to_owned(), 1)),
+            Some(known) => known.count += 1,
+            None => known.push(Long { who, name: name.to_owned(), key: key.to_owned(), count: 1 }),
         }
     }
 
@@ -93,13 +101,13 @@ impl Forms {
                 // «وزارة الخارجية» of «وزارة الخارجية الروسية», and of nothing else here.
                 let parts = [Part::Head, Part::Tail];
                 let mut longer = parts.into_iter().filter_map(|part| self.of_part(kind, part, &key)).flatten();
-                let (who, name, _) = longer.next()?;
+                let first = longer.next()?;
                 longer
-                    .all(|(other, written, _)| match (who, other) {
+                    .all(|other| match (first.who, other.who) {
                         (Who::Entry(one), Who::Entry(other)) => one == other,
-                        _ => fold(written) == fold(name),
+                        _ => other.key == first.key,
                     })
-                    .then(|| (*who, name.clone()))
+                    .then(|| (first.who, first.name.clone()))
             }
             _ => None,
         }
@@ -145,9 +153,9 @@ pub(crate) fn cores(found: &[Found], entries: &[Entry]) -> Vec<Option<Who>> {
 
 /// The one that is named in full by far the most.
 fn leading(known: &[Long]) -> Option<(Who, String)> {
-    let (who, name, count) = known.iter().max_by_key(|(_, _, count)| *count)?;
-    let next = known.iter().filter(|(_, other, _)| other != name).map(|(_, _, count)| *count).max().unwrap_or(0);
-    (*count >= AHEAD * next).then(|| (*who, name.clone()))
+    let most = known.iter().max_by_key(|known| known.count)?;
+    let next = known.iter().filter(|other| other.name != most.name).map(|other| other.count).max().unwrap_or(0);
+    (most.count >= AHEAD * next).then(|| (most.who, most.name.clone()))
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub use crate::{
     house::{HouseRule, respell, respell_with},
     letter::{is_alphanumeric, is_common_letter},
     repair::{RULES_VERSION, repair},
+    run::Letters,
     script::{Script, script_of},
     sound::Sounds,
     visual::reads_visually,
@@ -59,6 +60,7 @@ mod visual;
 mod fold;
 mod house;
 mod letter;
+mod run;
 mod scan;
 mod script;
 mod sound;

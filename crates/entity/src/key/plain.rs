@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use khabar_text::{FoldedChar, Zwnj, fold_char, fold_with};
+use khabar_text::{FoldedChar, Letters, Zwnj, fold_char, fold_with};
 
-use crate::key::{Edge, HARD_BREAK, Key, Letters, Word, changes_writing, is_letter};
+use crate::key::{Edge, HARD_BREAK, Key, Word, changes_writing, is_letter};
 use crate::language::Writing;
 
 /// What a character is to a key.

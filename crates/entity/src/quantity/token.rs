@@ -4,7 +4,7 @@ use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
-use crate::key::{COMMON, char_at, fold_word};
+use crate::key::{behind_common, char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -38,7 +38,6 @@ const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
     let lexicon = lexicon();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
-    let common = &*COMMON;
     let mut folded = String::new();
     let mut glued = false;
     let mut end = 0;
@@ -58,7 +57,7 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if is_common || is_letter(c) {
-            end += common.run_at(text, end);
+            end = behind_common(text, end);
             while let Some(c) = char_at(text, end).filter(|c| is_letter(*c) || is_inside(*c)) {
                 end += c.len_utf8();
             }

@@ -4,7 +4,7 @@ use khabar_model::Span;
 use khabar_text::{is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
-use crate::key::{COMMON, char_at, fold_word};
+use crate::key::{behind_common, char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -106,7 +106,6 @@ fn mark_ordinals(text: &str, offset: usize, tokens: &mut [Token]) {
 
 fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
-    let common = &*COMMON;
     let mut folded = String::new();
     let mut glued = false;
     let mut end = 0;
@@ -126,9 +125,9 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if is_common || is_alphanumeric(c) {
-            let run = common.run_at(text, end);
-            end += run;
-            let mut ascii = run == 0 && c.is_ascii_alphanumeric();
+            let run = behind_common(text, end);
+            let mut ascii = end == run && c.is_ascii_alphanumeric();
+            end = run;
             while let Some(c) = char_at(text, end) {
                 let behind = || text.get(end + c.len_utf8()..);
                 let inner = match c {
@@ -172,14 +171,15 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             classes: 0,
             phrase: 0,
             glued,
-            capital: c.is_uppercase(),
+            capital: !matches!(c, '\u{600}'..='\u{6ff}') && c.is_uppercase(),
             entity: None,
         };
         if kind == Kind::Word {
             let raw = text.get(start..end).unwrap_or_default();
             name_word(&mut token, fold_word(raw, &mut folded), tongue);
             // «إلغاء», «ألمانيا» have no article.
-            token.definite &= !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
+            token.definite =
+                token.definite && !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
         }
         tokens.push(token);
         glued = true;
@@ -233,6 +233,9 @@ fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> V
     let mut verbs: Vec<VerbAt> = Vec::new();
     for place in 0..tokens.len() {
         let Some(token) = tokens.get(place).copied() else { break };
+        if token.id == UNKNOWN && token.bare == UNKNOWN {
+            continue;
+        }
         let article = token.behind_article;
         for (id, joined) in [(token.id, false), (token.bare, true)] {
             if id == UNKNOWN {

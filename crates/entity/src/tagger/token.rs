@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use khabar_text::{Zwnj, fold_with};
+use khabar_text::{Letters, Zwnj, fold_with};
 
-use crate::key::{self, Letters, is_vowel_sign};
+use crate::key::{self, is_vowel_sign};
 
 const ZWNJ: char = '\u{200c}';
 const TATWEEL: char = '\u{640}';
