@@ -181,7 +181,12 @@ fn mark_phrases(atoms: &mut [Atoms], tokens: &[Token]) {
 }
 
 fn of_token(text: &str, token: &Token, letters: &[char], of_word: &OfWord, habit: Habit) -> Atoms {
-    let word = if token.kind == Kind::Number { number_class(letters) } else { hash(letters) };
+    let [whole, .., stem] = of_word.rolled;
+    let word = match token.kind {
+        Kind::Word => settle(whole),
+        Kind::Number => number_class(letters),
+        Kind::Sign => hash(letters),
+    };
     let mut atoms = Atoms { word, shape: shape(text, token, letters), ..Atoms::default() };
     if token.kind != Kind::Word {
         return atoms;
@@ -191,8 +196,8 @@ fn of_token(text: &str, token: &Token, letters: &[char], of_word: &OfWord, habit
     if habit == Habit::Arabic {
         atoms.glue = glue(letters);
     }
-    atoms.stem = hash(stem(letters, habit));
-    let [.., of_stem] = of_word;
+    atoms.stem = settle(stem);
+    let [.., of_stem] = of_word.lists;
     atoms.inner = 1 + u32::from(of_stem & list::INNER != 0);
     let mut rolled = roll(START, letters.get(..1).unwrap_or_default());
     for (length, prefix) in (2..).zip(&mut atoms.prefixes) {
@@ -210,7 +215,7 @@ fn of_token(text: &str, token: &Token, letters: &[char], of_word: &OfWord, habit
 }
 
 /// How common a word is, from 1; in Arabic, of the commonest of what it is without proclitics.
-fn common([whole, stems @ ..]: &OfWord, habit: Habit) -> u32 {
+fn common(OfWord { lists: [whole, stems @ ..], .. }: &OfWord, habit: Habit) -> u32 {
     let of = |lists: &u16| match lists & (list::COMMON | list::SEEN) {
         0 => 1,
         lists if lists & list::COMMON != 0 => 3,
@@ -223,7 +228,12 @@ fn common([whole, stems @ ..]: &OfWord, habit: Habit) -> u32 {
 
 /// What kind of word it is, by itself or else without what is glued to it; 0 if nobody has said.
 fn class_of(of_word: &OfWord) -> u32 {
-    of_word.iter().map(|lists| u32::from(lists >> list::CLASS & list::CLASSES)).find(|class| *class != 0).unwrap_or(0)
+    of_word
+        .lists
+        .iter()
+        .map(|lists| u32::from(lists >> list::CLASS & list::CLASSES))
+        .find(|class| *class != 0)
+        .unwrap_or(0)
 }
 
 /// What may be glued before an Arabic word: conjunction, preposition, article.

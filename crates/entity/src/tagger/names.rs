@@ -64,7 +64,12 @@ const BITS_A_PART: u32 = 3;
 
 /// What the lists have of a word: whole, and in Arabic without its conjunction, its preposition, its article too; in
 /// Persian last without its ending.
-pub(crate) type OfWord = [u16; 4];
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OfWord {
+    pub(crate) lists: [u16; 4],
+    /// The [rolled](roll) letters of each.
+    pub(crate) rolled: [u64; 4],
+}
 
 /// A set of names by hash, with the lists that they are on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,12 +135,15 @@ impl Names {
 
     /// What the lists have of a word.
     pub(crate) fn of_word(&self, letters: &[char], habit: Habit) -> OfWord {
-        let of = |letters: &[char]| self.get(settle(roll(START, letters)));
+        let of = |letters: &[char]| {
+            let rolled = roll(START, letters);
+            (self.get(settle(rolled)), rolled)
+        };
         let whole = of(letters);
-        let shorter = |stem: &[char], before: &[char], of_before: u16| {
+        let shorter = |stem: &[char], before: &[char], of_before: (u16, u64)| {
             if stem.len() < before.len() { of(stem) } else { of_before }
         };
-        match habit {
+        let all = match habit {
             Habit::Arabic => {
                 let [conjunction, preposition, rest] = arabic_stems(letters);
                 let of_conjunction = shorter(conjunction, letters, whole);
@@ -143,7 +151,8 @@ impl Names {
                 [whole, of_conjunction, of_preposition, shorter(rest, preposition, of_preposition)]
             }
             _ => [whole, whole, whole, shorter(stem(letters, habit), letters, whole)],
-        }
+        };
+        OfWord { lists: all.map(|(lists, _)| lists), rolled: all.map(|(_, rolled)| rolled) }
     }
 
     /// Calls `found` for every token of a listed name, with bits for the lists and the place; `of_words` is what
@@ -163,40 +172,34 @@ impl Names {
             if token.kind != Kind::Word {
                 continue;
             }
-            let letters = folded.get(at);
-            let starts = match habit {
-                Habit::Arabic => {
-                    let [conjunction, preposition, rest] = arabic_stems(letters);
-                    [letters, conjunction, preposition, rest]
-                }
-                _ => [letters, &[], &[], &[]],
-            };
-            let mut last = usize::MAX;
-            for ((glued, start), &lists) in starts.into_iter().enumerate().zip(of_word) {
-                if start.is_empty() || start.len() == last {
+            // Names begin behind what is glued to a word; nothing begins where no letter is.
+            let starts = if habit == Habit::Arabic { of_word.rolled.len() } else { 1 };
+            let mut last = START;
+            for (glued, (&rolled, &lists)) in of_word.rolled.iter().zip(&of_word.lists).enumerate().take(starts) {
+                if rolled == START || rolled == last {
                     continue;
                 }
-                last = start.len();
+                last = rolled;
                 let glued = if glued > 0 { 1 << 7 } else { 0 };
-                if self.mark_from(at, (start, lists), tokens, folded, glued, &mut found) {
+                if self.mark_from(at, (rolled, lists), tokens, folded, glued, &mut found) {
                     break;
                 }
             }
         }
     }
 
-    /// Marks the names that start with these letters of the token at `at`, which by themselves are on these lists; true if
+    /// Marks the names that start with letters of the token at `at`, which are rolled and by themselves on these lists; true if
     /// there is one.
     fn mark_from(
         &self,
         at: usize,
-        (letters, lists): (&[char], u16),
+        (rolled, lists): (u64, u16),
         tokens: &[Token],
         folded: &Folded,
         glued: u32,
         found: &mut impl FnMut(usize, u32),
     ) -> bool {
-        let mut hash = roll(START, letters);
+        let mut hash = rolled;
         let mut any = false;
         for length in 1..=LONGEST {
             if length > 1 {
