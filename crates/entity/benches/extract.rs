@@ -88,7 +88,17 @@ fn sample(name: &str, most: usize) -> Option<Vec<Article>> {
     Some(articles.take(most).collect())
 }
 
-/// Words of real news a second, by all of extraction.
+/// Tokens of a text, as CoNLL counts them: words between white space are cut at punctuation, and each mark is one more.
+fn tokens(text: &str) -> usize {
+    // Vowel signs, tatweel and the ZWNJ are inside of words.
+    let is_word =
+        |c: char| c.is_alphanumeric() || matches!(c, '\u{200c}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+    let before = std::iter::once(' ').chain(text.chars());
+    let starts = before.zip(text.chars()).filter(|&(before, c)| !c.is_whitespace() && !(is_word(c) && is_word(before)));
+    starts.count()
+}
+
+/// Words of real news a second, by all of extraction, and tokens.
 #[expect(clippy::print_stdout, reason = "says what is left out")]
 fn real(criterion: &mut Criterion) {
     let extractor = Extractor::embedded();
@@ -100,13 +110,17 @@ fn real(criterion: &mut Criterion) {
             continue;
         };
         let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
-        let words: usize = articles.iter().map(|article| article.text.split_whitespace().count()).sum();
-        group.throughput(Throughput::Elements(words as u64));
-        group.bench_function(code, |bencher| {
-            bencher.iter(|| {
-                articles.iter().map(|article| extractor.extract(article, &language).entities.len()).sum::<usize>()
+        let units: [(&str, fn(&str) -> usize); 2] =
+            [("words", |text| text.split_whitespace().count()), ("tokens", tokens)];
+        for (unit, count) in units {
+            let all: usize = articles.iter().map(|article| count(&article.text)).sum();
+            group.throughput(Throughput::Elements(all as u64));
+            group.bench_function(format!("{code}, {unit}"), |bencher| {
+                bencher.iter(|| {
+                    articles.iter().map(|article| extractor.extract(article, &language).entities.len()).sum::<usize>()
+                });
             });
-        });
+        }
     }
     group.finish();
 }
