@@ -136,18 +136,27 @@ fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
         let speaker = told.speaker.and_then(|place| speakers.get(place));
         speaker.is_some_and(|speaker| !speaker.is_body && speaker.names > 0)
     };
-    let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(|told| named(told));
-    let body: Vec<_> = body.map(|told| (words(told), told.span.start(), told.speaker)).collect();
-    for place in 0..told.len() {
-        let Some(now) = told.get(place).filter(|told| told.headline && !told.inner) else { continue };
-        let Some(speaker) = now.speaker.and_then(|place| speakers.get(place)) else { continue };
+    let open = |told: &Told| {
+        if !told.headline || told.inner {
+            return false;
+        }
+        let Some(speaker) = told.speaker.and_then(|place| speakers.get(place)) else { return false };
         let plural =
             |word: &String| ["ون", "ين", "ان", "ات", "ها", "وں", "s"].iter().any(|ending| word.ends_with(ending));
         let plural = speaker.words.first().is_some_and(plural)
             || speaker.words.last().is_some_and(|last| last.is_ascii() && plural(last));
-        let open = speaker.person.is_none() && speaker.role && !speaker.is_body && !plural;
+        speaker.person.is_none() && speaker.role && !speaker.is_body && !plural
+    };
+    // Few documents have such a headline, and only for them is it worth to read what the body says.
+    if !told.iter().any(open) {
+        return;
+    }
+    let body = told.iter().filter(|told| !told.headline && !told.inner).take(MOST_SAID).filter(|told| named(told));
+    let body: Vec<_> = body.map(|told| (words(told), told.span.start(), told.speaker)).collect();
+    for place in 0..told.len() {
+        let Some(now) = told.get(place).filter(|told| open(told)) else { continue };
         let own = words(now);
-        if !open || own.len() < 2 {
+        if own.len() < 2 {
             continue;
         }
         let shared = |words: &BTreeSet<String>| words.intersection(&own).count();
