@@ -152,7 +152,7 @@ impl Reader<'_> {
                 || matches!(token.first, 'ل' | 'ب')
                 || token.first == 'و' && token.id == UNKNOWN;
             // «وزير التربية | اقفال المدارس»
-            let verbal = self.looks_verbal(at) && self.is_word(at - 1) && !self.is(at - 1, word::ROLE);
+            let verbal = at > first && self.looks_verbal(at) && self.is_word(at - 1) && !self.is(at - 1, word::ROLE);
             if !goes_on && (token.is(word::ORG | word::EVENT) || verbal) {
                 break;
             }
