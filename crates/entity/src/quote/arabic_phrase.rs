@@ -1,4 +1,4 @@
-//! Arabic: where a subject ends and an object begins, which no mark tells.
+//! Arabic: where a subject begins and ends, which no mark tells.
 
 use khabar_model::EntityType;
 
@@ -225,7 +225,7 @@ impl Reader<'_> {
         let participle = raw.starts_with('م') || letters > 4 && raw.chars().nth(1) == Some('ا');
         let circumstance = accusative && participle && !self.is_person(at - 1);
         // «الوالي | المتضررين», «النقابة | بالتعازي»
-        let acting = matches!(raw, "بالإنابة" | "بالنيابة" | "بالوكالة");
+        let acting = words::ACTING.contains(&raw);
         let object =
             token.definite && raw.ends_with("ين") && before.is(word::ROLE) && !self.raw(at - 1).ends_with("ين");
         if before.definite && at == first + 1 && (object || raw.starts_with("بال") && !acting) {

@@ -2,6 +2,7 @@
 
 use khabar_model::VerbClass;
 
+use super::arabic::REACH;
 use super::lexicon::{Frame, word};
 use super::reader::{Found, Reader, Said, Subject};
 use super::words;
@@ -47,9 +48,12 @@ impl Reader<'_> {
 
     /// «"…". بهذه الكلمات لخص رئيس البلدية …»
     fn arabic_echo(&mut self, start: usize, end: usize) {
-        let told = self.is_one_of(start, &["بهذه", "بهذا"]) && self.is_one_of(start + 1, &words::ARABIC_SPEECH);
+        if !self.is_one_of(start, &["بهذه", "بهذا"]) || !self.is_one_of(start + 1, &words::ARABIC_SPEECH) {
+            return;
+        }
         let quoted = (start.saturating_sub(4)..start).rfind(|&at| self.is_untold(at));
-        if let Some((quoted, (first, behind))) = quoted.filter(|_| told).zip(self.arabic_subject(start + 3, end)) {
+        let subject = self.arabic_subject(start + 3, end.min(start + REACH));
+        if let Some((quoted, (first, behind))) = quoted.zip(subject) {
             let said = Said { subject: self.named(first, behind), class: VerbClass::Say, verb: None, carrier: None };
             self.speak(quoted, said);
         }

@@ -17,13 +17,16 @@ impl Reader<'_> {
         carrier: &mut Option<u32>,
     ) -> Option<usize> {
         let mut from = verb.end;
+        if from > end {
+            return None;
+        }
         // «وفقا لما قاله زيلينسكي»
         if let Some(inner) = (from..end.min(from + 3)).find_map(|at| self.verb_at(at)) {
             from = inner.end;
         }
         let stop = (from..end.min(from + 24))
             .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
-        let stop = stop.or(Some(end).filter(|_| end - from <= 24))?;
+        let stop = stop.or(Some(end).filter(|_| end.saturating_sub(from) <= 24))?;
         // «وفقا لقائد الأمن، العميد فلان، فإن …»
         let then = (stop + 1..end.min(stop + 10))
             .take_while(|&at| self.verb_at(at).is_none())

@@ -221,8 +221,8 @@ impl Reader<'_> {
             && stop < end
             && self.verb_at(stop).is_some_and(|inner| inner.verb.frame == Frame::Part)
         {
-            let inner = self.verb_at(stop)?;
-            return self.arabic_trigger(&inner, end, false).filter(|trigger| matches!(trigger, Trigger::Quoted(_)));
+            let inner = self.verb_at(stop)?.end;
+            return if self.is_quoted(inner) { Some(Trigger::Quoted(inner)) } else { self.quoted_behind(inner, end) };
         }
         if takes & complement::CHARGE != 0 && !(object..(object + 2).min(end)).any(|at| self.is(at, word::CHARGE)) {
             return None;

@@ -97,7 +97,7 @@ impl Reader<'_> {
                 let words = self.words_inside(at);
                 let last = at + 1 >= end || at + 2 >= end && self.is_mark(at + 1, &['.', '۔', '،', ',', '!', '؟']);
                 // «۱۵:۵۰ – «…»؛ پیام یکی از داوطلبان»
-                let timed = at > start && (start..at).all(|at| !self.is_word(at));
+                let timed = at > start && self.is_digits(start) && (start..at).all(|at| !self.is_word(at));
                 let subject = if timed && words >= 3 && (ended || last || self.is_mark(at + 1, &['؛'])) {
                     Some(self.signed(at + 2, end).unwrap_or(Subject::Same))
                 } else if at > start && self.is_colon(at - 1) {

@@ -221,7 +221,11 @@ impl Reader<'_> {
                 self.speak(at, said);
                 // "“folly” and “attempting to rewrite history”"
                 let mut at = at + 1;
-                while self.is_one_of(at, &["and", "or"]) && self.is_quoted(at + 1) && self.words_inside(at + 1) > 1 {
+                while at + 1 < end
+                    && self.is_one_of(at, &["and", "or"])
+                    && self.is_quoted(at + 1)
+                    && self.words_inside(at + 1) > 1
+                {
                     self.speak(at + 1, said);
                     at += 2;
                 }

@@ -171,7 +171,7 @@ impl Reader<'_> {
                         Some(Opens::That(_) | Opens::Bare(_) | Opens::Quoted(_))
                     );
             }
-            // A name of seven words at most, and a relative clause between commas.
+            // A name, and a relative clause between commas.
             if self.is_comma(at) && self.is_one_of(at + 1, &["who", "which", "whose"]) {
                 let Some(close) = (at + 1..end.min(at + 16)).find(|&place| self.is_comma(place)) else { return false };
                 at = close + 1;

@@ -5,6 +5,7 @@ use khabar_model::VerbClass;
 use super::lexicon::{Frame, complement, word};
 use super::reader::Reader;
 use super::token::{Kind, Token, VerbAt};
+use super::words;
 use crate::phrases::Tongue;
 
 impl Reader<'_> {
@@ -65,8 +66,7 @@ impl Reader<'_> {
                 raw(Some(verb.start)) == "آمده"
                     && !opens
                     && !(verb.start.saturating_sub(8)..verb.start).any(|place| told(&place))
-                    || verb.verb.frame == Frame::Verb
-                        && matches!(before, "می‌توان" | "نمی‌توان" | "بتوان" | "نتوان" | "می‌شد" | "نمی‌شد")
+                    || verb.verb.frame == Frame::Verb && words::IMPERSONAL.contains(&before)
                     || raw(Some(verb.start)) == "گفته" && matches!(before, "این" | "آن" | "همان" | "همین")
                     || matches!(raw(Some(verb.start)), "خواست" | "خواستند" | "خواسته" | "خواسته‌اند")
                         && matches!(behind, "نامش" | "نامشان" | "نام" | "هویتش" | "هویتشان")
@@ -181,7 +181,13 @@ impl Reader<'_> {
                     }) && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(
                         |token| {
                             token.capital
-                                || token.is(word::PRONOUN | word::FILLER | word::ROLE | word::ORG)
+                                || token.is(word::PRONOUN
+                                    | word::FILLER
+                                    | word::ROLE
+                                    | word::ORG
+                                    | word::OUTLET
+                                    | word::DOCUMENT)
+                                || matches!(token.kind, Kind::Mark(_))
                                 || behind == "."
                         },
                     ));

@@ -5,12 +5,10 @@ use khabar_model::{EntityType, VerbClass};
 use super::lexicon::{Frame, complement, word};
 use super::reader::{LONGEST, Reader, Subject};
 use super::token::VerbAt;
+use super::words;
 
 /// Most items between an object's preposition or «را» and its verb.
 const REACH: usize = 48;
-
-/// Before the short infinitive: «می‌توان گفت».
-const IMPERSONAL: [&str; 7] = ["توان", "می‌توان", "نمی‌توان", "بتوان", "نتوان", "باید", "نباید"];
 
 /// Words of an object at most.
 const MOST_OBJECT: usize = 8;
@@ -31,14 +29,6 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            // «می‌توان گفت», «باید پذیرفت»: nobody speaks.
-            if verb.start > start
-                && self.is_one_of(verb.start - 1, &IMPERSONAL)
-                && self.raw(verb.end - 1).ends_with(['ت', 'د'])
-            {
-                at = verb.end;
-                continue;
-            }
             let next = match verb.verb.frame {
                 Frame::Source => self.persian_source(verb, clause, end, &mut last, &mut carrier),
                 Frame::Relay => self.persian_relay(verb, end, &mut carrier, &mut last),
@@ -374,8 +364,10 @@ impl Reader<'_> {
     /// «بر | لزوم همبستگی تأکید کرد», «نسبت به | کاهش آب هشدار داد»: the preposition, and where the object begins.
     fn behind_preposition(&self, verb: &VerbAt, clause: usize) -> Option<(usize, usize)> {
         let takes = |bit| verb.verb.takes(bit);
-        let low = clause.max(verb.start.saturating_sub(REACH));
-        let from = (low..verb.start).find(|&at| {
+        let low = self.skip_start(clause.max(verb.start.saturating_sub(REACH)), verb.start);
+        // «علاوه بر», «پس از»
+        let compound = |at: usize| at > low && self.is_one_of(at - 1, &words::COMPOUND);
+        let from = (low..verb.start).filter(|&at| !compound(at)).find(|&at| {
             takes(complement::BAR) && self.is_one_of(at, &["بر"])
                 || takes(complement::AZ) && self.is_one_of(at, &["از"]) && !self.is(at, word::VAGUE)
                 || takes(complement::NESBAT) && self.is_one_of(at, &["نسبت"]) && self.is_one_of(at + 1, &["به"])

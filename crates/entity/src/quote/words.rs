@@ -21,6 +21,9 @@ pub(super) static URDU_SPEECH: Words = LazyLock::new(|| list("speech-ur"));
 pub(super) static ANSWERED: Words = LazyLock::new(|| list("answered"));
 pub(super) static RESUMED: Words = LazyLock::new(|| list("resumed"));
 pub(super) static ARABIC_SPEECH: Words = LazyLock::new(|| list("speech-ar"));
+pub(super) static IMPERSONAL: Words = LazyLock::new(|| list("impersonal"));
+pub(super) static ACTING: Words = LazyLock::new(|| list("acting"));
+pub(super) static COMPOUND: Words = LazyLock::new(|| list("compound"));
 
 /// The words of a list; none if the table has no such list.
 fn list(name: &str) -> Vec<&'static str> {
@@ -50,6 +53,9 @@ mod tests {
             &ANSWERED,
             &RESUMED,
             &ARABIC_SPEECH,
+            &IMPERSONAL,
+            &ACTING,
+            &COMPOUND,
         ];
         assert!(lists.iter().all(|list| list.len() > 1 && list.iter().all(|word| !word.is_empty())));
     }
