@@ -7,7 +7,7 @@ use std::{
 };
 
 use khabar_model::Calendar;
-use khabar_text::fold;
+use khabar_text::{WordFilter, fold};
 
 use crate::{
     key::{Kind, tokens_of},
@@ -180,31 +180,15 @@ pub(crate) struct Entry {
 pub(crate) fn entries(word: &str) -> &'static [Entry] {
     /// Looked up once a word of the text, never iterated; without a random seed.
     type Table = HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<DefaultHasher>>;
-    static TABLE: LazyLock<(Vec<u64>, Table)> = LazyLock::new(|| {
+    static TABLE: LazyLock<(WordFilter, Table)> = LazyLock::new(|| {
         let sorted = table();
-        let mut filter = vec![0; 1 << 10];
-        for word in sorted.keys() {
-            let (at, bit) = slot(word);
-            filter[at] |= bit;
-        }
+        let mut filter = WordFilter::default();
+        sorted.keys().for_each(|word| filter.insert(word));
         (filter, sorted.into_iter().collect())
     });
     let (filter, table) = &*TABLE;
-    let (at, bit) = slot(word);
     // Most words of a text are in no table, and are told so without its hash.
-    if filter[at] & bit == 0 { &[] } else { table.get(word).map_or(&[], Vec::as_slice) }
-}
-
-/// Place and bit of a word in a filter of 64 Ki bits, by its length and its first and last eight bytes.
-fn slot(word: &str) -> (usize, u64) {
-    let bytes = word.as_bytes();
-    let few = || bytes.iter().fold(0, |read, byte| read << u8::BITS | u64::from(*byte));
-    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => (few(), 0),
-    };
-    let hash = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
+    if filter.may_have(word) { table.get(word).map_or(&[], Vec::as_slice) } else { &[] }
 }
 
 fn table() -> BTreeMap<Box<str>, Vec<Entry>> {

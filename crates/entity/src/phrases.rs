@@ -1,6 +1,6 @@
 //! Phrases of lists that are edited by hand, by the fold keys of their words: what quantities and quotes are read with.
 
-use khabar_text::fold;
+use khabar_text::{WordFilter, fold};
 use rustc_hash::FxHashMap;
 
 /// A language that has such lists.
@@ -42,25 +42,9 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
     ids: FxHashMap<Box<str>, u32>,
-    /// Bits of the ids' words: most words of a text are turned away by one, without a hash.
-    known: Vec<u64>,
+    /// The words of the ids: most words of a text are turned away by it.
+    known: WordFilter,
     phrases: Vec<Vec<Entry<T>>>,
-}
-
-/// Words of [`Phrases::known`], as a power of two.
-const KNOWN: u32 = 10;
-
-/// The place in [`Phrases::known`] and the bit there of a word, by its length and its first and last eight bytes.
-#[inline]
-fn place(word: &str) -> (usize, u64) {
-    let bytes = word.as_bytes();
-    let few = || bytes.iter().fold(0, |read, byte| read << u8::BITS | u64::from(*byte));
-    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => (few(), 0),
-    };
-    let hash = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((hash >> (u64::BITS - KNOWN)) as usize, 1 << (hash >> 40 & 63))
 }
 
 /// A phrase by its words behind the first.
@@ -73,7 +57,7 @@ pub(crate) struct Entry<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { ids: FxHashMap::default(), known: vec![0; 1 << KNOWN], phrases: Vec::new() }
+        Self { ids: FxHashMap::default(), known: WordFilter::default(), phrases: Vec::new() }
     }
 }
 
@@ -104,17 +88,14 @@ impl<T> Phrases<T> {
         }
         let id = self.phrases.len() as u32;
         self.ids.insert(word.into(), id);
-        let (at, bit) = place(word);
-        self.known.get_mut(at).into_iter().for_each(|known| *known |= bit);
+        self.known.insert(word);
         self.phrases.push(Vec::new());
         id
     }
 
     /// The id of a folded word.
     pub(crate) fn id(&self, folded: &str) -> u32 {
-        let (at, bit) = place(folded);
-        let known = self.known.get(at).is_some_and(|known| known & bit != 0);
-        if known { self.ids.get(folded).copied().unwrap_or(UNKNOWN) } else { UNKNOWN }
+        if self.known.may_have(folded) { self.ids.get(folded).copied().unwrap_or(UNKNOWN) } else { UNKNOWN }
     }
 
     /// Words that have an id.

@@ -32,6 +32,7 @@
 pub use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
     draft::{AlignmentBuilder, Draft},
+    filter::WordFilter,
     fold::{FOLD_VERSION, FoldedChar, Zwnj, fold, fold_aligned, fold_char, fold_with},
     house::{HouseRule, respell, respell_with},
     letter::{is_alphanumeric, is_common_letter},
@@ -57,6 +58,7 @@ mod presentation;
 mod tatweel;
 mod visual;
 
+mod filter;
 mod fold;
 mod house;
 mod letter;
