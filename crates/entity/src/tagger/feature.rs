@@ -52,11 +52,20 @@ pub(crate) struct Atoms {
     pub(crate) since: u32,
 }
 
-/// The bits of [`Atoms::traits`] that features over three tokens ask for.
-pub(crate) const FEW: u64 = (1 << 24) - 1;
-
-/// Those without what is glued to the token and where it stands.
-pub(crate) const APART: u64 = (1 << 40) - 1;
+/// The bits of [`Atoms::traits`], by what they say.
+pub(crate) mod traits {
+    /// Gazetteer and lists.
+    pub(crate) const LISTS: u64 = (1 << 24) - 1;
+    pub(crate) const CLASS: u64 = 0xff << 24;
+    pub(crate) const COMMON: u64 = 0xf << 32;
+    /// Whether names of bodies have it.
+    pub(crate) const INNER: u64 = 0xf << 36;
+    /// What is glued before it.
+    pub(crate) const GLUE: u64 = 0xff << 40;
+    /// How far it stands in a phrase, and whether it does.
+    pub(crate) const SINCE: u64 = 0xff << 48;
+    pub(crate) const PHRASE: u64 = 1 << 56;
+}
 
 /// Tokens behind a generic word that may belong to its phrase.
 const REACH: u32 = 6;
@@ -313,16 +322,14 @@ impl Atoms {
         all.wrapping_mul(0x9e37_79b1)
     }
 
-    /// What many tokens have in common, in bits that do not overlap: lists, commonness, and class ([`FEW`] of them); the
-    /// gazetteer's class, and whether names of bodies have it ([`APART`] from where it stands); what is glued to it, and how far
-    /// it stands in a phrase.
+    /// What many tokens have in common, in [bits](traits) that do not overlap.
     #[inline]
     pub(crate) fn traits(&self) -> u64 {
         debug_assert!(self.listed < 1 << 12 && self.common < 1 << 4 && self.class < 1 << 8, "bits overlap: {self:?}");
         debug_assert!(self.gazetteer < 1 << 12 && self.inner < 1 << 4 && self.glue < 1 << 8, "bits overlap: {self:?}");
-        let few = u64::from(self.listed | self.common << 12 | self.class << 16);
-        let apart = few | u64::from(self.gazetteer) << 24 | u64::from(self.inner) << 36;
-        apart | u64::from(self.glue) << 40 | u64::from(self.since) << 48
+        let low = u64::from(self.listed | self.gazetteer << 12 | self.class << 24);
+        let middle = u64::from(self.common | self.inner << 4 | self.glue << 8 | self.since << 16);
+        low | middle << 32 | if self.since == 0 { 0 } else { traits::PHRASE }
     }
 
     /// The shape without length.

@@ -3,23 +3,25 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::tagger::feature::{APART, Atoms, FEW};
+use crate::tagger::feature::Atoms;
+use crate::tagger::feature::traits::{CLASS, COMMON, GLUE, INNER, LISTS, PHRASE, SINCE};
 use crate::tagger::table::{Asked, Lanes, Table};
 use crate::tagger::template::{GROUPS, Of, group, near, together};
 
-/// Tokens that are kept, as a power of two: a megabyte.
-const PLACES: u32 = 12;
+/// Tokens that are kept, as a power of two: two megabytes.
+const PLACES: u32 = 13;
 
-/// Kinds of tokens side by side that are kept, as a power of two, for each way to stand so.
-const SIDES: u32 = 11;
+/// Kinds of tokens side by side that are kept, as a power of two, for each of [`BESIDE`]: a megabyte in all.
+const SIDES: u32 = 12;
+
+/// What tokens side by side are kept by.
+const BESIDE: usize = 5;
 
 /// Sums of rows of features, for tokens that were met.
 #[derive(Debug)]
 pub(crate) struct Kept {
     alone: Box<[Entry; 1 << PLACES]>,
-    before: Sides,
-    behind: Sides,
-    both: Sides,
+    beside: [Sides; BESIDE],
 }
 
 /// What a token gives by itself.
@@ -68,7 +70,7 @@ fn empty<T: Clone + Default, const N: usize>() -> Option<Box<[T; N]>> {
 impl Kept {
     fn new() -> Option<Self> {
         let sides = || empty().map(Sides);
-        Some(Self { alone: empty()?, before: sides()?, behind: sides()?, both: sides()? })
+        Some(Self { alone: empty()?, beside: [sides()?, sides()?, sides()?, sides()?, sides()?] })
     }
 
     /// What a token gives to itself and its neighbours. Equal atoms have equal sums, whatever was kept before.
@@ -89,19 +91,20 @@ impl Kept {
 
     /// What the traits of a token, of the one before it and of the one behind it are worth together.
     #[inline]
-    pub(crate) fn beside(&mut self, table: &Table, sentence: &[Atoms], at: usize) -> [&Lanes; 3] {
+    pub(crate) fn beside(&mut self, table: &Table, sentence: &[Atoms], at: usize) -> [&Lanes; BESIDE] {
         let [before, this, behind] = [-1, 0, 1].map(|offset| near(sentence, at, offset).traits());
-        let [apart, few] = [APART, FEW].map(|bits| move |traits| traits & bits);
+        // Eight bits further down are those of another trait, which is masked.
+        let both = |bits| [before & bits | (behind & bits) >> 8, this & bits];
+        let [of_before, of_behind, of_classes, of_lists, of_common] = &mut self.beside;
+        let ask = |of| move |asked: &mut Asked<'_>| together(sentence, at, Some(of), |feature| asked.take(feature));
+        let lists = before & (LISTS | CLASS) | (behind & LISTS) << u32::BITS;
+        let (of_this, of_phrase) = (this & (CLASS | INNER | GLUE), this & PHRASE);
         [
-            self.before.sums([apart(before), this], table, |asked| {
-                together(sentence, at, Some(Of::Before), |feature| asked.take(feature));
-            }),
-            self.behind.sums([this, behind], table, |asked| {
-                together(sentence, at, Some(Of::Behind), |feature| asked.take(feature));
-            }),
-            self.both.sums([few(before) | few(behind) << 32, few(this)], table, |asked| {
-                together(sentence, at, Some(Of::Both), |feature| asked.take(feature));
-            }),
+            of_before.sums([before & (CLASS | INNER), of_this | this & SINCE], table, ask(Of::Before)),
+            of_behind.sums([behind & (CLASS | INNER | GLUE), of_this | of_phrase], table, ask(Of::Behind)),
+            of_classes.sums(both(CLASS), table, ask(Of::Classes)),
+            of_lists.sums([lists, this & LISTS], table, ask(Of::Lists)),
+            of_common.sums(both(COMMON), table, ask(Of::Common)),
         ]
     }
 }

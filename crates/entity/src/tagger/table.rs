@@ -134,35 +134,6 @@ impl Table {
         Asked { table: self, passed: [0; PASSED], count: 0 }
     }
 
-    /// The sums of the rows of some mixed features.
-    #[inline(never)]
-    fn lanes(&self, passed: &[u32]) -> Lanes {
-        let mut slots = [Slot::FREE; MOST_ASKED];
-        // Tags are looked at by themselves, so that rows are added as they lie.
-        let mut fits = [false; MOST_ASKED];
-        for ((slot, fits), &mixed) in slots.iter_mut().zip(&mut fits).zip(passed) {
-            *slot = self.slots[home(mixed)];
-            *fits = slot.is_of(mixed);
-        }
-        let mut sums = Lanes::default();
-        let mut elsewhere = [0; MOST_ASKED];
-        let mut count = 0;
-        for ((slot, fits), &mixed) in slots.iter().zip(fits).zip(passed) {
-            if fits {
-                slot.add_to(&mut sums);
-            } else {
-                elsewhere[count] = mixed;
-                count += 1;
-            }
-        }
-        for &mixed in &elsewhere[..count] {
-            if let Some(place) = self.find(mixed) {
-                self.slots[place].add_to(&mut sums);
-            }
-        }
-        sums
-    }
-
     /// The slot of a feature.
     #[inline]
     fn find(&self, mixed: u32) -> Option<usize> {
@@ -208,8 +179,31 @@ impl Asked<'_> {
     }
 
     /// The sums of their rows.
-    pub(crate) fn lanes(&self) -> Lanes {
-        self.table.lanes(self.passed.get(..self.count).unwrap_or_default())
+    #[inline(never)]
+    pub(crate) fn lanes(&mut self) -> Lanes {
+        let Self { table, passed, count } = self;
+        // All tags are looked at before the first row is added, so that rows are fetched side by side. The features whose
+        // row is at home are written over those that were seen.
+        let (mut at_home, mut others) = (0, 0);
+        let mut elsewhere = [0; PASSED];
+        for at in 0..*count {
+            let mixed = passed[at % PASSED];
+            let fits = table.slots[home(mixed)].is_of(mixed);
+            passed[at_home % PASSED] = mixed;
+            at_home += usize::from(fits);
+            elsewhere[others % PASSED] = mixed;
+            others += usize::from(!fits);
+        }
+        let mut sums = Lanes::default();
+        for &mixed in passed.iter().take(at_home) {
+            table.slots[home(mixed)].add_to(&mut sums);
+        }
+        for &mixed in elsewhere.iter().take(others) {
+            if let Some(place) = table.find(mixed) {
+                table.slots[place].add_to(&mut sums);
+            }
+        }
+        sums
     }
 }
 

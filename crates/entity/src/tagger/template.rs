@@ -130,15 +130,20 @@ fn alone(this: &Atoms, templates: &mut Templates<impl FnMut(u32)>) {
     templates.put(&[this.inner, this.glue]);
 }
 
-/// What a feature depends on that depends on more than one token, or on the phrase that it stands in.
+/// What a feature depends on that depends on more than one token, or on the phrase that it stands in: so cut that each of
+/// them but the last has few values, which [`Kept`](crate::tagger::kept::Kept) keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
-    /// The [traits](Atoms::traits) of a token and of the one before it.
+    /// Class of a token and of the one before it, what is glued to it, and where it stands in a phrase.
     Before,
-    /// Those of a token and of the one behind it.
+    /// Class of a token and of the one behind it, what is glued to them, and whether it stands in a phrase.
     Behind,
-    /// Those of all three.
-    Both,
+    /// The classes of all three.
+    Classes,
+    /// What gazetteer and lists have of all three, and the class of the one before.
+    Lists,
+    /// How common all three are.
+    Common,
     /// Words too.
     Words,
 }
@@ -153,17 +158,17 @@ pub(crate) fn together(sentence: &[Atoms], at: usize, wanted: Option<Of>, take: 
     let mut put = |of: Of, parts: &[u32]| {
         if wanted.is_none_or(|wanted| wanted == of) { templates.put(parts) } else { templates.pass() }
     };
-    put(Of::Before, &[this.common, before.common]);
-    put(Of::Behind, &[this.common, behind.common]);
-    put(Of::Both, &[1 + before.common, this.common, behind.common]);
+    put(Of::Common, &[this.common, before.common]);
+    put(Of::Common, &[this.common, behind.common]);
+    put(Of::Common, &[1 + before.common, this.common, behind.common]);
     put(Of::Before, &[1 + before.class, this.class]);
     put(Of::Behind, &[1 + behind.class, this.class]);
     put(Of::Before, &[before.class, 1 + this.class]);
     put(Of::Behind, &[behind.class, 1 + this.class]);
-    put(Of::Both, &[1 + before.class, 1 + this.class, 1 + behind.class]);
+    put(Of::Classes, &[1 + before.class, 1 + this.class, 1 + behind.class]);
     put(Of::Words, &[before2.class, 1 + before.class]);
-    put(Of::Before, &[before.class, 1 + this.listed]);
-    put(Of::Before, &[before.class, 1 + this.gazetteer]);
+    put(Of::Lists, &[before.class, 1 + this.listed]);
+    put(Of::Lists, &[before.class, 1 + this.gazetteer]);
     put(Of::Words, &[before.class, this.suffixes[1]]);
     let phrase = u32::from(this.since != 0);
     put(Of::Before, &[this.since, 1 + this.class, this.glue]);
@@ -180,14 +185,14 @@ pub(crate) fn together(sentence: &[Atoms], at: usize, wanted: Option<Of>, take: 
     put(Of::Words, &[before2.word, before.word]);
     put(Of::Words, &[behind.word, behind2.word]);
     put(Of::Words, &[before.form(), this.form(), behind.form()]);
-    put(Of::Before, &[1 + this.listed, before.listed]);
-    put(Of::Behind, &[1 + this.listed, behind.listed]);
-    put(Of::Both, &[1 + this.listed, before.listed, behind.listed]);
+    put(Of::Lists, &[1 + this.listed, before.listed]);
+    put(Of::Lists, &[1 + this.listed, behind.listed]);
+    put(Of::Lists, &[1 + this.listed, before.listed, behind.listed]);
     put(Of::Words, &[before.word, 1 + this.listed]);
     put(Of::Words, &[before.word, 1 + this.gazetteer]);
     put(Of::Words, &[behind.word, 1 + this.gazetteer]);
-    put(Of::Before, &[1 + this.gazetteer, before.gazetteer]);
-    put(Of::Behind, &[1 + this.gazetteer, behind.gazetteer]);
+    put(Of::Lists, &[1 + this.gazetteer, before.gazetteer]);
+    put(Of::Lists, &[1 + this.gazetteer, behind.gazetteer]);
     put(Of::Words, &[before.word, this.suffixes[2]]);
     put(Of::Words, &[before.suffixes[2], this.suffixes[2]]);
     put(Of::Words, &[this.suffixes[2], behind.suffixes[2]]);
