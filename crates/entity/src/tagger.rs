@@ -8,7 +8,7 @@ use crate::tagger::decode::Scores;
 use crate::tagger::feature::{Atoms, Habit, atoms};
 use crate::tagger::hit::{Known, hits};
 use crate::tagger::kept::Pool;
-use crate::tagger::memory::{Bonus, Memory};
+use crate::tagger::memory::{Bonus, Judged, Memory};
 use crate::tagger::model::{Language, Model, Parts};
 use crate::tagger::names::Names;
 use crate::tagger::token::{Folded, Token, sentences, tokens};
@@ -116,7 +116,7 @@ impl Tagger {
     }
 }
 
-/// Judges again the sentences in which a remembered name stands.
+/// Judges again the sentences in which a remembered name stands that is not seen as it.
 pub(crate) fn relabel(
     reading: &Reading,
     language: &Language,
@@ -130,7 +130,8 @@ pub(crate) fn relabel(
     }
     for &(start, end) in &reading.sentences {
         let (Some(scores), Some(labels)) = (scores.get_mut(start..end), labels.get_mut(start..end)) else { continue };
-        if memory.add(reading, start, scores, habit, Bonus::JUDGED, language.unit) {
+        let mut sentence = Judged { reading, start, labels, scores };
+        if memory.add(&mut sentence, habit, Bonus::JUDGED, language.unit) {
             labels.copy_from_slice(&decode::best(scores, &language.pairs));
         }
     }

@@ -146,6 +146,10 @@ mod tests {
             }
             let found: Vec<usize> = best(&scores, &pairs).into_iter().map(usize::from).collect();
             assert_eq!(total(&found), most);
+            // What speaks for it changes nothing: the tagger's memory does not ask again.
+            let mut more = scores;
+            more.iter_mut().zip(&found).for_each(|(scores, &label)| scores[label] += random().abs());
+            assert_eq!(best(&more, &pairs).into_iter().map(usize::from).collect::<Vec<_>>(), found);
         }
         assert!(best(&[], &[[0; LABELS]; LABELS]).is_empty());
     }

@@ -92,6 +92,17 @@ impl Bonus {
     pub(crate) const JUDGED: Self = Self { words: 4.0, word: 2.5, family: 3.0 };
 }
 
+/// A sentence that was judged once.
+#[derive(Debug)]
+pub(crate) struct Judged<'r> {
+    pub(crate) reading: &'r Reading,
+    /// Its first token in the reading.
+    pub(crate) start: usize,
+    /// Of its tokens.
+    pub(crate) labels: &'r [u8],
+    pub(crate) scores: &'r mut [Scores],
+}
+
 impl Memory {
     /// Remembers the names of a text.
     pub(crate) fn learn(
@@ -157,18 +168,12 @@ impl Memory {
         self.names.is_empty()
     }
 
-    /// Adds what is remembered to the scores of a sentence's tokens (`start..`); true if there was anything.
-    pub(crate) fn add(
-        &self,
-        reading: &Reading,
-        start: usize,
-        scores: &mut [Scores],
-        habit: Habit,
-        bonus: Bonus,
-        unit: f32,
-    ) -> bool {
+    /// Adds what is remembered to the scores of a sentence's tokens; true if anything speaks for another label than a token
+    /// has. If all speaks for the labels that a sentence has, those stay the best: nothing gains more.
+    pub(crate) fn add(&self, sentence: &mut Judged<'_>, habit: Habit, bonus: Bonus, unit: f32) -> bool {
         let mut any = false;
-        for at in 0..scores.len() {
+        let Judged { reading, start, .. } = *sentence;
+        for at in 0..sentence.scores.len() {
             let letters = reading.folded.get(start + at);
             let starts = match habit {
                 Habit::Arabic => {
@@ -186,28 +191,19 @@ impl Memory {
                 if !self.may_open(reading, start + at, letters) {
                     continue;
                 }
-                any |= self.add_from(reading, start, at, letters, scores, bonus, unit);
+                any |= self.add_from(sentence, at, letters, bonus, unit);
             }
         }
         any
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of a loop")]
-    fn add_from(
-        &self,
-        reading: &Reading,
-        start: usize,
-        at: usize,
-        letters: &[char],
-        scores: &mut [Scores],
-        bonus: Bonus,
-        unit: f32,
-    ) -> bool {
+    fn add_from(&self, sentence: &mut Judged<'_>, at: usize, letters: &[char], bonus: Bonus, unit: f32) -> bool {
+        let Judged { reading, start, labels, scores } = sentence;
         let mut hash = roll(START, letters);
         let mut any = false;
         for length in 1..=LONGEST.min(scores.len() - at) {
             if length > 1 {
-                hash = roll(hash, reading.folded.get(start + at + length - 1));
+                hash = roll(hash, reading.folded.get(*start + at + length - 1));
             }
             if length == 1 && letters.len() < SHORTEST {
                 continue;
@@ -225,7 +221,7 @@ impl Memory {
                 _ => bonus.words,
             };
             let worth = (worth / unit) as i32;
-            for (token, place) in scores.iter_mut().skip(at).take(length).zip(0..) {
+            for ((token, &has), place) in scores.iter_mut().zip(labels.iter()).skip(at).take(length).zip(0..) {
                 let part = match (place == 0, place + 1 == length) {
                     (true, true) => Part::Unit,
                     (true, false) => Part::Begin,
@@ -236,8 +232,8 @@ impl Memory {
                 if label < LABELS {
                     token[label] = token[label].saturating_add(worth);
                 }
+                any |= label != usize::from(has);
             }
-            any = true;
         }
         any
     }
