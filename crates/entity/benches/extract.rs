@@ -7,6 +7,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use khabar_entity::{Extractor, GAZETTEERS, quotes};
 use khabar_model::{Article, Block, BlockKind, Detection, SourceSpan, Span};
 
+/// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Sentences like those of the wires: about one name in ten words in the first, none in the second.
 const ARABIC: [&str; 3] = [
     "قالت وزارة الخارجية إن الوفد الروسي سيصل إلى كوريا الشمالية يوم الأحد بعد محادثات في موسكو وبكين.",
