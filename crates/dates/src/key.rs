@@ -1,19 +1,37 @@
-//! One line as its fold key, cut into words, numbers and marks, and the way back to the bytes of the text.
+//! One line with the fold keys of its pieces, cut into words, numbers and marks, and the way back to the bytes of the text.
 
 use std::{cell::OnceCell, sync::LazyLock};
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Letters, Zwnj, fold_aligned, fold_with};
+use khabar_text::{Alignment, Cut, Letters, Piece, PieceKind, Zwnj, fold_aligned, fold_with};
 
-/// The fold key of a line and where the line stands in its text.
+/// The pieces of a line with their fold keys.
 pub(crate) struct Key<'t> {
-    text: &'t str,
-    line: usize,
-    end: usize,
+    cut: &'t Cut<'t>,
+    pieces: &'t [Piece],
+    /// The keys of the rough pieces, one behind the other.
     folded: String,
+    rough: Vec<Rough>,
+    arabic_script: OnceCell<bool>,
+}
+
+/// A piece of which a cut leaves the key to its readers.
+struct Rough {
+    /// By its place in the line.
+    piece: usize,
+    /// One past its key in those of all.
+    end: usize,
     /// The way back, found when a span is first asked for: most lines have no date.
     alignment: OnceCell<Alignment>,
-    arabic_script: bool,
+}
+
+/// Where a token stands in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) piece: usize,
+    /// Bytes in the key of the piece.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 /// A stretch of a key.
@@ -39,41 +57,61 @@ pub(crate) enum Kind {
 }
 
 impl<'t> Key<'t> {
-    /// The key of the bytes `line..end` of `text`.
-    pub(crate) fn new(text: &'t str, line: usize, end: usize) -> Self {
-        let source = text.get(line..end).unwrap_or_default();
-        let arabic_script = source.chars().any(|letter| matches!(letter, '\u{600}'..='\u{6ff}'));
-        let mut folded = String::with_capacity(source.len());
-        fold_with(source, Zwnj::Delete, &mut folded);
-        Self { text, line, end, folded, alignment: OnceCell::new(), arabic_script }
+    /// The key of a line by its pieces.
+    pub(crate) fn new(cut: &'t Cut<'t>, pieces: &'t [Piece]) -> Self {
+        let (mut folded, mut key) = (String::new(), String::new());
+        let mut rough = Vec::new();
+        for (piece, of_line) in pieces.iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Rough) {
+            fold_with(cut.raw(of_line), Zwnj::Delete, &mut key);
+            folded.push_str(&key);
+            rough.push(Rough { piece, end: folded.len(), alignment: OnceCell::new() });
+        }
+        Self { cut, pieces, folded, rough, arabic_script: OnceCell::new() }
     }
 
     /// True if the line has a letter, mark or digit of the Arabic block.
     pub(crate) fn is_arabic_script(&self) -> bool {
-        self.arabic_script
+        let is = |letter| matches!(letter, '\u{600}'..='\u{6ff}');
+        *self.arabic_script.get_or_init(|| self.pieces.iter().any(|piece| self.cut.raw(piece).chars().any(is)))
     }
 
-    /// The folded line.
-    pub(crate) fn folded(&self) -> &str {
-        &self.folded
+    /// The pieces of the line, in order, with their keys.
+    pub(crate) fn pieces(&self) -> impl ExactSizeIterator<Item = (&'t Piece, &str)> {
+        let (mut rough, mut start) = (self.rough.iter(), 0);
+        self.pieces.iter().map(move |piece| match piece.kind {
+            PieceKind::Rough => {
+                let end = rough.next().map_or(start, |rough| rough.end);
+                (piece, self.folded.get(std::mem::replace(&mut start, end)..end).unwrap_or_default())
+            }
+            PieceKind::Word | PieceKind::Mark(_) => (piece, self.cut.key(piece)),
+        })
     }
 
-    /// The span in the text of the bytes `start..end` of the key. Marks on the last letter, which the key leaves out,
-    /// belong to it.
-    pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span> {
-        let source = || self.text.get(self.line..self.end).unwrap_or_default();
-        let alignment = self.alignment.get_or_init(|| fold_aligned(source(), Zwnj::Delete).alignment);
-        let span = alignment.to_src(Span::new(start, end).ok()?);
-        let (start, mut end) = (self.line + span.start(), self.line + span.end());
-        let behind = self.text.get(end..)?;
+    /// The span in the text from one place to another. Marks on the last letter, which the key leaves out, belong to it.
+    pub(crate) fn span(&self, first: Place, last: Place) -> Option<Span> {
+        let (start, mut end) = (self.source(first)?.start(), self.source(last)?.end());
+        let behind = self.cut.text().get(end..)?;
         end += behind.find(|letter| !is_vowel_mark(letter)).unwrap_or(behind.len());
-        Span::in_text(self.text, start, end).ok()
+        Span::in_text(self.cut.text(), start, end).ok()
     }
 
-    /// True if the text of these bytes of the key begins with a capital.
-    pub(crate) fn is_capitalised(&self, start: usize, end: usize) -> bool {
-        self.span(start, end)
-            .and_then(|span| span.of(self.text))
+    /// The bytes of the text that a place comes from.
+    fn source(&self, place: Place) -> Option<Span> {
+        let piece = self.pieces.get(place.piece)?;
+        let span = Span::new(place.start, place.end).ok()?;
+        let align = || fold_aligned(self.cut.raw(piece), Zwnj::Delete).alignment;
+        let rough = self.rough.binary_search_by_key(&place.piece, |rough| rough.piece);
+        let span = match rough.ok().and_then(|rough| self.rough.get(rough)) {
+            Some(rough) => rough.alignment.get_or_init(align).to_src(span),
+            None => align().to_src(span),
+        };
+        span.shifted(piece.start).ok()
+    }
+
+    /// True if the text of a place begins with a capital.
+    pub(crate) fn is_capitalised(&self, place: Place) -> bool {
+        self.span(place, place)
+            .and_then(|span| span.of(self.cut.text()))
             .and_then(|word| word.chars().next())
             .is_some_and(char::is_uppercase)
     }

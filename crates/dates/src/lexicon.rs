@@ -1,13 +1,10 @@
 //! The words of date expressions: the tables of `data/`, keyed by the fold key of their first word.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{BuildHasherDefault, DefaultHasher},
-    sync::LazyLock,
-};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use khabar_model::Calendar;
 use khabar_text::{WordFilter, fold};
+use rustc_hash::FxHashMap;
 
 use crate::{
     key::{Kind, tokens_of},
@@ -178,8 +175,7 @@ pub(crate) struct Entry {
 
 /// The phrases that begin with a folded word (or mark), longest first.
 pub(crate) fn entries(word: &str) -> &'static [Entry] {
-    /// Looked up once a word of the text, never iterated; without a random seed.
-    type Table = HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<DefaultHasher>>;
+    type Table = FxHashMap<Box<str>, Vec<Entry>>;
     static TABLE: LazyLock<(WordFilter, Table)> = LazyLock::new(|| {
         let sorted = table();
         let mut filter = WordFilter::default();

@@ -44,7 +44,7 @@
 
 pub use crate::{
     resolved::{Resolved, days_between},
-    running::{find, first_absolute},
+    running::{find, find_in, first_absolute},
     whole::parse,
 };
 

@@ -1,9 +1,10 @@
 //! A line as tokens with what their words may mean, and the questions that a grammar asks of it.
 
 use khabar_model::Span;
+use khabar_text::PieceKind;
 
 use crate::{
-    key::{Key, Kind, tokens_of},
+    key::{Key, Kind, Place, RawToken, tokens_of},
     language::Language,
     lexicon::{Entry, Guarded, Meaning, entries},
 };
@@ -14,7 +15,7 @@ pub(crate) struct Token<'k> {
     pub(crate) text: &'k str,
     /// The text with the conjunction that `text` leaves out.
     whole: &'k str,
-    start: usize,
+    place: Place,
     /// No white space stands before it.
     pub(crate) glued: bool,
     entries: &'static [Entry],
@@ -29,30 +30,45 @@ pub(crate) struct Reader<'k> {
     pub(crate) alone: bool,
 }
 
+impl<'k> Token<'k> {
+    fn new(token: RawToken<'k>, piece: usize, glued: bool, language: Language) -> Self {
+        let (kind, whole) = (token.kind, token.text);
+        let mut text = whole;
+        let mut found = if kind == Kind::Number { &[] } else { entries(text) };
+        // The Arabic conjunction is written with its word: «والأحد», «وعام 2024».
+        if found.is_empty()
+            && kind == Kind::Word
+            && matches!(language, Language::Arabic | Language::Unknown)
+            && let Some(rest) = text.strip_prefix('و')
+        {
+            let behind = entries(rest);
+            if !behind.is_empty() {
+                (found, text) = (behind, rest);
+            }
+        }
+        let end = token.start + whole.len();
+        let place = Place { piece, start: end - text.len(), end };
+        Self { kind, text, whole, place, glued, entries: found }
+    }
+}
+
 impl<'k> Reader<'k> {
     pub(crate) fn new(key: &'k Key<'k>, language: Language, alone: bool) -> Self {
-        let mut tokens = Vec::with_capacity(key.folded().len() / 8);
-        let mut glued = false;
-        for token in tokens_of(key.folded()) {
-            if token.kind == Kind::Space {
-                glued = false;
-                continue;
-            }
-            let (mut text, mut start) = (token.text, token.start);
-            let mut found = if token.kind == Kind::Number { &[] } else { entries(text) };
-            // The Arabic conjunction is written with its word: «والأحد», «وعام 2024».
-            if found.is_empty()
-                && token.kind == Kind::Word
-                && matches!(language, Language::Arabic | Language::Unknown)
-                && let Some(rest) = text.strip_prefix('و')
-            {
-                let behind = entries(rest);
-                if !behind.is_empty() {
-                    (found, start, text) = (behind, start + 'و'.len_utf8(), rest);
+        let pieces = key.pieces();
+        let mut tokens = Vec::with_capacity(pieces.len());
+        for (piece, (of_line, text)) in pieces.enumerate() {
+            let mut glued = of_line.is_glued();
+            let mut push = |token: RawToken<'k>| {
+                if token.kind != Kind::Space {
+                    tokens.push(Token::new(token, piece, glued, language));
                 }
+                glued = token.kind != Kind::Space;
+            };
+            match of_line.kind {
+                PieceKind::Word => push(RawToken { kind: Kind::Word, text, start: 0 }),
+                PieceKind::Mark(_) => push(RawToken { kind: Kind::Mark, text, start: 0 }),
+                PieceKind::Rough => tokens_of(text).for_each(push),
             }
-            tokens.push(Token { kind: token.kind, text, whole: token.text, start, glued, entries: found });
-            glued = true;
         }
         Self { key, tokens, language, alone }
     }
@@ -68,7 +84,7 @@ impl<'k> Reader<'k> {
     /// The span in the text of the tokens `start..end`.
     pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span> {
         let last = self.get(end.checked_sub(1)?)?;
-        self.key.span(self.get(start)?.start, last.start + last.text.len())
+        self.key.span(self.get(start)?.place, last.place)
     }
 
     /// The longest phrase at `at` whose meaning `pick` takes, and the position behind it.
@@ -160,7 +176,7 @@ impl<'k> Reader<'k> {
     }
 
     pub(crate) fn is_capitalised(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| self.key.is_capitalised(token.start, token.start + token.text.len()))
+        self.get(at).is_some_and(|token| self.key.is_capitalised(token.place))
     }
 
     /// True if the word before `at` makes something else of a word of this kind, or, for numbers, counts it.
@@ -171,5 +187,91 @@ impl<'k> Reader<'k> {
     /// True if the word at `at` makes something else of a word of this kind before it.
     pub(crate) fn guarded_behind(&self, at: usize, kind: Guarded) -> bool {
         self.word(at, Meaning::NotBefore(kind)).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_text::{Cut, Zwnj, fold_aligned};
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+
+    fn line() -> impl Strategy<Value = String> {
+        let pieces = &[
+            "عام",
+            "الأحد",
+            "وإلى",
+            "سه‌شنبه",
+            "جدًا",
+            "هٔ",
+            "\u{654}",
+            "ـ",
+            "12",
+            "٢٠٢٤",
+            "½",
+            "Ⅷ",
+            "May",
+            "İ",
+            "ß",
+            "U",
+            " ",
+            "  ",
+            "\u{a0}",
+            "\u{85}",
+            "\t",
+            "\u{200b}",
+            "\u{200c}",
+            "\u{301}",
+            "ﷺ",
+            "ﱞ",
+            ".",
+            "…",
+            "'",
+            "’",
+            "،",
+            ",",
+            "«",
+            "”",
+            "-",
+            "/",
+            ":",
+            "۔",
+            "日",
+            "Мая",
+            "ا",
+            "é",
+            "ک",
+            "ى",
+        ][..];
+        proptest::collection::vec(select(pieces), 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        /// Pieces are folded one by one; the key of the whole line has the same words, from the same bytes.
+        #[test]
+        fn tokens_are_those_of_the_folded_line(text in line()) {
+            let cut = Cut::new(&text);
+            let key = Key::new(&cut, cut.pieces());
+            let reader = Reader::new(&key, Language::Other, false);
+            let tokens: Vec<_> = reader.tokens.iter().map(|token| (token.kind, token.text, token.glued)).collect();
+            let folded = fold_aligned(&text, Zwnj::Delete);
+            let mut glued = false;
+            let mut expected = Vec::new();
+            for token in tokens_of(&folded.text) {
+                if token.kind != Kind::Space {
+                    expected.push((token.kind, token.text, glued));
+                    let end = token.start + token.text.len();
+                    let span = folded.alignment.to_src(Span::new(token.start, end).unwrap());
+                    let found = reader.span(expected.len() - 1, expected.len()).unwrap();
+                    prop_assert_eq!(found.start(), span.start());
+                    prop_assert!(found.end() >= span.end());
+                }
+                glued = token.kind != Kind::Space;
+            }
+            prop_assert_eq!(tokens, expected);
+        }
     }
 }

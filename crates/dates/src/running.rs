@@ -1,9 +1,8 @@
 //! Date expressions of a running text.
 
-use std::iter;
-
 use jiff::civil::Date;
 use khabar_model::{DateKind, DateMention, Span};
+use khabar_text::Cut;
 
 use crate::{
     clock::{clock_at, clock_behind},
@@ -26,11 +25,18 @@ use crate::{
 /// none at all. Spans are bytes of `text`; no expression runs over the end of a line.
 #[must_use]
 pub fn find(text: &str, language: Option<&str>, published: Option<&str>) -> Vec<DateMention<Span>> {
+    find_in(&Cut::new(text), language, published)
+}
+
+/// The same of a text that is cut already.
+#[must_use]
+pub fn find_in(cut: &Cut<'_>, language: Option<&str>, published: Option<&str>) -> Vec<DateMention<Span>> {
+    let text = cut.text();
     let language = Language::from_tag(language);
     let published = published.and_then(|value| value.get(..10)?.parse::<Date>().ok());
     let mut mentions = Vec::new();
-    for (start, end) in lines(text) {
-        let key = Key::new(text, start, end);
+    for line in cut.lines() {
+        let key = Key::new(cut, line);
         let reader = Reader::new(&key, language, false);
         let mut at = 0;
         while at < reader.len() {
@@ -48,8 +54,9 @@ pub fn find(text: &str, language: Option<&str>, published: Option<&str>) -> Vec<
 #[must_use]
 pub fn first_absolute(text: &str, language: Option<&str>) -> Option<(Span, Resolved)> {
     let language = Language::from_tag(language);
-    lines(text).find_map(|(start, end)| {
-        let key = Key::new(text, start, end);
+    let cut = Cut::new(text);
+    cut.lines().find_map(|line| {
+        let key = Key::new(&cut, line);
         let reader = Reader::new(&key, language, false);
         let mut at = 0;
         while at < reader.len() {
@@ -138,24 +145,4 @@ fn date_at(reader: &Reader, at: usize) -> Option<(Stated, usize)> {
         return None;
     }
     Some((Stated { weekday: Some(weekday), ..stated }, end + usize::from(opened)))
-}
-
-/// The byte ranges of the lines of a text, without what ends them.
-fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut next = Some(0);
-    iter::from_fn(move || {
-        let start = next?;
-        let rest = text.get(start..)?;
-        match rest.find(['\n', '\r', '\u{2028}', '\u{2029}']) {
-            Some(len) => {
-                let end = start + len;
-                next = text.get(end..)?.chars().next().map(|mark| end + mark.len_utf8());
-                Some((start, end))
-            }
-            None => {
-                next = None;
-                Some((start, text.len()))
-            }
-        }
-    })
 }

@@ -1,6 +1,7 @@
 //! A string that as a whole is a date.
 
 use khabar_model::Calendar;
+use khabar_text::Cut;
 
 use crate::{
     clock::{Clock, clock_at},
@@ -33,7 +34,8 @@ pub fn parse(raw: &str, language: Option<&str>) -> Option<Resolved> {
 }
 
 fn prose(raw: &str, language: Language) -> Option<Resolved> {
-    let key = Key::new(raw, 0, raw.len());
+    let cut = Cut::new(raw);
+    let key = Key::new(&cut, cut.pieces());
     let reader = Reader::new(&key, language, true);
     let mut dates: Vec<Stated> = Vec::new();
     let mut clock: Option<Clock> = None;

@@ -7,6 +7,8 @@ use khabar_model::{
     Annotations, Article, Block, DateKind, DateMention, Detection, EntityType, Layer, Mention, Quantity, Span,
 };
 
+use khabar_text::Cut;
+
 use crate::compiled::{self, Compiled, EMBEDDED};
 use crate::confidence;
 use crate::error::Error;
@@ -183,10 +185,11 @@ impl Extractor {
             pages.push(self.page(text, block.span.start(), code));
             if block.kind.is_body() {
                 let offset = block.span.start();
-                let of_block = khabar_dates::find(text, code, published);
+                let cut = Cut::new(text);
+                let of_block = khabar_dates::find_in(&cut, code, published);
                 let spans = of_block.iter().map(|date| (date.span, date.kind == DateKind::Absolute));
                 quantities.extend(
-                    quantity::find(text, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
+                    quantity::find(&cut, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
                         Some(Quantity { span: quantity.span.shifted(offset).ok()?, ..quantity })
                     }),
                 );

@@ -1,6 +1,7 @@
 //! Quantities: counts with what they count, money, percentages and measures, in figures and words of four languages.
 
 use khabar_model::{DateKind, Quantity, QuantityKind, Span};
+use khabar_text::Cut;
 
 use self::lexicon::{Meaning, begins, lexicon};
 use self::number::Number;
@@ -20,20 +21,21 @@ mod token;
 /// (`B-52`, «مجموعة العشرين») or that stand alone are none.
 #[must_use]
 pub fn quantities(text: &str, language: Option<&str>) -> Vec<Quantity<Span>> {
-    let dates: Vec<(Span, bool)> = khabar_dates::find(text, language, None)
+    let cut = Cut::new(text);
+    let dates: Vec<(Span, bool)> = khabar_dates::find_in(&cut, language, None)
         .into_iter()
         .map(|date| (date.span, date.kind == DateKind::Absolute))
         .collect();
-    find(text, language, &dates)
+    find(&cut, language, &dates)
 }
 
-/// Those that are no part of a date.
+/// Those of a text that is cut already, and that are no part of a date.
 ///
 /// A count that overlaps with any of `dates` is part of it; anything else only with one that is absolute (true beside its
 /// span): "3 days" of "3 days ago" is a measure as well.
-pub(crate) fn find(text: &str, language: Option<&str>, dates: &[(Span, bool)]) -> Vec<Quantity<Span>> {
+pub(crate) fn find(cut: &Cut<'_>, language: Option<&str>, dates: &[(Span, bool)]) -> Vec<Quantity<Span>> {
     let Some(tongue) = language.and_then(Tongue::of) else { return Vec::new() };
-    let reader = Reader { text, tongue, tokens: tokens(text, tongue) };
+    let reader = Reader { text: cut.text(), tongue, tokens: tokens(cut, tongue) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < reader.tokens.len() {

@@ -41,10 +41,13 @@ impl WordFilter {
     #[inline]
     fn place(word: &str) -> (usize, u64) {
         let bytes = word.as_bytes();
-        let few = || bytes.iter().fold(0, |read, byte| read << u8::BITS | u64::from(*byte));
-        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-            _ => (few(), 0),
+        // The bytes in the middle of a short word count twice.
+        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        } else {
+            (bytes.iter().fold(0, |read, byte| read << u8::BITS | u64::from(*byte)), 0)
         };
         let hash = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         ((hash >> (u64::BITS - ROWS)) as usize, 1 << (hash >> 48 & 63))

@@ -31,6 +31,7 @@
 
 pub use crate::{
     alignment::{Aligned, Alignment, Edit, Rule},
+    cut::{Cut, Gap, Piece, PieceKind},
     draft::{AlignmentBuilder, Draft},
     filter::WordFilter,
     fold::{FOLD_VERSION, FoldedChar, Zwnj, fold, fold_aligned, fold_char, fold_with},
@@ -58,6 +59,7 @@ mod presentation;
 mod tatweel;
 mod visual;
 
+mod cut;
 mod filter;
 mod fold;
 mod house;

@@ -1,10 +1,10 @@
 //! Words, figures and marks of a text, with the words that quantities are made of known by number.
 
-use khabar_text::{is_alphanumeric, is_common_letter};
+use khabar_text::{Cut, Piece, PieceKind, is_alphanumeric, is_common_letter};
 
 use super::lexicon::lexicon;
 use super::numeral;
-use crate::key::{behind_common, char_at, fold_word};
+use crate::key::{char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -35,12 +35,61 @@ pub(super) struct Token {
 const PROCLITICS: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 
 /// The tokens of a text.
-pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
-    let lexicon = lexicon();
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
+pub(super) fn tokens(cut: &Cut<'_>, tongue: Tongue) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(cut.pieces().len());
     let mut folded = String::new();
-    let mut glued = false;
-    let mut end = 0;
+    for piece in cut.pieces() {
+        let kind = match piece.kind {
+            PieceKind::Word => Kind::Word,
+            PieceKind::Mark(mark) => Kind::Mark(mark),
+            PieceKind::Rough => {
+                split(cut, piece, |token| {
+                    let word = cut.text().get(token.start..token.end).unwrap_or_default();
+                    tokens.push(if token.kind == Kind::Word {
+                        token.named(fold_word(word, &mut folded), tongue)
+                    } else {
+                        token
+                    });
+                });
+                continue;
+            }
+        };
+        let token = Token::new(kind, piece.start, piece.end, piece.is_glued());
+        tokens.push(if kind == Kind::Word { token.named(cut.key(piece), tongue) } else { token });
+    }
+    tokens
+}
+
+impl Token {
+    fn new(kind: Kind, start: usize, end: usize, glued: bool) -> Self {
+        Self { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued }
+    }
+
+    /// A word by its fold key, with and without what Arabic writes before it.
+    fn named(mut self, folded: &str, tongue: Tongue) -> Self {
+        let lexicon = lexicon();
+        self.word = lexicon.id(folded);
+        let mut rest = folded;
+        let mut clitic = 0;
+        while tongue == Tongue::Arabic && self.word == UNKNOWN && clitic < 4 {
+            let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };
+            clitic += 2;
+            rest = behind;
+            self.bare = lexicon.id(rest);
+            if self.bare != UNKNOWN {
+                self.clitic = clitic;
+                break;
+            }
+        }
+        self
+    }
+}
+
+/// Gives the tokens of a rough piece to `take`.
+fn split(cut: &Cut<'_>, piece: &Piece, mut take: impl FnMut(Token)) {
+    let text = cut.text().get(..piece.end).unwrap_or_default();
+    let mut glued = piece.is_glued();
+    let mut end = piece.start;
     while let Some(c) = char_at(text, end) {
         let start = end;
         end += c.len_utf8();
@@ -57,7 +106,6 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if is_common || is_letter(c) {
-            end = behind_common(text, end);
             while let Some(c) = char_at(text, end).filter(|c| is_letter(*c) || is_inside(*c)) {
                 end += c.len_utf8();
             }
@@ -65,28 +113,9 @@ pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token> {
         } else {
             Kind::Mark(c)
         };
-        let mut token = Token { start, end, kind, word: UNKNOWN, bare: UNKNOWN, clitic: 0, glued };
-        if kind == Kind::Word {
-            let word = text.get(start..end).unwrap_or_default();
-            let folded = fold_word(word, &mut folded);
-            token.word = lexicon.id(folded);
-            let mut rest = folded;
-            let mut clitic = 0;
-            while tongue == Tongue::Arabic && token.word == UNKNOWN && clitic < 4 {
-                let Some(behind) = rest.strip_prefix(PROCLITICS) else { break };
-                clitic += 2;
-                rest = behind;
-                token.bare = lexicon.id(rest);
-                if token.bare != UNKNOWN {
-                    token.clitic = clitic;
-                    break;
-                }
-            }
-        }
-        tokens.push(token);
+        take(Token::new(kind, start, end, glued));
         glued = true;
     }
-    tokens
 }
 
 fn is_letter(c: char) -> bool {
