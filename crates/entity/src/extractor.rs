@@ -176,20 +176,20 @@ impl Extractor {
     pub fn explain(&self, article: &Article, language: &Detection) -> Explained {
         let published = article.published.as_ref().map(|date| date.value.as_str());
         let blocks = blocks_of(article);
+        let cuts: Vec<Cut<'_>> = blocks.iter().map(|block| quote::cut_of(block, &article.text)).collect();
         let mut pages = Vec::with_capacity(blocks.len());
         let mut dates = Vec::new();
         let mut quantities = Vec::new();
-        for block in blocks.iter() {
+        for (block, cut) in blocks.iter().zip(&cuts) {
             let Some(text) = block.span.of(&article.text) else { continue };
             let code = language::of_block(block, language);
             pages.push(self.page(text, block.span.start(), code));
             if block.kind.is_body() {
                 let offset = block.span.start();
-                let cut = Cut::new(text);
-                let of_block = khabar_dates::find_in(&cut, code, published);
+                let of_block = khabar_dates::find_in(cut, code, published);
                 let spans = of_block.iter().map(|date| (date.span, date.kind == DateKind::Absolute));
                 quantities.extend(
-                    quantity::find(&cut, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
+                    quantity::find(cut, code, &spans.collect::<Vec<_>>()).into_iter().filter_map(|quantity| {
                         Some(Quantity { span: quantity.span.shifted(offset).ok()?, ..quantity })
                     }),
                 );
@@ -203,7 +203,7 @@ impl Extractor {
         // «نيسان» in a date is April, whatever else is called that.
         found.retain(|found| found.mention.layer == Layer::Gazetteer || !is_in_date(&dates, found.mention.span));
         let (entities, links) = recognise::gather(found, &self.entries, &self.linker);
-        let quotes = quote::find(&article.text, &blocks, language, &entities);
+        let quotes = quote::find(&article.text, &blocks, &cuts, language, &entities);
         Explained { annotations: Annotations { entities, dates, quantities, quotes }, links }
     }
 

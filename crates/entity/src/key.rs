@@ -1,10 +1,9 @@
 //! The spaceless key of a text or a name, with its word edges and the way back to the text.
 
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
 use khabar_model::Span;
-use khabar_text::{Alignment, Letters, Zwnj, fold_aligned, is_common_letter};
+use khabar_text::{Alignment, Zwnj, fold_aligned};
 
 use crate::language::Writing;
 
@@ -264,15 +263,6 @@ pub(crate) fn is_letter(character: char) -> bool {
         '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ecd}' | '\u{102b}'..='\u{103e}' => true,
         _ => character.is_alphanumeric(),
     }
-}
-
-/// The [common letters](is_common_letter) of Arabic script.
-static COMMON: LazyLock<Letters> = LazyLock::new(|| Letters::of(is_common_letter));
-
-/// The end of the common letters of Arabic script that stand at a byte of a text, one behind the other: nearly all of a word.
-#[inline]
-pub(crate) fn behind_common(text: &str, at: usize) -> usize {
-    at + COMMON.run(text.as_bytes().get(at..).unwrap_or_default())
 }
 
 /// The character at a byte.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use khabar_model::{Article, Block, BlockKind, Detection, Entity, Quote, QuoteStyle, Span, VerbClass};
+use khabar_text::Cut;
 
 use self::interview::Interview;
 use self::lexicon::Frame;
@@ -66,14 +67,22 @@ struct Before {
 /// who have the entities from elsewhere. Spans are bytes of the text; an article without blocks is read line by line.
 #[must_use]
 pub fn quotes(article: &Article, language: &Detection, entities: &[Entity<Span>]) -> Vec<Quote<Span>> {
-    find(&article.text, &blocks_of(article), language, entities)
+    let blocks = blocks_of(article);
+    let cuts: Vec<Cut<'_>> = blocks.iter().map(|block| cut_of(block, &article.text)).collect();
+    find(&article.text, &blocks, &cuts, language, entities)
 }
 
-/// The quotes of an article whose entities are known, in the order in which they begin. Blocks in other languages than Arabic,
-/// Persian, Urdu and English have none.
+/// The words and marks of a block.
+pub(crate) fn cut_of<'t>(block: &Block<Span>, text: &'t str) -> Cut<'t> {
+    Cut::new(block.span.of(text).unwrap_or_default())
+}
+
+/// The quotes of an article whose blocks are cut and whose entities are known, in the order in which they begin. Blocks in other
+/// languages than Arabic, Persian, Urdu and English have none.
 pub(crate) fn find(
     text: &str,
     blocks: &[Block<Span>],
+    cuts: &[Cut<'_>],
     language: &Detection,
     entities: &[Entity<Span>],
 ) -> Vec<Quote<Span>> {
@@ -87,13 +96,13 @@ pub(crate) fn find(
     let mut told: Vec<Told> = Vec::new();
     let mut interview = Interview::of(text, blocks);
     // Headlines name in short who the body names in full.
-    let headlines = blocks.iter().filter(|block| block.kind == BlockKind::Title);
-    let body = blocks.iter().filter(|block| block.kind != BlockKind::Title);
-    if let Some((block, tongue)) =
-        headlines.clone().find_map(|block| Some((block, language::of_block(block, language).and_then(Tongue::of)?)))
-        && let Some(reader) = Reader::new(text, block.span, tongue, entities, &mentions, &Names::default())
+    let headlines = blocks.iter().zip(cuts).filter(|(block, _)| block.kind == BlockKind::Title);
+    let body = blocks.iter().zip(cuts).filter(|(block, _)| block.kind != BlockKind::Title);
+    let tongue_of = |block: &Block<Span>| language::of_block(block, language).and_then(Tongue::of);
+    if let Some((block, cut, tongue)) = headlines.clone().find_map(|(block, cut)| Some((block, cut, tongue_of(block)?)))
     {
-        interview.introduce(&reader);
+        let nobody = Names::default();
+        interview.introduce(&Reader::new(text, block.span, cut, tongue, entities, &mentions, &nobody));
     }
     let mut before: Option<Before> = None;
     // The block before ends with a colon, or within a quotation.
@@ -102,13 +111,12 @@ pub(crate) fn find(
     let mut listed = false;
     let mut cast = cast::Cast::default();
     let (ordered, borders) = start::with_echoes(text, body.chain(headlines));
-    for (place, block) in ordered.iter().enumerate() {
-        let Some(tongue) = language::of_block(block, language).and_then(Tongue::of) else { continue };
+    for (place, (block, cut)) in ordered.iter().enumerate() {
+        let Some(tongue) = tongue_of(block) else { continue };
         speakers.tell(&mut names);
-        let reader = Reader::new(text, block.span, tongue, entities, &mentions, &names);
-        let Some(mut reader) = reader else { continue };
+        let mut reader = Reader::new(text, block.span, cut, tongue, entities, &mentions, &names);
         if std::mem::take(&mut open) {
-            let behind = ordered.get(place + 1..).unwrap_or_default();
+            let behind = ordered.iter().skip(place + 1).map(|(block, _)| block);
             reader.read_on(start::closes(text, behind));
         }
         interview.introduce(&reader);

@@ -1,6 +1,7 @@
 //! Offices with what they are of and who holds them: «وزير الخارجية الروسي سيرجي لافروف», "Kremlin spokesman Dmitry Peskov".
 
 use khabar_model::Span;
+use khabar_text::Cut;
 
 use crate::phrases::Tongue;
 use crate::quote::lexicon::word;
@@ -34,7 +35,7 @@ const LONGEST_NAME: usize = 3;
 #[must_use]
 pub fn roles(text: &str, language: Option<&str>) -> Vec<Role> {
     let Some(tongue) = language.map(crate::language::list_language).and_then(Tongue::of) else { return Vec::new() };
-    let (tokens, verbs) = tokens(text, 0, tongue, &[]);
+    let (tokens, verbs) = tokens(&Cut::new(text), 0, tongue, &[]);
     let mut is_verb = vec![false; tokens.len()];
     for verb in &verbs {
         for place in verb.start..verb.end {

@@ -78,7 +78,7 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
     }
     let (first, last) = (reader.tokens.get(start..end)?.first()?, reader.tokens.get(end - 1)?);
     let person = Speaker::body(Span::in_text(reader.text, first.start, last.end).ok()?, reader.text);
-    let mut words = vec![content(reader.raw_token(noun), reader.tongue)];
+    let mut words = vec![reader.content(noun).into_owned()];
     words.extend(person.words.iter().cloned());
     Some(Introduction {
         person,

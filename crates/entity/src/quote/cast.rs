@@ -151,7 +151,7 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     let says = article || behind.iter().any(|token| token.is(word::ROLE));
     let beside = if says && (before.is_empty() || common.is_some()) { behind } else { before };
     let mut words = Vec::new();
-    let titles = beside.iter().filter(|token| token.is(word::TITLE)).map(|token| content(raw(token), reader.tongue));
+    let titles = beside.iter().filter(|token| token.is(word::TITLE)).map(|token| reader.content(token).into_owned());
     let titles: Vec<String> = titles.collect();
     for token in beside {
         let rank = token.is(word::RANK) && reader.tongue == Tongue::Persian;
@@ -163,9 +163,9 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
         let bare = raw(token)
             .strip_prefix(['ل', 'ب', 'و'])
             .filter(|_| reader.tongue == Tongue::Arabic && token.id == crate::phrases::UNKNOWN && words.is_empty());
-        let key = content(bare.unwrap_or(raw(token)), reader.tongue);
+        let key = bare.map_or_else(|| reader.content(token), |bare| content(bare, reader.tongue).into());
         if !key.is_empty() {
-            words.push(key);
+            words.push(key.into_owned());
         }
     }
     if words.is_empty() && reader.tongue == Tongue::Persian {
@@ -209,9 +209,8 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
     let noun = |token: &Token| token.is(word::ORG | word::OUTLET);
     let head = if reader.tongue == Tongue::English { tokens.last() } else { tokens.first() };
     let words = tokens.iter().filter(|token| token.kind == Kind::Word);
-    let raw = |token: &Token| reader.raw_token(token);
     let words: Vec<String> =
-        words.map(|token| content(raw(token), reader.tongue)).filter(|key| !key.is_empty()).collect();
+        words.map(|token| reader.content(token).into_owned()).filter(|key| !key.is_empty()).collect();
     let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));
     let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun) || inside);
     let person = speaker(reader, start, end, 0).filter(|_| named)?;

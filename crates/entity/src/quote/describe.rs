@@ -1,11 +1,13 @@
 //! What a phrase says of a speaker: a name, an office, a body, somebody without a name.
 
+use std::borrow::Cow;
+
 use khabar_model::{EntityType, Span, SpeakerKind};
 
 use super::lexicon::word;
 use super::reader::{Reader, is_media};
 use super::speaker::{Agreement, Speaker};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use crate::key::fold_word;
 use crate::phrases::{Tongue, UNKNOWN};
 
@@ -145,7 +147,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             && (reader.tongue != Tongue::English || token.capital || token.entity.is_some());
         // «ایمن کے والد», «پدر یزدانی»: whose they are is no name of theirs.
         if is_owner(reader, start + place, start, end) {
-            words.push(format!("\u{1}{}", content(raw, reader.tongue)));
+            words.push(format!("\u{1}{}", reader.content(token)));
             continue;
         }
         names += usize::from(is_name);
@@ -161,19 +163,16 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             && place > 1
             && is_demonstrative(reader, start + place - 1)
             && tokens.first().is_some_and(|first| first.is(word::OFFICE | word::PERSON));
-        let key = content(raw, reader.tongue);
+        let key = reader.content(token);
         if !key.is_empty() && !of_that {
             modifiers += usize::from(!token.is(word::ROLE) && !reader.is_of_person(token));
-            words.push(key);
+            words.push(key.into_owned());
         }
     }
     // «المحامية»: a title that stands alone is what somebody is.
     if words.is_empty() && tokens.iter().any(|token| token.is(word::TITLE)) {
         let titles = tokens.iter().filter(|token| token.is(word::TITLE));
-        words.extend(titles.filter_map(|token| {
-            let key = content(reader.text.get(token.start..token.end)?, reader.tongue);
-            Some(key).filter(|key| !key.is_empty())
-        }));
+        words.extend(titles.filter_map(|token| Some(reader.content(token).into_owned()).filter(|key| !key.is_empty())));
     }
     let named = person;
     let person = named.is_some();
@@ -247,38 +246,45 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
 
 /// A word as it is compared: folded, without articles and possessives; nothing for words that say nothing.
 pub(super) fn content(raw: &str, tongue: Tongue) -> String {
-    let mut key = fold_word(raw, &mut String::new()).to_owned();
+    content_of(fold_word(raw, &mut String::new()), tongue).to_owned()
+}
+
+/// The same of its fold key.
+fn content_of(key: &str, tongue: Tongue) -> &str {
     match tongue {
         Tongue::Arabic => {
-            for prefix in ["وال", "ال", "لل"] {
-                if let Some(rest) = key.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
-                    key = rest.to_owned();
-                    break;
-                }
-            }
+            let long = |rest: &&str| rest.chars().nth(2).is_some();
+            let bare = ["وال", "ال", "لل"].iter().find_map(|prefix| key.strip_prefix(prefix).filter(long));
+            let key = bare.unwrap_or(key);
             // «رئيس كوريا الجنوبية» is «الرئيس الكوري الجنوبي».
-            if key.chars().count() > 4 && (key.ends_with("يا") || key.ends_with("يه")) {
-                key.pop();
-            }
+            let stem = key.strip_suffix('ا').filter(|stem| stem.ends_with('ي'));
+            let stem = stem.or_else(|| key.strip_suffix('ه').filter(|stem| stem.ends_with('ي')));
+            stem.filter(|_| key.chars().nth(4).is_some()).unwrap_or(key)
         }
         Tongue::English => {
-            if let Some(rest) = key.strip_suffix("'s").or(key.strip_suffix("’s")) {
-                key = rest.to_owned();
-            }
-            if matches!(key.as_str(), "the" | "a" | "an" | "of" | "for" | "his" | "her" | "its" | "at" | "and" | "in") {
-                key.clear();
-            }
-        }
-        Tongue::Persian => {
-            if matches!(key.as_str(), "اين" | "همين" | "همان" | "در" | "از" | "و" | "يك" | "به") {
-                key.clear();
+            let key = key.strip_suffix("'s").or(key.strip_suffix("’s")).unwrap_or(key);
+            match key {
+                "the" | "a" | "an" | "of" | "for" | "his" | "her" | "its" | "at" | "and" | "in" => "",
+                key => key,
             }
         }
-        Tongue::Urdu => {
-            if matches!(key.as_str(), "كے" | "كي" | "كا" | "اس" | "ايك" | "نے" | "اور") {
-                key.clear();
-            }
+        Tongue::Persian => match key {
+            "اين" | "همين" | "همان" | "در" | "از" | "و" | "يك" | "به" => "",
+            key => key,
+        },
+        Tongue::Urdu => match key {
+            "كے" | "كي" | "كا" | "اس" | "ايك" | "نے" | "اور" => "",
+            key => key,
+        },
+    }
+}
+
+impl<'d> Reader<'d> {
+    /// A word of the block as it is compared.
+    pub(super) fn content(&self, token: &Token) -> Cow<'d, str> {
+        match self.key(token) {
+            Some(key) => content_of(key, self.tongue).into(),
+            None => content(self.raw_token(token), self.tongue).into(),
         }
     }
-    key
 }

@@ -1,6 +1,7 @@
 //! A block as words, marks and whole quotations, in sentences: what the grammars of the four languages read.
 
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
+use khabar_text::{Cut, PieceKind};
 
 use super::lexicon::{Frame, Verb, word};
 use super::mark::{Quoted, STOPS, closing, quotations};
@@ -62,6 +63,7 @@ pub(super) struct Found {
 /// The tokens of a block and all that was found in them.
 pub(super) struct Reader<'d> {
     pub(super) text: &'d str,
+    cut: &'d Cut<'d>,
     pub(super) tongue: Tongue,
     pub(super) entities: &'d [Entity<Span>],
     pub(super) tokens: Vec<Token>,
@@ -92,16 +94,17 @@ pub(super) struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    /// Reads the block that `text` has at `span`.
+    /// Reads the block that `text` has at `span`, cut.
     pub(super) fn new(
         text: &'d str,
         span: Span,
+        cut: &'d Cut<'d>,
         tongue: Tongue,
         entities: &'d [Entity<Span>],
         mentions: &[(Span, u32)],
         names: &'d Names,
-    ) -> Option<Self> {
-        let (tokens, verbs) = tokens(span.of(text)?, span.start(), tongue, mentions);
+    ) -> Self {
+        let (tokens, verbs) = tokens(cut, span.start(), tongue, mentions);
         let mut quotes = quotations(&tokens);
         quotes.retain(|quoted| {
             let before = quoted.open.checked_sub(1).and_then(|before| tokens.get(before));
@@ -111,6 +114,7 @@ impl<'d> Reader<'d> {
         let taken = vec![false; quotes.len()];
         let mut reader = Self {
             text,
+            cut,
             tongue,
             entities,
             tokens,
@@ -130,7 +134,13 @@ impl<'d> Reader<'d> {
             is_verb: Vec::new(),
         };
         reader.look_at(0, end, 0);
-        Some(reader)
+        reader
+    }
+
+    /// The fold key of a word that is a piece of its own.
+    pub(super) fn key(&self, token: &Token) -> Option<&'d str> {
+        let piece = self.cut.pieces().get(token.piece).filter(|piece| piece.kind == PieceKind::Word)?;
+        Some(self.cut.key(piece))
     }
 
     /// Reads on in a quotation that the block before opened, if the first mark of this one closes it.

@@ -441,15 +441,15 @@ pub(super) fn stands_in(office: &[String], other: &[String]) -> bool {
 impl Reader<'_> {
     /// The longest part of a phrase from its start whose words are those of somebody who spoke before: its end.
     pub(super) fn known_part(&self, start: usize, end: usize) -> Option<usize> {
-        let mut words: Vec<String> = Vec::new();
+        let mut words = Vec::new();
         let mut best = None;
         for at in start..end.min(start + 12) {
             let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { break };
-            let key = content(self.raw_token(token), self.tongue);
+            let key = self.content(token);
             if !key.is_empty() && (!token.is(word::TITLE) || token.is(word::OFFICE)) {
                 words.push(key);
             }
-            if !self.names.words.iter().any(|known| words.iter().all(|word| known.contains(word))) {
+            if !self.names.words.iter().any(|known| words.iter().all(|word| known.iter().any(|known| known == word))) {
                 break;
             }
             // «المتحدث | باسم الخارجية» is no part of «المتحدث باسمها».
@@ -494,8 +494,6 @@ impl Reader<'_> {
     /// True if the word is the last of a name that spoke before.
     pub(super) fn is_known_name(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.kind == Kind::Word) else { return false };
-        let raw = self.raw_token(token);
-        let key = content(raw, self.tongue);
-        self.names.surnames.contains(&key)
+        self.names.surnames.contains(&*self.content(token))
     }
 }

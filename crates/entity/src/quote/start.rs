@@ -1,7 +1,11 @@
 //! Where a sentence begins, behind a dateline, a time or words that are of nobody.
 
-use khabar_model::{Block, BlockKind, QuoteStyle, Span};
+use std::borrow::Cow;
 
+use khabar_model::{Block, BlockKind, QuoteStyle, Span};
+use khabar_text::Cut;
+
+use super::cut_of;
 use super::lexicon::word;
 use super::reader::{Reader, Said, Subject};
 use super::token::Kind;
@@ -11,8 +15,8 @@ use crate::phrases::Tongue;
 const MOST_BETWEEN: usize = 3;
 
 /// True if the first quotation mark of these blocks closes what was opened before them.
-pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
-    let mut near = blocks.iter().take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
+pub(super) fn closes<'b>(text: &str, blocks: impl Iterator<Item = &'b Block<Span>>) -> bool {
+    let mut near = blocks.take(MOST_BETWEEN).filter_map(|block| block.span.of(text));
     near.find_map(|block| {
         let (at, mark) = block.char_indices().find(|(_, c)| matches!(c, '«' | '»' | '“' | '”' | '"'))?;
         let written_behind =
@@ -22,27 +26,31 @@ pub(super) fn closes(text: &str, blocks: &[Block<Span>]) -> bool {
     .unwrap_or(false)
 }
 
+/// A block and its words.
+type CutBlock<'b, 't> = (Block<Span>, Cow<'b, Cut<'t>>);
+
 /// The blocks, a quotation in one with the next that begins with who says it: «’…‘», «یہ کہنا ہے فلاں کا».
 /// Also returns where the second ones begin.
-pub(super) fn with_echoes<'b>(
-    text: &str,
-    blocks: impl Iterator<Item = &'b Block<Span>>,
-) -> (Vec<Block<Span>>, Vec<usize>) {
-    let (mut joined, mut borders): (Vec<Block<Span>>, Vec<usize>) = (Vec::new(), Vec::new());
-    for block in blocks {
-        let last = joined.last_mut().filter(|last| {
+pub(super) fn with_echoes<'b, 't>(
+    text: &'t str,
+    blocks: impl Iterator<Item = (&'b Block<Span>, &'b Cut<'t>)>,
+) -> (Vec<CutBlock<'b, 't>>, Vec<usize>) {
+    let (mut joined, mut borders): (Vec<CutBlock<'b, 't>>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (block, cut) in blocks {
+        let last = joined.last_mut().filter(|(last, _)| {
             last.kind != BlockKind::Title
                 && block.kind != BlockKind::Title
                 && last.span.end() <= block.span.start()
                 && is_echoed(last.span.of(text), block.span.of(text))
         });
-        let whole = last.as_ref().and_then(|last| Span::new(last.span.start(), block.span.end()).ok());
+        let whole = last.as_ref().and_then(|(last, _)| Span::new(last.span.start(), block.span.end()).ok());
         match last.zip(whole) {
-            Some((last, span)) => {
+            Some(((last, cut), span)) => {
                 last.span = span;
+                *cut = Cow::Owned(cut_of(last, text));
                 borders.push(block.span.start());
             }
-            None => joined.push(block.clone()),
+            None => joined.push((block.clone(), Cow::Borrowed(cut))),
         }
     }
     (joined, borders)

@@ -2,7 +2,6 @@
 
 use khabar_model::EntityType;
 
-use super::describe::content;
 use super::lexicon::word;
 use super::reader::{Found, Reader, Subject};
 use super::token::{Kind, Token};
@@ -147,9 +146,7 @@ impl<'d> Reader<'d> {
     /// «نفت العزب | التدوينة»: behind the surname of somebody who spoke before, a definite noun that is no part of the name is
     /// of the sentence.
     fn behind_surname(&self, start: usize, end: usize) -> Option<usize> {
-        let key = |place: usize| {
-            self.tokens.get(place).filter(|_| place < end).map(|token| content(self.raw_token(token), self.tongue))
-        };
+        let key = |place: usize| self.tokens.get(place).filter(|_| place < end).map(|token| self.content(token));
         let next = self.tokens.get(start + 1).filter(|_| start + 1 < end && self.tongue == Tongue::Arabic)?;
         // «حثت الوزارة | المواطنين»
         let body = self.tokens.get(start).is_some_and(|first| first.definite && first.is(word::ORG));
@@ -157,11 +154,11 @@ impl<'d> Reader<'d> {
         {
             return Some(start + 1);
         }
-        let surname = key(start).filter(|key| self.names.surnames.contains(key))?;
+        let surname = key(start).filter(|key| self.names.surnames.contains(&**key))?;
         let plain = next.kind == Kind::Word && next.definite && next.entity.is_none() && !next.is(word::ROLE);
         let behind = key(start + 1)?;
-        let of_name =
-            self.names.words.iter().filter(|words| words.contains(&surname)).any(|words| words.contains(&behind));
+        let has = |words: &[String], word: &str| words.iter().any(|other| other == word);
+        let of_name = self.names.words.iter().filter(|words| has(words, &surname)).any(|words| has(words, &behind));
         (plain && !of_name).then_some(start + 1)
     }
 

@@ -1,10 +1,10 @@
 //! Words, figures and marks of a block, with what the lexicon knows of them.
 
 use khabar_model::Span;
-use khabar_text::{is_alphanumeric, is_common_letter};
+use khabar_text::{Cut, Piece, PieceKind, is_alphanumeric, is_common_letter};
 
 use super::lexicon::{Verb, lexicon, word};
-use crate::key::{behind_common, char_at, fold_word};
+use crate::key::{char_at, fold_word};
 use crate::phrases::{Tongue, UNKNOWN};
 
 /// What a token is.
@@ -21,6 +21,8 @@ pub(crate) struct Token {
     /// Bytes of the text.
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// The piece of the cut that it is, or is of.
+    pub(super) piece: usize,
     pub(crate) kind: Kind,
     /// Its id in the lexicon, whole.
     pub(crate) id: u32,
@@ -45,6 +47,26 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// A token before anything is known of it; its bytes are those of the cut.
+    fn new(kind: Kind, first: char, (start, end): (usize, usize), piece: usize, glued: bool) -> Self {
+        Self {
+            start,
+            end,
+            piece,
+            kind,
+            id: UNKNOWN,
+            bare: UNKNOWN,
+            behind_article: false,
+            first,
+            definite: false,
+            classes: 0,
+            phrase: 0,
+            glued,
+            capital: !matches!(first, '\u{600}'..='\u{6ff}') && first.is_uppercase(),
+            entity: None,
+        }
+    }
+
     /// True if the word has one of these classes.
     pub(crate) fn is(&self, classes: u32) -> bool {
         self.classes & classes != 0
@@ -78,17 +100,24 @@ const IN_NO_NAME: u32 = word::PREP | word::TIME | word::START | word::BREAK | wo
 const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
 
 /// The tokens of a text that lies at `offset` of the article, and the verbs among them; `mentions` of entities are sorted.
-pub(crate) fn tokens(text: &str, offset: usize, tongue: Tongue, mentions: &[(Span, u32)]) -> (Vec<Token>, Vec<VerbAt>) {
-    let mut tokens = split(text, offset, tongue);
+pub(crate) fn tokens(
+    cut: &Cut<'_>,
+    offset: usize,
+    tongue: Tongue,
+    mentions: &[(Span, u32)],
+) -> (Vec<Token>, Vec<VerbAt>) {
+    let mut tokens = split(cut, tongue);
     let first = mentions.partition_point(|(span, _)| span.end() <= offset);
     let mut mentions = mentions.get(first..).unwrap_or_default().iter().peekable();
     for token in &mut tokens {
+        token.start += offset;
+        token.end += offset;
         while mentions.next_if(|(span, _)| span.end() <= token.start).is_some() {}
         token.entity = mentions.peek().filter(|(span, _)| span.start() < token.end).map(|(_, entity)| *entity);
     }
-    let verbs = look_up(text, offset, tongue, &mut tokens);
+    let verbs = look_up(cut.text(), offset, tongue, &mut tokens);
     if tongue == Tongue::English {
-        mark_ordinals(text, offset, &mut tokens);
+        mark_ordinals(cut.text(), offset, &mut tokens);
     }
     (tokens, verbs)
 }
@@ -104,11 +133,39 @@ fn mark_ordinals(text: &str, offset: usize, tokens: &mut [Token]) {
     }
 }
 
-fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 8);
+/// The words, figures and marks of a cut, with what the lexicon knows of the words.
+fn split(cut: &Cut<'_>, tongue: Tongue) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(cut.pieces().len());
     let mut folded = String::new();
-    let mut glued = false;
-    let mut end = 0;
+    for (place, piece) in cut.pieces().iter().enumerate() {
+        let span = (piece.start, piece.end);
+        match piece.kind {
+            PieceKind::Word => {
+                let raw = cut.raw(piece);
+                let mut token =
+                    Token::new(Kind::Word, raw.chars().next().unwrap_or_default(), span, place, piece.is_glued());
+                name_word(&mut token, raw, cut.key(piece), tongue);
+                tokens.push(token);
+            }
+            PieceKind::Mark(mark) => tokens.push(Token::new(Kind::Mark(mark), mark, span, place, piece.is_glued())),
+            PieceKind::Rough => split_rough(cut, piece, tongue, |mut token| {
+                token.piece = place;
+                if token.kind == Kind::Word {
+                    let raw = cut.text().get(token.start..token.end).unwrap_or_default();
+                    name_word(&mut token, raw, fold_word(raw, &mut folded), tongue);
+                }
+                tokens.push(token);
+            }),
+        }
+    }
+    tokens
+}
+
+/// Gives the words, figures and marks of a rough piece to `take`.
+fn split_rough(cut: &Cut<'_>, piece: &Piece, tongue: Tongue, mut take: impl FnMut(Token)) {
+    let text = cut.text().get(..piece.end).unwrap_or_default();
+    let mut glued = piece.is_glued();
+    let mut end = piece.start;
     while let Some(c) = char_at(text, end) {
         let start = end;
         end += c.len_utf8();
@@ -125,9 +182,7 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
             }
             Kind::Digits
         } else if is_common || is_alphanumeric(c) {
-            let run = behind_common(text, end);
-            let mut ascii = end == run && c.is_ascii_alphanumeric();
-            end = run;
+            let mut ascii = c.is_ascii_alphanumeric();
             while let Some(c) = char_at(text, end) {
                 let behind = || text.get(end + c.len_utf8()..);
                 let inner = match c {
@@ -159,36 +214,13 @@ fn split(text: &str, offset: usize, tongue: Tongue) -> Vec<Token> {
         } else {
             Kind::Mark(c)
         };
-        let mut token = Token {
-            start: offset + start,
-            end: offset + end,
-            kind,
-            id: UNKNOWN,
-            bare: UNKNOWN,
-            behind_article: false,
-            first: c,
-            definite: false,
-            classes: 0,
-            phrase: 0,
-            glued,
-            capital: !matches!(c, '\u{600}'..='\u{6ff}') && c.is_uppercase(),
-            entity: None,
-        };
-        if kind == Kind::Word {
-            let raw = text.get(start..end).unwrap_or_default();
-            name_word(&mut token, fold_word(raw, &mut folded), tongue);
-            // «إلغاء», «ألمانيا» have no article.
-            token.definite =
-                token.definite && !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
-        }
-        tokens.push(token);
+        take(Token::new(kind, c, (start, end), 0, glued));
         glued = true;
     }
-    tokens
 }
 
 /// Looks a word up, with and without what Arabic writes before it and English behind it.
-fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
+fn name_word(token: &mut Token, raw: &str, folded: &str, tongue: Tongue) {
     let lexicon = lexicon();
     token.id = lexicon.id(folded);
     token.first = folded.chars().next().unwrap_or(token.first);
@@ -199,12 +231,15 @@ fn name_word(token: &mut Token, folded: &str, tongue: Tongue) {
             token.definite = bare(folded)
                 || folded.strip_prefix(['و', 'ف', 'ب', 'ك']).is_some_and(bare)
                 || folded.strip_prefix("وب").is_some_and(bare);
-            if let Some(rest) = unjoined.filter(|rest| rest.chars().count() > 1) {
+            // «إلغاء», «ألمانيا» have no article.
+            token.definite =
+                token.definite && !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
+            if let Some(rest) = unjoined.filter(|rest| rest.chars().nth(1).is_some()) {
                 token.bare = lexicon.id(rest);
             }
             if token.id == UNKNOWN && token.bare == UNKNOWN {
                 let rest = folded.strip_prefix("وال").or(folded.strip_prefix("ال")).or(folded.strip_prefix("لل"));
-                let rest = rest.or(folded.strip_prefix(['ل', 'ب'])).filter(|rest| rest.chars().count() > 2);
+                let rest = rest.or(folded.strip_prefix(['ل', 'ب'])).filter(|rest| rest.chars().nth(2).is_some());
                 token.bare = rest.map_or(UNKNOWN, |rest| lexicon.id(rest));
                 token.behind_article = token.bare != UNKNOWN;
             }
@@ -232,10 +267,9 @@ fn follows_name(token: &Token, joined: bool, next: Option<&Token>) -> bool {
 fn look_up(text: &str, offset: usize, tongue: Tongue, tokens: &mut [Token]) -> Vec<VerbAt> {
     let mut verbs: Vec<VerbAt> = Vec::new();
     for place in 0..tokens.len() {
-        let Some(token) = tokens.get(place).copied() else { break };
-        if token.id == UNKNOWN && token.bare == UNKNOWN {
+        let Some(&token) = tokens.get(place).filter(|token| token.id != UNKNOWN || token.bare != UNKNOWN) else {
             continue;
-        }
+        };
         let article = token.behind_article;
         for (id, joined) in [(token.id, false), (token.bare, true)] {
             if id == UNKNOWN {
