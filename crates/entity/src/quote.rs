@@ -335,6 +335,9 @@ impl Reader<'_> {
 
     /// Quotations that no verb of their sentence reports: speech that goes on.
     fn read_rest(&mut self, before: Option<Said>) {
+        if self.quotes.is_empty() {
+            return;
+        }
         let goes_on = |said: Said| Said { subject: Subject::Same, ..said };
         for (start, end) in self.sentences.clone() {
             for at in start..end {

@@ -13,6 +13,9 @@ const FEWEST: usize = 4;
 impl Reader<'_> {
     /// Long quotations in the course of what somebody says: «ويضيف وهو يشير إلى الأشجار "…"».
     pub(super) fn read_arabic_rest(&mut self, before: Option<Said>) {
+        if self.quotes.is_empty() {
+            return;
+        }
         let mut told: Vec<(usize, Said)> = self
             .found
             .iter()
@@ -25,11 +28,14 @@ impl Reader<'_> {
         for (start, end) in self.sentences.clone() {
             self.arabic_echo(start, end);
             for at in start..end {
+                if !self.is_untold(at) {
+                    continue;
+                }
                 let named = at > start && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET);
                 // «كوريا الشمالية "تساعد في برنامج سوريا"»: a heading.
                 let heading = at > start && at + 1 == self.items.len() && !self.is_ended(at);
                 let short = self.words_inside(at) < FEWEST;
-                if !self.is_untold(at) || short || named || heading || self.names_somebody(at) {
+                if short || named || heading || self.names_somebody(at) {
                     continue;
                 }
                 let place = self.first_token(at);

@@ -1,6 +1,8 @@
 //! Bodies by what they are: «الشبكة العربية لرصد السجون», «شرکت هواپیمایی «نیلگون»», «پنجاب فوڈ اتھارٹی»: who is meant by
 //! «الشبكة», «این شرکت» and «ادارے» elsewhere in the document.
 
+use std::rc::Rc;
+
 use khabar_model::Span;
 
 use super::cast::Introduction;
@@ -40,10 +42,13 @@ pub(super) fn introduced_by_noun(reader: &Reader<'_>, at: usize) -> Option<Intro
         content(raw.get(if place == 0 { skip } else { 0 }..).unwrap_or(raw), reader.tongue)
     };
     let words: Vec<String> = words.map(word).filter(|key| !key.is_empty()).collect();
-    let person = speaker(reader, start, end, skip).filter(|body| body.is_body && words.len() >= 2)?;
+    if words.len() < 2 {
+        return None;
+    }
+    let person = speaker(reader, start, end, skip).filter(|body| body.is_body)?;
     let sure = tokens.iter().any(|token| token.entity.is_some() || matches!(token.kind, Kind::Mark(_)));
     Some(Introduction {
-        person,
+        person: Rc::new(person),
         entity: None,
         at: tokens.first()?.start,
         words,
@@ -81,7 +86,7 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
     let mut words = vec![reader.content(noun).into_owned()];
     words.extend(person.words.iter().cloned());
     Some(Introduction {
-        person,
+        person: Rc::new(person),
         entity: None,
         at: first.start,
         words,

@@ -1,5 +1,7 @@
 //! Who is in a document: people with what stands beside their names, bodies with what they are, in order.
 
+use std::rc::Rc;
+
 use khabar_model::EntityType;
 use khabar_text::fold;
 
@@ -20,7 +22,7 @@ const BESIDE: usize = 10;
 /// A name with what stands beside it.
 #[derive(Debug)]
 pub(super) struct Introduction {
-    pub(super) person: Speaker,
+    pub(super) person: Rc<Speaker>,
     pub(super) entity: Option<u32>,
     /// Bytes of the text at which the name begins.
     pub(super) at: usize,
@@ -39,7 +41,7 @@ pub(super) struct Introduction {
 pub(super) struct Cast {
     pub(super) introductions: Vec<Introduction>,
     /// People by name, of more than one word.
-    pub(super) people: Vec<Speaker>,
+    pub(super) people: Vec<Rc<Speaker>>,
 }
 
 /// Takes in the people and bodies that a block names, together with what they are.
@@ -55,9 +57,11 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
         let behind = reader.end_of_mention(place, entity);
         match reader.entities.get(entity as usize).map(|entity| entity.kind) {
             Some(EntityType::Per) => {
-                cast.introductions.extend(introduction(reader, entity, place, behind));
-                if behind > place + 1 && cast.people.len() < MOST {
-                    cast.people.extend(speaker(reader, place, behind, 0));
+                if let Some(person) = speaker(reader, place, behind, 0).map(Rc::new) {
+                    cast.introductions.extend(introduction(reader, &person, entity, place, behind));
+                    if behind > place + 1 && cast.people.len() < MOST {
+                        cast.people.push(person);
+                    }
                 }
             }
             Some(EntityType::Org) => cast.introductions.extend(body(reader, entity, place, behind)),
@@ -71,7 +75,14 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
     }
 }
 
-fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<Introduction> {
+/// A person with what stands beside the name, from `start` to `end`.
+fn introduction(
+    reader: &Reader<'_>,
+    person: &Rc<Speaker>,
+    entity: u32,
+    start: usize,
+    end: usize,
+) -> Option<Introduction> {
     let raw = |token: &Token| reader.raw_token(token);
     let is_stop = |token: &Token| {
         matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
@@ -171,10 +182,9 @@ fn introduction(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> O
     if words.is_empty() && reader.tongue == Tongue::Persian {
         words.extend(activity(reader, start));
     }
-    let person = speaker(reader, start, end, 0)?;
     let at = reader.tokens.get(start)?.start;
-    (!words.is_empty()).then_some(Introduction {
-        person,
+    (!words.is_empty()).then(|| Introduction {
+        person: Rc::clone(person),
         entity: Some(entity),
         at,
         words,
@@ -213,9 +223,9 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
         words.map(|token| reader.content(token).into_owned()).filter(|key| !key.is_empty()).collect();
     let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));
     let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun) || inside);
-    let person = speaker(reader, start, end, 0).filter(|_| named)?;
+    let person = if named { speaker(reader, start, end, 0)? } else { return None };
     Some(Introduction {
-        person,
+        person: Rc::new(person),
         entity: Some(entity),
         at: tokens.first()?.start,
         words,

@@ -87,6 +87,9 @@ impl Reader<'_> {
     /// Quotations that are speech by where they stand, though nothing says so: a sentence of their own beside one of somebody
     /// («مریم می‌خندد. «…»»), behind a colon, or before a dash and a name.
     pub(super) fn read_alone(&mut self) {
+        if self.quotes.is_empty() {
+            return;
+        }
         let sentences = self.sentences.clone();
         for (place, &(start, end)) in sentences.iter().enumerate() {
             for at in start..end {

@@ -2,6 +2,7 @@
 //! elsewhere in the document, before or behind.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use khabar_model::SpeakerKind;
 use khabar_text::fold;
@@ -299,59 +300,56 @@ fn introduced<'i>(
     before.or_else(behind).or_else(|| introductions.iter().find(fits))
 }
 
+/// The only person of the cast whom initials mean, or a surname with a word of the sentence behind it.
+fn full_name<'c>(short: &Speaker, cast: &'c Cast, text: &str, tongue: Tongue) -> Option<&'c Speaker> {
+    let people = || cast.people.iter().map(|person| &**person);
+    let [surname, behind @ ..] = short.words.as_slice() else { return None };
+    if let (true, Some(initials)) = (behind.is_empty(), short.span.of(text).and_then(initials)) {
+        let mut fitting = people().filter(|full| full.initials() == initials);
+        let full = fitting.next().filter(|_| !short.is_body && short.person.is_none())?;
+        return fitting.all(|other| other.person == full.person).then_some(full);
+    }
+    if behind.is_empty()
+        || behind.len() > 2
+        || short.is_body
+        || short.names == 0
+        || short.is_joint
+        || short.role
+        || short.person.is_none() && tongue != Tongue::Arabic
+    {
+        return None;
+    }
+    let has = |full: &&Speaker| {
+        full.words.len() >= 2
+            && full.words.last() == Some(surname)
+            && !behind.iter().any(|word| full.words.contains(word))
+    };
+    let mut full = people().filter(has);
+    let first = full.next()?;
+    // «محمد علي» and «علي حسن» are two; «هايلي الشائعات» is no name.
+    let definite = tongue == Tongue::Arabic
+        && short
+            .span
+            .of(text)
+            .and_then(|name| name.split_whitespace().last())
+            .is_some_and(|last| last.starts_with("ال"));
+    if short.person.is_some() && short.person != first.person && !definite {
+        return None;
+    }
+    let again = people().filter(|person| person.words == short.words).count() > 1;
+    (!again && full.all(|other| other.person == first.person || other.words == first.words)).then_some(first)
+}
+
 impl Speakers {
     /// «نفت هايلي الشائعات»: a surname with a word of the sentence behind it is whoever has that surname. By place, whom it means.
     fn surnames(&mut self, cast: &Cast, text: &str, tongue: Tongue) -> BTreeMap<usize, usize> {
-        let people = &cast.people;
-        let known: Vec<Speaker> = self.all().to_vec();
-        let mut meant = BTreeMap::new();
-        for (place, short) in known.iter().enumerate() {
-            let [surname, behind @ ..] = short.words.as_slice() else { continue };
-            if let (true, Some(initials)) = (behind.is_empty(), short.span.of(text).and_then(initials)) {
-                let mut fitting = people.iter().filter(|full| full.initials() == initials);
-                let full = fitting.next().filter(|_| !short.is_body && short.person.is_none());
-                if let Some(full) = full.filter(|full| fitting.all(|other| other.person == full.person)) {
-                    meant.insert(place, self.holder(full.person, full));
-                }
-                continue;
-            }
-            if behind.is_empty()
-                || behind.len() > 2
-                || short.is_body
-                || short.names == 0
-                || short.is_joint
-                || short.role
-                || short.person.is_none() && tongue != Tongue::Arabic
-            {
-                continue;
-            }
-            let has = |full: &&Speaker| {
-                full.words.len() >= 2
-                    && full.words.last() == Some(surname)
-                    && !behind.iter().any(|word| full.words.contains(word))
-            };
-            let mut full = people.iter().filter(has);
-            let Some(first) = full.next() else { continue };
-            // «محمد علي» and «علي حسن» are two; «هايلي الشائعات» is no name.
-            let definite = tongue == Tongue::Arabic
-                && short
-                    .span
-                    .of(text)
-                    .and_then(|name| name.split_whitespace().last())
-                    .is_some_and(|last| last.starts_with("ال"));
-            if short.person.is_some() && short.person != first.person && !definite {
-                continue;
-            }
-            let again = people.iter().filter(|person| person.words == short.words).count() > 1;
-            if !again && full.all(|other| other.person == first.person || other.words == first.words) {
-                meant.insert(place, self.holder(first.person, first));
-            }
-        }
-        meant
+        let full = |(place, short)| Some((place, full_name(short, cast, text, tongue)?));
+        let meant: Vec<(usize, &Speaker)> = self.all().iter().enumerate().filter_map(full).collect();
+        meant.into_iter().map(|(place, full)| (place, self.holder(full.person, full))).collect()
     }
 
     /// Whoever is named by a form of address and a surname («جسٹس درانی») has the one name that the document has with it.
-    fn name_fully(&mut self, people: &[Speaker], text: &str) {
+    fn name_fully(&mut self, people: &[Rc<Speaker>], text: &str) {
         for known in
             self.all_mut().iter_mut().filter(|known| known.words.len() == 1 && known.names > 0 && !known.is_body)
         {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use khabar_model::{Block, BlockKind, QuoteStyle, Span, SpeakerKind, VerbClass};
 
-use khabar_text::fold;
+use khabar_text::{fold, is_common_letter};
 
 use super::Told;
 use super::body::is_particle;
@@ -16,6 +16,9 @@ use super::token::{Kind, Token};
 
 /// Fewest lines of one form that make an interview.
 const FEWEST: usize = 3;
+
+/// Most words of a name before a colon.
+const LONGEST_NAME: usize = 4;
 
 /// The form of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -409,15 +412,18 @@ fn form_of(line: &str) -> Option<Line> {
     }
     let (name, told) = line.split_once(':')?;
     let name = without_office(name);
-    let words = name.split_whitespace().count();
+    if name.split_whitespace().nth(LONGEST_NAME).is_some() {
+        return None;
+    }
     let quoted = told.trim_start().starts_with(['"', '«', '“', '”', '‘', '\'', '‹', '’']);
     let plain = name.chars().all(|c| {
-        c.is_alphabetic()
+        is_common_letter(c)
+            || c.is_alphabetic()
             || c.is_whitespace()
             || matches!(c, '\u{200c}' | '.' | '-' | '’' | '\'')
             || ('\u{64b}'..='\u{655}').contains(&c)
     });
     let verb = |word: &str| lexicon().of(lexicon().id(&fold(word))).iter().any(|entry| entry.meaning.verb.is_some());
-    let is_told = label(line).is_none() && name.split_whitespace().any(verb);
-    (words <= 4 && plain && !quoted && !is_told && told.split_whitespace().count() >= 2).then_some(Line::Named)
+    let is_told = || label(line).is_none() && name.split_whitespace().any(verb);
+    (plain && !quoted && !is_told() && told.split_whitespace().count() >= 2).then_some(Line::Named)
 }

@@ -29,7 +29,8 @@ impl<'d> Reader<'d> {
 
     /// The verb of speech that begins at an item.
     pub(super) fn verb_at(&self, at: usize) -> Option<VerbAt> {
-        self.verbs.get((*self.is_verb.get(at)?)?).copied()
+        let first = self.verbs.partition_point(|verb| verb.start < at);
+        self.verbs.get(first).filter(|verb| verb.start == at).copied()
     }
 
     /// True for a token of a verb of speech.

@@ -1,7 +1,8 @@
 //! Offices under several names, one of which stands for all: «المدير الفني» is «مدرب», "the skipper" the captain.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::describe::content;
 use crate::phrases::Tongue;
@@ -18,8 +19,8 @@ struct Office {
 }
 
 /// Those of roles.tsv by the first words of their names, longest names first.
-static OFFICES: LazyLock<BTreeMap<String, Vec<Office>>> = LazyLock::new(|| {
-    let mut offices: BTreeMap<String, Vec<Office>> = BTreeMap::new();
+static OFFICES: LazyLock<FxHashMap<String, Vec<Office>>> = LazyLock::new(|| {
+    let mut offices: FxHashMap<String, Vec<Office>> = FxHashMap::default();
     for row in include_str!("../../data/roles.tsv").lines().filter(|row| !row.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [language, kind @ ("same" | "one"), names] = columns.as_slice() else { continue };

@@ -89,8 +89,6 @@ pub(super) struct Reader<'d> {
     pub(super) expects: bool,
     /// Verbs by token, of the whole block.
     pub(super) all_verbs: Vec<VerbAt>,
-    /// By item: the verb that begins there.
-    pub(super) is_verb: Vec<Option<usize>>,
 }
 
 impl<'d> Reader<'d> {
@@ -131,7 +129,6 @@ impl<'d> Reader<'d> {
             announced: None,
             expects: false,
             all_verbs: verbs,
-            is_verb: Vec::new(),
         };
         reader.look_at(0, end, 0);
         reader
@@ -169,6 +166,7 @@ impl<'d> Reader<'d> {
     /// Makes the items of the tokens from one place to another; quotations of `depth` are whole.
     pub(super) fn look_at(&mut self, start: usize, end: usize, depth: usize) {
         self.items.clear();
+        self.items.reserve(end - start);
         self.verbs.clear();
         let first = self.quotes.partition_point(|quoted| quoted.open < start);
         let quotes = self.quotes.iter().enumerate().skip(first).take_while(|(_, quoted)| quoted.open < end);
@@ -196,12 +194,6 @@ impl<'d> Reader<'d> {
             }
             self.items.push(Item::Token(at));
             at += 1;
-        }
-        self.is_verb = vec![None; self.items.len() + 1];
-        for (place, verb) in self.verbs.iter().enumerate() {
-            if let Some(slot) = self.is_verb.get_mut(verb.start) {
-                *slot = Some(place);
-            }
         }
         self.sentences = self.split();
     }

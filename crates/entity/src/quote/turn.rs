@@ -30,10 +30,10 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
         };
         let last = before.and_then(|before| told.get(before));
         let between = last.and_then(|last| text.get(last.span.end()..now.span.start())).unwrap_or_default();
-        let own = between.rsplit('\n').next().is_some_and(|own| !own.contains(char::is_alphabetic));
+        let own = || between.rsplit('\n').next().is_some_and(|own| !own.contains(char::is_alphabetic));
         let behind = text.get(now.span.end()..).unwrap_or_default().chars();
         let line =
-            now.alone && between.contains('\n') && own && !behind.take_while(|&c| c != '\n').any(char::is_alphabetic);
+            now.alone && between.contains('\n') && own() && !behind.take_while(|&c| c != '\n').any(char::is_alphabetic);
         let question = last.is_some_and(|last| is_question(last, text));
         let asker = last.and_then(|last| last.speaker).filter(|_| question);
         let asker = asker.filter(|&asker| {
@@ -101,9 +101,8 @@ fn other_than(
     let spoke = spoke.filter_map(|told| told.speaker).find(|&other| other != asker && is_person(other));
     let entity = speakers.get(asker).and_then(|speaker| speaker.person);
     let start = told.get(place)?.span.start();
-    let named = cast.people.iter().rev().filter(|person| person.span.start() < start);
-    let named = named.into_iter().find(|person| person.person != entity).cloned();
-    spoke.or_else(|| named.map(|person| speakers.add(person)))
+    let mut before = cast.people.iter().rev().filter(|person| person.span.start() < start);
+    spoke.or_else(|| before.find(|person| person.person != entity).map(|person| speakers.add(Speaker::clone(person))))
 }
 
 impl Reader<'_> {
