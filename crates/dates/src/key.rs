@@ -105,7 +105,7 @@ impl<'t> Key<'t> {
             Some(rough) => rough.alignment.get_or_init(align).to_src(span),
             None => align().to_src(span),
         };
-        span.shifted(piece.start).ok()
+        span.shifted(piece.start()).ok()
     }
 
     /// True if the text of a place begins with a capital.

@@ -1,6 +1,6 @@
 //! A text cut into words and marks once, for all who read its words.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::{
     fold::{FoldedChar, fold_char},
@@ -33,14 +33,12 @@ pub struct Cut<'t> {
 pub struct Piece {
     /// What it is.
     pub kind: PieceKind,
-    /// Its first byte in the text.
-    pub start: usize,
-    /// One past its last.
-    pub end: usize,
+    start: u32,
+    end: u32,
     /// What stands before it.
     pub gap: Gap,
     /// Bytes of the keys; none for a piece that is its own key.
-    key: (usize, usize),
+    key: (u32, u32),
 }
 
 /// What a piece is.
@@ -66,6 +64,18 @@ pub enum Gap {
 }
 
 impl Piece {
+    /// Its first byte in the text.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past its last byte.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
     /// No white space stands before it.
     #[must_use]
     pub fn is_glued(&self) -> bool {
@@ -78,7 +88,7 @@ impl<'t> Cut<'t> {
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let pieces = Vec::with_capacity(text.len() / 8);
-        let mut cut = Self { text, pieces, keys: String::with_capacity(text.len() / 2) };
+        let mut cut = Self { text, pieces, keys: String::with_capacity(text.len() / 4) };
         let (mut at, mut gap) = (0, Gap::Line);
         while let Some(c) = char_at(text, at) {
             match sign_of(c) {
@@ -110,14 +120,14 @@ impl<'t> Cut<'t> {
     /// A piece as written.
     #[must_use]
     pub fn raw(&self, piece: &Piece) -> &'t str {
-        self.text.get(piece.start..piece.end).unwrap_or_default()
+        self.text.get(piece.start()..piece.end()).unwrap_or_default()
     }
 
     /// The [fold key](crate::fold()) of a word or mark, without ZWNJ; a rough piece as written.
     #[must_use]
     #[inline]
     pub fn key(&self, piece: &Piece) -> &str {
-        let (start, end) = piece.key;
+        let (start, end) = (piece.key.0 as usize, piece.key.1 as usize);
         if start < end { self.keys.get(start..end).unwrap_or_default() } else { self.raw(piece) }
     }
 
@@ -131,7 +141,7 @@ impl<'t> Cut<'t> {
             _ => None,
         };
         if let Some((kind, end)) = plain {
-            self.pieces.push(Piece { kind, start, end, gap, key: (key, self.keys.len()) });
+            self.push(kind, start..end, gap, key..self.keys.len());
             return end;
         }
         self.keys.truncate(key);
@@ -139,9 +149,15 @@ impl<'t> Cut<'t> {
         let is_white = |c: char| matches!(sign_of(c), Sign::Space | Sign::Line);
         let end = start + behind.find(is_white).unwrap_or(behind.len());
         let before = self.pieces.pop_if(|before| gap == Gap::None && matches!(before.kind, PieceKind::Mark(_)));
-        let (start, gap) = before.map_or((start, gap), |mark| (mark.start, mark.gap));
-        self.pieces.push(Piece { kind: PieceKind::Rough, start, end, gap, key: (0, 0) });
+        let (start, gap) = before.map_or((start, gap), |mark| (mark.start(), mark.gap));
+        self.push(PieceKind::Rough, start..end, gap, 0..0);
         end
+    }
+
+    fn push(&mut self, kind: PieceKind, place: Range<usize>, gap: Gap, key: Range<usize>) {
+        // Texts beyond 4 GiB have no spans in this schema.
+        let [start, end] = [place.start, place.end].map(|at| at as u32);
+        self.pieces.push(Piece { kind, start, end, gap, key: (key.start as u32, key.end as u32) });
     }
 
     /// The end of the mark at a byte. Its key is written down if it is another.

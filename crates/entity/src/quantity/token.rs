@@ -54,7 +54,7 @@ pub(super) fn tokens(cut: &Cut<'_>, tongue: Tongue) -> Vec<Token> {
                 continue;
             }
         };
-        let token = Token::new(kind, piece.start, piece.end, piece.is_glued());
+        let token = Token::new(kind, piece.start(), piece.end(), piece.is_glued());
         tokens.push(if kind == Kind::Word { token.named(cut.key(piece), tongue) } else { token });
     }
     tokens
@@ -87,9 +87,9 @@ impl Token {
 
 /// Gives the tokens of a rough piece to `take`.
 fn split(cut: &Cut<'_>, piece: &Piece, mut take: impl FnMut(Token)) {
-    let text = cut.text().get(..piece.end).unwrap_or_default();
+    let text = cut.text().get(..piece.end()).unwrap_or_default();
     let mut glued = piece.is_glued();
-    let mut end = piece.start;
+    let mut end = piece.start();
     while let Some(c) = char_at(text, end) {
         let start = end;
         end += c.len_utf8();

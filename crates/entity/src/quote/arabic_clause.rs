@@ -137,11 +137,14 @@ impl Reader<'_> {
 
     /// The comma that closes an insertion which begins at a comma, if "that" follows: «أوضح عضو، تحدث إلى …، أن …».
     pub(super) fn insertion(&self, comma: usize, stop: usize) -> Option<usize> {
-        let opens = self.is_comma(comma) && !self.verb_at(comma + 1).is_some_and(|verb| verb.joined);
-        let inside = (comma + 2..stop.min(comma + 32))
+        let verb = self.verb_at(comma + 1);
+        let opens = self.is_comma(comma) && !verb.is_some_and(|verb| verb.joined);
+        if !opens || verb.is_none() && !self.is_relative(comma + 1) {
+            return None;
+        }
+        let mut inside = (comma + 2..stop.min(comma + 32))
             .take_while(|&at| !self.is_that(at) && !self.is_colon(at) && self.words_inside(at) < 4);
-        let verb = self.verb_at(comma + 1).is_some() || self.is_relative(comma + 1);
-        inside.filter(|_| opens && verb).find(|&at| self.is_comma(at) && self.is_that(at + 1))
+        inside.find(|&at| self.is_comma(at) && self.is_that(at + 1))
     }
 
     /// «مسؤول في البلدية، تحدث للموقع شريطة عدم ذكر هويته، أقر …»: who is named before an insertion that has a verb.

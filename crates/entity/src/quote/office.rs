@@ -1,5 +1,6 @@
 //! Offices under several names, one of which stands for all: «المدير الفني» is «مدرب», "the skipper" the captain.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -20,7 +21,7 @@ struct Office {
 
 /// Those of roles.tsv by the first words of their names, longest names first.
 static OFFICES: LazyLock<FxHashMap<String, Vec<Office>>> = LazyLock::new(|| {
-    let mut offices: FxHashMap<String, Vec<Office>> = FxHashMap::default();
+    let mut offices: BTreeMap<String, Vec<Office>> = BTreeMap::new();
     for row in include_str!("../../data/roles.tsv").lines().filter(|row| !row.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [language, kind @ ("same" | "one"), names] = columns.as_slice() else { continue };
@@ -33,10 +34,11 @@ static OFFICES: LazyLock<FxHashMap<String, Vec<Office>>> = LazyLock::new(|| {
             offices.entry(word).or_default().push(Office { tongue, words, one: first.clone(), single });
         }
     }
-    for offices in offices.values_mut() {
+    let longest_first = |(word, mut offices): (String, Vec<Office>)| {
         offices.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
-    }
-    offices
+        (word, offices)
+    };
+    offices.into_iter().map(longest_first).collect()
 });
 
 /// Words with one for each office that has several names.

@@ -136,7 +136,7 @@ impl<'d> Reader<'d> {
 
     /// The fold key of a word that is a piece of its own.
     pub(super) fn key(&self, token: &Token) -> Option<&'d str> {
-        let piece = self.cut.pieces().get(token.piece).filter(|piece| piece.kind == PieceKind::Word)?;
+        let piece = self.cut.pieces().get(token.piece as usize).filter(|piece| piece.kind == PieceKind::Word)?;
         Some(self.cut.key(piece))
     }
 

@@ -22,7 +22,7 @@ pub(crate) struct Token {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// The piece of the cut that it is, or is of.
-    pub(super) piece: usize,
+    pub(super) piece: u32,
     pub(crate) kind: Kind,
     /// Its id in the lexicon, whole.
     pub(crate) id: u32,
@@ -48,7 +48,7 @@ pub(crate) struct Token {
 
 impl Token {
     /// A token before anything is known of it; its bytes are those of the cut.
-    fn new(kind: Kind, first: char, (start, end): (usize, usize), piece: usize, glued: bool) -> Self {
+    fn new(kind: Kind, first: char, (start, end): (usize, usize), piece: u32, glued: bool) -> Self {
         Self {
             start,
             end,
@@ -137,8 +137,8 @@ fn mark_ordinals(text: &str, offset: usize, tokens: &mut [Token]) {
 fn split(cut: &Cut<'_>, tongue: Tongue) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(cut.pieces().len());
     let mut folded = String::new();
-    for (place, piece) in cut.pieces().iter().enumerate() {
-        let span = (piece.start, piece.end);
+    for (place, piece) in (0..).zip(cut.pieces()) {
+        let span = (piece.start(), piece.end());
         match piece.kind {
             PieceKind::Word => {
                 let raw = cut.raw(piece);
@@ -163,9 +163,9 @@ fn split(cut: &Cut<'_>, tongue: Tongue) -> Vec<Token> {
 
 /// Gives the words, figures and marks of a rough piece to `take`.
 fn split_rough(cut: &Cut<'_>, piece: &Piece, tongue: Tongue, mut take: impl FnMut(Token)) {
-    let text = cut.text().get(..piece.end).unwrap_or_default();
+    let text = cut.text().get(..piece.end()).unwrap_or_default();
     let mut glued = piece.is_glued();
-    let mut end = piece.start;
+    let mut end = piece.start();
     while let Some(c) = char_at(text, end) {
         let start = end;
         end += c.len_utf8();
@@ -223,27 +223,10 @@ fn split_rough(cut: &Cut<'_>, piece: &Piece, tongue: Tongue, mut take: impl FnMu
 fn name_word(token: &mut Token, raw: &str, folded: &str, tongue: Tongue) {
     let lexicon = lexicon();
     token.id = lexicon.id(folded);
-    token.first = folded.chars().next().unwrap_or(token.first);
+    let mut letters = folded.chars();
+    token.first = letters.next().unwrap_or(token.first);
     match tongue {
-        Tongue::Arabic => {
-            let unjoined = folded.strip_prefix(CONJUNCTIONS);
-            let bare = |word: &str| word.starts_with("ال") || word.starts_with("لل");
-            token.definite = bare(folded)
-                || folded.strip_prefix(['و', 'ف', 'ب', 'ك']).is_some_and(bare)
-                || folded.strip_prefix("وب").is_some_and(bare);
-            // «إلغاء», «ألمانيا» have no article.
-            token.definite =
-                token.definite && !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
-            if let Some(rest) = unjoined.filter(|rest| rest.chars().nth(1).is_some()) {
-                token.bare = lexicon.id(rest);
-            }
-            if token.id == UNKNOWN && token.bare == UNKNOWN {
-                let rest = folded.strip_prefix("وال").or(folded.strip_prefix("ال")).or(folded.strip_prefix("لل"));
-                let rest = rest.or(folded.strip_prefix(['ل', 'ب'])).filter(|rest| rest.chars().nth(2).is_some());
-                token.bare = rest.map_or(UNKNOWN, |rest| lexicon.id(rest));
-                token.behind_article = token.bare != UNKNOWN;
-            }
-        }
+        Tongue::Arabic => name_arabic(token, raw, letters.as_str()),
         Tongue::English => {
             if token.id == UNKNOWN {
                 let rest = folded.strip_suffix("'s").or(folded.strip_suffix("’s"));
@@ -251,6 +234,33 @@ fn name_word(token: &mut Token, raw: &str, folded: &str, tongue: Tongue) {
             }
         }
         Tongue::Persian | Tongue::Urdu => {}
+    }
+}
+
+/// An Arabic word, and its `rest` behind the first letter: with the article, a conjunction, a preposition.
+fn name_arabic(token: &mut Token, raw: &str, rest: &str) {
+    let with_article = |word: &str| word.starts_with("ال") || word.starts_with("لل");
+    token.definite = match token.first {
+        'ا' | 'ل' => rest.starts_with('ل'),
+        'و' => with_article(rest) || rest.strip_prefix('ب').is_some_and(with_article),
+        'ف' | 'ب' | 'ك' => with_article(rest),
+        _ => false,
+    };
+    // «إلغاء», «ألمانيا» have no article.
+    token.definite &= !raw.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with(['إ', 'أ', 'آ']);
+    if CONJUNCTIONS.contains(&token.first) && rest.chars().nth(1).is_some() {
+        token.bare = lexicon().id(rest);
+    }
+    if token.id == UNKNOWN && token.bare == UNKNOWN {
+        let rest = match token.first {
+            'و' => rest.strip_prefix("ال"),
+            'ا' => rest.strip_prefix('ل'),
+            'ل' => rest.strip_prefix('ل').or(Some(rest)),
+            'ب' => Some(rest),
+            _ => None,
+        };
+        token.bare = rest.filter(|rest| rest.chars().nth(2).is_some()).map_or(UNKNOWN, |rest| lexicon().id(rest));
+        token.behind_article = token.bare != UNKNOWN;
     }
 }
 
