@@ -58,17 +58,20 @@ impl<'k> Reader<'k> {
         let mut tokens = Vec::with_capacity(pieces.len());
         for (piece, (of_line, text)) in pieces.enumerate() {
             let mut glued = of_line.is_glued();
-            let mut push = |token: RawToken<'k>| {
-                if token.kind != Kind::Space {
-                    tokens.push(Token::new(token, piece, glued, language));
+            let kind = match of_line.kind {
+                PieceKind::Word => Kind::Word,
+                PieceKind::Mark(_) => Kind::Mark,
+                PieceKind::Rough => {
+                    for token in tokens_of(text) {
+                        if token.kind != Kind::Space {
+                            tokens.push(Token::new(token, piece, glued, language));
+                        }
+                        glued = token.kind != Kind::Space;
+                    }
+                    continue;
                 }
-                glued = token.kind != Kind::Space;
             };
-            match of_line.kind {
-                PieceKind::Word => push(RawToken { kind: Kind::Word, text, start: 0 }),
-                PieceKind::Mark(_) => push(RawToken { kind: Kind::Mark, text, start: 0 }),
-                PieceKind::Rough => tokens_of(text).for_each(push),
-            }
+            tokens.push(Token::new(RawToken { kind, text, start: 0 }, piece, glued, language));
         }
         Self { key, tokens, language, alone }
     }

@@ -40,10 +40,12 @@ pub fn find_in(cut: &Cut<'_>, language: Option<&str>, published: Option<&str>) -
         let reader = Reader::new(&key, language, false);
         let mut at = 0;
         while at < reader.len() {
-            let found = expression_at(&reader, at);
-            let next = found.as_ref().map_or(at + 1, |found| found.end);
-            mentions.extend(found.and_then(|found| found.mention(text, &reader, published)));
-            at = next;
+            let Some(found) = expression_at(&reader, at) else {
+                at += 1;
+                continue;
+            };
+            at = found.end;
+            mentions.extend(found.mention(text, &reader, published));
         }
     }
     mentions

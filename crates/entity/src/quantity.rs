@@ -108,11 +108,12 @@ impl Reader<'_> {
         match token.kind {
             Kind::Digits => true,
             Kind::Mark(c) => matches!(c, '%' | '٪' | '$' | '€' | '£' | '¥' | '₹' | '₺'),
-            Kind::Word if begins(token.word) || begins(token.bare) => true,
-            // "US$", "between"
             Kind::Word => {
-                let word = self.slice(token.start + token.clitic, token.end);
-                matches!(word.as_bytes(), [b'A'..=b'Z', ..]) || matches!(word, "ما" | "بين" | "بین" | "between")
+                let known = |word: u32| word != UNKNOWN && begins(word);
+                // "US$", "between"
+                let word = self.text.as_bytes().get(token.start + token.clitic..token.end).unwrap_or_default();
+                let others = || ["ما", "بين", "بین", "between"].iter().any(|other| other.as_bytes() == word);
+                known(token.word) || known(token.bare) || matches!(word, [b'A'..=b'Z', ..]) || others()
             }
         }
     }

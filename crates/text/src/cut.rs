@@ -90,7 +90,13 @@ impl<'t> Cut<'t> {
         let pieces = Vec::with_capacity(text.len() / 8);
         let mut cut = Self { text, pieces, keys: String::with_capacity(text.len() / 4) };
         let (mut at, mut gap) = (0, Gap::Line);
-        while let Some(c) = char_at(text, at) {
+        loop {
+            // Nearly all white space.
+            if text.as_bytes().get(at) == Some(&b' ') {
+                (at, gap) = (at + 1, gap.max(Gap::Space));
+                continue;
+            }
+            let Some(c) = char_at(text, at) else { break };
             match sign_of(c) {
                 Sign::Space => (at, gap) = (at + c.len_utf8(), gap.max(Gap::Space)),
                 Sign::Line => (at, gap) = (at + c.len_utf8(), Gap::Line),
@@ -174,6 +180,10 @@ impl<'t> Cut<'t> {
         let (mut end, mut written) = (start, start);
         let ended = loop {
             end += OWN.run(text.as_bytes().get(end..)?);
+            // Nearly all words end here.
+            if text.as_bytes().get(end) == Some(&b' ') {
+                break true;
+            }
             let Some(c) = char_at(text, end) else { break true };
             let folded = match sign_of(c) {
                 Sign::Letter(folded) => Some(folded),

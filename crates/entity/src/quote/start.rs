@@ -60,9 +60,9 @@ pub(super) fn with_echoes<'b, 't>(
 fn is_echoed(block: Option<&str>, next: Option<&str>) -> bool {
     const MARKS: [char; 9] = ['«', '»', '“', '”', '"', '’', '‘', '‹', '›'];
     const ECHOES: [&str; 5] = ["یہ کہنا ", "یہ الفاظ ", "این را ", "این جمله ", "این جملات "];
-    let (Some(block), Some(next)) = (block.map(str::trim), next.map(str::trim)) else { return false };
-    let end = block.trim_end_matches(['.', '۔', '،']);
-    block.starts_with(MARKS) && end.ends_with(MARKS) && ECHOES.iter().any(|echo| next.starts_with(echo))
+    let echoes = next.map(str::trim).is_some_and(|next| ECHOES.iter().any(|echo| next.starts_with(echo)));
+    let Some(block) = block.map(str::trim).filter(|_| echoes) else { return false };
+    block.starts_with(MARKS) && block.trim_end_matches(['.', '۔', '،']).ends_with(MARKS)
 }
 
 impl Reader<'_> {
