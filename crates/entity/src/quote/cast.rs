@@ -48,9 +48,12 @@ pub(super) struct Cast {
 pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
     let known = cast.introductions.len();
     let mut place = 0;
-    while place < reader.tokens.len() && cast.introductions.len() < MOST {
-        let Some(entity) = reader.tokens.get(place).and_then(|token| token.entity) else {
-            cast.introductions.extend(introduced_by_noun(reader, place));
+    while cast.introductions.len() < MOST {
+        let Some(token) = reader.tokens.get(place) else { break };
+        let Some(entity) = token.entity else {
+            if token.is(word::ORG | word::OUTLET) {
+                cast.introductions.extend(introduced_by_noun(reader, place));
+            }
             place += 1;
             continue;
         };

@@ -177,23 +177,23 @@ impl<'d> Reader<'d> {
         let mut at = start;
         while at < end {
             while quotes.next_if(|(_, quoted)| quoted.open < at).is_some() {}
-            if let Some((place, quoted)) = quotes.peek()
-                && quoted.open == at
-            {
+            while verbs.next_if(|verb| verb.start < at).is_some() {}
+            let opens = quotes.peek().map_or(end, |(_, quoted)| quoted.open);
+            let verb = verbs.peek().filter(|verb| verb.start < opens);
+            let next = verb.map_or(opens, |verb| verb.start);
+            self.items.extend((at..next).map(Item::Token));
+            at = next;
+            if let Some(verb) = verb {
+                if !self.is_noun(verb) {
+                    let first = self.items.len();
+                    self.verbs.push(VerbAt { start: first, end: first + verb.end - verb.start, ..**verb });
+                }
+                self.items.push(Item::Token(at));
+                at += 1;
+            } else if let Some((place, quoted)) = quotes.peek() {
                 self.items.push(Item::Quoted(*place));
                 at = quoted.behind.max(at + 1);
-                continue;
             }
-            while verbs.next_if(|verb| verb.start < at).is_some() {}
-            if let Some(verb) = verbs.peek()
-                && verb.start == at
-                && !self.is_noun(verb)
-            {
-                let first = self.items.len();
-                self.verbs.push(VerbAt { start: first, end: first + verb.end - verb.start, ..**verb });
-            }
-            self.items.push(Item::Token(at));
-            at += 1;
         }
         self.sentences = self.split();
     }
