@@ -173,7 +173,11 @@ impl Reader<'_> {
             subject = self.headline_subject(clause, verb.start);
         }
         // «يعتقد أنها …»: of nobody.
-        if subject.is_none() && self.is_one_of(verb.start, &["يعتقد", "ويعتقد", "يتوقع", "تتوقع", "يرجح", "ويرجح"])
+        if subject.is_none()
+            && self.is_one_of(
+                verb.start,
+                &["يعتقد", "ويعتقد", "أعتقد", "وأعتقد", "يتوقع", "ويتوقع", "تتوقع", "يرجح", "ويرجح"],
+            )
         {
             return None;
         }

@@ -19,14 +19,23 @@ impl Reader<'_> {
 
     /// «إذا تحدثت واشنطن عن …», «دون أن يوضح …»: what is not said.
     pub(super) fn is_unsaid(&self, verb: &VerbAt, clause: usize) -> bool {
+        // «أُعلن في سول عن …», «ذُكر أن …»: the vowel of a passive.
+        let token = self.token(verb.start).and_then(|token| self.text.get(token.start + verb.skip..token.end));
+        let mut letters = token.unwrap_or_default().chars();
+        let past = letters.next().is_some_and(|first| !matches!(first, 'ي' | 'ت' | 'ن'));
+        if past && letters.next() == Some('\u{64f}') && verb.verb.frame == Frame::Verb {
+            return true;
+        }
         if verb.start <= clause {
             return false;
         }
+        // «لا يمكن لأحد أن يزعم …»
+        let to = usize::from(verb.start > clause + 2 && self.raw(verb.start - 2).starts_with('ل'));
         self.is_one_of(verb.start - 1, &["إذا", "فإذا", "وإذا", "لو"])
             || verb.start > clause + 1
                 && self.is_one_of(verb.start - 1, &["أن"])
                 && (self.is_one_of(verb.start - 2, &["دون", "ودون", "بدون", "غير", "عدم"])
-                    || self.is_one_of(verb.start - 2, &words::MODAL))
+                    || self.is_one_of(verb.start - 2 - to, &words::MODAL))
             // «المواد التي يعتقد أن كوريا أنتجتها»: of nobody.
             || self.is_one_of(verb.start - 1, &["التي"])
                 && self.is(verb.start, word::BELIEF)
@@ -110,7 +119,7 @@ impl Reader<'_> {
             .take(3)
             .take_while(|&at| self.is_relative(at) || self.is(at, word::START | word::TIME))
             .find(|&at| self.is_relative(at))?;
-        let feminine = self.raw(pronoun).ends_with("تي");
+        let feminine = self.raw(pronoun).contains("لت");
         let agreement = self.arabic_agreement(self.first_token(verb.start), verb.skip);
         if agreement.is_some_and(|agreement| (agreement == Agreement::Feminine) != feminine) {
             return None;

@@ -33,6 +33,10 @@ impl Reader<'_> {
             .find(|&at| self.is_comma(at) && self.is_then(at + 1));
         let stop = then.filter(|_| self.is_comma(stop) && !self.is_then(stop + 1)).unwrap_or(stop);
         let from = from + usize::from(self.is(from, word::EVENT) && self.is(from + 1, word::ROLE | word::ORG));
+        // «ووفقا لذلك، …»
+        if self.is_one_of(from, &["لذلك", "لهذا", "ذلك", "لهذه"]) && from + 1 == stop {
+            return Some(stop);
+        }
         if from == stop && self.is_own(&verb) {
             let before = self.skip_start(clause, end);
             if before < verb.start && clause == start && self.is_free(before, verb.start) {

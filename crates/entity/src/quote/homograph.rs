@@ -18,11 +18,7 @@ impl Reader<'_> {
         let (before, behind) = (raw(verb.start.checked_sub(1)), raw(Some(verb.end)));
         match self.tongue {
             Tongue::Arabic => {
-                const NEVER_BEFORE: [&str; 28] = [
-                    "لا", "ولا", "لم", "لن", "ولم", "ولن", "عدم", "دون", "بدون", "على", "إلى", "في", "فى", "عن", "بعد",
-                    "قبل", "خلال", "حول", "مع", "بين", "كل", "أي", "بسبب", "عبر", "رغم", "هناك", "نحو", "أول",
-                ];
-                matches!(verb.verb.frame, Frame::Verb | Frame::Part) && NEVER_BEFORE.contains(&before)
+                matches!(verb.verb.frame, Frame::Verb | Frame::Part) && words::UNSAID.contains(&before)
                     || verb.end == verb.start + 1
                         && [Some(verb.start), verb.start.checked_sub(1)].into_iter().all(|place| {
                             let token = place.and_then(|place| self.tokens.get(place));
@@ -39,6 +35,10 @@ impl Reader<'_> {
                             token.kind == Kind::Word && !matches!(before, "قد" | "وقد" | "كما" | "حيث" | "فيما" | "بينما")
                         })
                     || matches!(raw(Some(verb.start)), "متحدثة" | "متحدثا") && behind != "عن"
+                    // «عقب لقائه»: the preposition.
+                    || matches!(raw(Some(verb.start)), "عقب" | "وعقب") && behind != "على"
+                    // «قدر كبير من»
+                    || raw(Some(verb.start)) == "قدر" && matches!(behind, "كبير" | "كاف" | "ضئيل" | "أكبر" | "من")
                     // «هذا أمر تكرر»: a noun, but at the start of a clause.
                     || raw(Some(verb.start)) == "أمر"
                         && verb.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {

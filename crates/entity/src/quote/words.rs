@@ -22,6 +22,7 @@ pub(super) static ANSWERED: Words = LazyLock::new(|| list("answered"));
 pub(super) static RESUMED: Words = LazyLock::new(|| list("resumed"));
 pub(super) static ARABIC_SPEECH: Words = LazyLock::new(|| list("speech-ar"));
 pub(super) static IMPERSONAL: Words = LazyLock::new(|| list("impersonal"));
+pub(super) static UNSAID: Words = LazyLock::new(|| list("unsaid"));
 pub(super) static ACTING: Words = LazyLock::new(|| list("acting"));
 pub(super) static COMPOUND: Words = LazyLock::new(|| list("compound"));
 
@@ -54,6 +55,7 @@ mod tests {
             &RESUMED,
             &ARABIC_SPEECH,
             &IMPERSONAL,
+            &UNSAID,
             &ACTING,
             &COMPOUND,
         ];

@@ -1,0 +1,55 @@
+//! Arabic quotes: a class of construction each, in words of our own.
+
+use std::sync::LazyLock;
+
+use khabar_entity::Extractor;
+use khabar_model::{Article, Detection};
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::embedded);
+
+/// The words and the speaker of each quote; "" for nobody.
+fn quotes(text: &str) -> Vec<(String, String)> {
+    let language = Detection { code: "ar".to_owned(), reliable: true, ..Detection::undetermined() };
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let quotes = EXTRACTOR.extract(&article, &language).quotes;
+    quotes
+        .into_iter()
+        .map(|quote| (quote.text, quote.speaker.map(|speaker| speaker.text).unwrap_or_default()))
+        .collect()
+}
+
+fn assert_quotes(cases: &[(&str, &[(&str, &str)])]) {
+    for (text, expected) in cases {
+        let found = quotes(text);
+        let found: Vec<(&str, &str)> = found.iter().map(|(words, speaker)| (&**words, &**speaker)).collect();
+        assert_eq!(found, *expected, "{text}");
+    }
+}
+
+#[test]
+fn what_nobody_says() {
+    assert_quotes(&[
+        ("لا يمكن القول إن الطريق آمن بعد العاصفة.", &[]),
+        ("لا يمكن لأحد أن يزعم أنه يعرف سبب العطل.", &[]),
+        ("كان في القاعة قدر كبير من الارتباك وإن لم تخل من الضحك.", &[]),
+        ("وأُعلن في المدينة عن إغلاق الجسر.", &[]),
+        ("عقب لقاء المدير حسن العلي أن الطريق أغلقت.", &[]),
+        ("من هنا ضرورة أن يفتح الجسر قبل الشتاء.", &[]),
+        ("أعتقد أن السوق ستهدأ قريبا.", &[]),
+        ("لاحظ السكان ذلك منذ أن ضرب الزلزال المدينة.", &[]),
+        ("ووفقا لذلك، أزال العمال الحاجز.", &[]),
+    ]);
+}
+
+#[test]
+fn pronouns_and_adverbs_are_no_subject() {
+    let said = "قال المدير حسن العلي إن الجسر آمن.\n";
+    for (rest, words) in [
+        ("وكتب تحته: «سنفتحه غدا صباحا».", "سنفتحه غدا صباحا"),
+        ("وتحدث خصوصا عن «عقبة كبيرة في التمويل».", "عقبة كبيرة في التمويل"),
+        ("وقال شخصيا إن العمل مستمر.", "العمل مستمر"),
+    ] {
+        let speaker = "المدير حسن العلي";
+        assert_quotes(&[(&format!("{said}{rest}"), &[("الجسر آمن", speaker), (words, speaker)])]);
+    }
+}
