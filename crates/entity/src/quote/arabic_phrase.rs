@@ -130,7 +130,10 @@ impl Reader<'_> {
             // «الإسباني | خوان مانويل»
             let national = at > first && self.is_person(at) && is_nisba(self.raw(at - 1)) && !self.is_person(at - 1);
             if ended && self.is_person(at - 1) && !token.is(word::ROLE)
-                || !national && named && token.first != 'و' && (!token.definite || token.entity.is_some())
+                || !national
+                    && named
+                    && !self.is_joined(at)
+                    && !(token.entity.is_none() && goes_with_name(self.raw(at)))
             {
                 break;
             }
@@ -184,6 +187,13 @@ impl Reader<'_> {
             .filter(|&(start, end)| !(self.is(start, word::PREP) || end == start + 1 && self.is(start, word::TIME)))
     }
 
+    /// Written with «و», which is no letter of the word.
+    fn is_joined(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.first == 'و' && !token.is(word::ROLE | word::ORG | word::OUTLET))
+            || self.raw(at).starts_with("وو")
+            || self.raw(at).starts_with("وال")
+    }
+
     /// Behind «بشكل قاطع», «بطريقة غير مباشرة».
     pub(super) fn behind_manner(&self, at: usize) -> usize {
         if !self.is_one_of(at, &words::MANNER) {
@@ -217,6 +227,25 @@ impl Reader<'_> {
         }
         // «لفت البديوي | النظر إلى»
         if matches!(raw, "النظر" | "الانتباه") {
+            return true;
+        }
+        // «متحدث عسكري إسرائيلي | الرد»: no adjective without the article has a noun with it.
+        let adjective = self.raw(at - 1);
+        let indefinite = !before.definite && before.entity.is_none() && at > first + 1 && self.is(first, word::ROLE);
+        let agrees = adjective.ends_with(if self.raw(first).ends_with('ة') { "ية" } else { "ي" });
+        if indefinite
+            && agrees
+            && adjective.chars().count() > 3
+            && !self.is(first, word::VAGUE)
+            && token.definite
+            && raw.starts_with("ال")
+        {
+            return true;
+        }
+        // «الكوريتان | التزامهما»
+        let owned = ["هم", "هما", "ها", "ه"].iter().any(|ending| raw.ends_with(ending));
+        let owned = owned && (before.definite || before.entity.is_some());
+        if owned && self.looks_verbal(at) && raw.starts_with(['ا', 'ت', 'إ']) && !raw.starts_with("ابن") {
             return true;
         }
         let letters = raw.chars().count();
@@ -331,6 +360,11 @@ impl Reader<'_> {
         // A whole clause before the verb is no subject.
         (end - start <= 16).then(|| self.named(start, end))
     }
+}
+
+/// True for an adjective that a name may have: «الشمالية», no noun and no plural.
+fn goes_with_name(raw: &str) -> bool {
+    is_adjective(raw) && !raw.ends_with("ات") && !raw.ends_with("ين")
 }
 
 /// True for «الإسباني», «الإسبانية».
