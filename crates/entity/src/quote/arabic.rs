@@ -6,6 +6,7 @@ use super::lexicon::{Frame, complement, word};
 use super::reader::{Reader, Subject};
 use super::speaker::Agreement;
 use super::token::VerbAt;
+use super::words;
 
 /// Most items between a verb and what it reports.
 pub(super) const REACH: usize = 48;
@@ -56,7 +57,20 @@ impl Reader<'_> {
     /// «نقلت رويترز عن مصدر قوله إن …»; returns the end of what is said.
     fn arabic_relay(&mut self, verb: VerbAt, end: usize, last: &mut Option<Subject>) -> Option<usize> {
         // «نقلت رويترز عن الوزير …», «نقلت وكالة الأناضول قول الوزير إن …»
-        let from = (verb.end..end.min(verb.end + 30)).find(|&at| self.is_one_of(at, &["عن", "قول"]))?;
+        let from =
+            (verb.end..end.min(verb.end + 30)).find(|&at| self.is_one_of(at, &["عن", "قول"]) || self.is_that(at))?;
+        // «نقلت الصحيفة أن …»: in its own name.
+        if self.is_that(from) {
+            let (first, behind) = self.arabic_subject(verb.end, from)?;
+            let aside = |at: usize| self.is_comma(at) || self.is(at, word::TIME);
+            if self.is_one_of(verb.end, &words::RESUMED) || !(behind..from).all(aside) {
+                return None;
+            }
+            let subject = self.named(first, behind);
+            *last = Some(subject);
+            let said = self.said(&verb, subject, None);
+            return self.arabic_report(Trigger::Clause(from + 1), end, said);
+        }
         let carrier = self.carrier(verb.end, from);
         let mut at = from + 1;
         let mut said = verb;

@@ -24,15 +24,27 @@ impl Reader<'_> {
         if let Some(inner) = (from..end.min(from + 3)).find_map(|at| self.verb_at(at)) {
             from = inner.end;
         }
-        let stop = (from..end.min(from + 24))
-            .find(|&at| self.is_comma(at) || self.is_that(at) || self.verb_at(at).is_some() && at > from + 1);
+        let stop = (from..end.min(from + 24)).find(|&at| {
+            let then = at > from && self.is_one_of(at, &["فقد"]);
+            self.is_comma(at) || self.is_that(at) || then || self.verb_at(at).is_some() && at > from + 1
+        });
         let stop = stop.or(Some(end).filter(|_| end.saturating_sub(from) <= 24))?;
         // «وفقا لقائد الأمن، العميد فلان، فإن …»
         let then = (stop + 1..end.min(stop + 10))
             .take_while(|&at| self.verb_at(at).is_none())
             .find(|&at| self.is_comma(at) && self.is_then(at + 1));
         let stop = then.filter(|_| self.is_comma(stop) && !self.is_then(stop + 1)).unwrap_or(stop);
-        let from = from + usize::from(self.is(from, word::EVENT) && self.is(from + 1, word::ROLE | word::ORG));
+        from += usize::from(self.is(from, word::EVENT) && self.is(from + 1, word::ROLE | word::ORG));
+        // «بحسب ما أظهرت صور …»: behind a verb that no list has.
+        let which = usize::from(self.is_one_of(from, &["ما", "لما"]));
+        if (which > 0 || self.is_one_of(verb.end - 1, &["حسبما"]))
+            && from == verb.end
+            && self.is_plain(from + which, word::VAGUE | word::PRONOUN)
+            && self.is_word(from + which)
+            && !self.is_known_name(from + which)
+        {
+            from += which + 1;
+        }
         // «ووفقا لذلك، …»
         if self.is_one_of(from, &["لذلك", "لهذا", "ذلك", "لهذه"]) && from + 1 == stop {
             return Some(stop);
@@ -64,10 +76,21 @@ impl Reader<'_> {
             *carrier = self.carrier(verb.end, stop);
             return Some(stop + 1);
         }
-        let subject = self.named(first, behind);
+        let mut subject = self.named(first, behind);
+        // «وفقا | لـروايات الشهود»
+        if let Subject::Phrase(name, behind, _) = subject
+            && self.raw(verb.start).ends_with(['ا', 'ً'])
+            && self.raw(first).starts_with('ل')
+            && !self.raw(first).starts_with("لل")
+            && self.token(first).is_some_and(|token| token.entity.is_none() && token.classes == 0)
+        {
+            subject = Subject::Phrase(name, behind, 'ل'.len_utf8());
+        }
         let before = self.skip_start(clause, end);
         let said = self.said(&verb, subject, self.carrier(verb.end, stop));
-        if before >= verb.start || verb.start <= self.skip_start(start, end) {
+        // «… رسميا، لكن بحسب الوزارة، سيبقى …»
+        let turns = verb.start > start + 1 && self.is_one_of(verb.start - 1, &["لكن", "ولكن"]);
+        if before >= verb.start || turns || verb.start <= self.skip_start(start, end) {
             *last = Some(subject);
             // «طبقا للوكالة، فإن المسؤولين أكدوا أن …»: whoever says so speaks.
             let inner = (stop + 2..end.min(stop + 10)).find_map(|at| self.verb_at(at));
@@ -94,7 +117,10 @@ impl Reader<'_> {
             return Some(stop);
         }
         // A clause that already has its speaker keeps it.
-        if clause == start && self.is_free(before, verb.start) {
+        // «وقال البيان نقلا عن الوزير: …»
+        let opens = self.verb_at(before).is_some_and(|verb| verb.verb.frame == Frame::Verb && !self.is_that(verb.end));
+        let bare = opens && verb.start <= before + 4;
+        if clause == start && !bare && self.is_free(before, verb.start) {
             *last = Some(subject);
             self.report(before, verb.start, said);
         }

@@ -20,6 +20,9 @@ const FEWEST: usize = 3;
 /// Most words of a name before a colon.
 const LONGEST_NAME: usize = 4;
 
+/// Bytes of a date at the start of a line, at most.
+const LONGEST_DATE: usize = 80;
+
 /// The form of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
@@ -63,6 +66,15 @@ impl Interview {
         }
         if lines.is_empty() {
             lines = turns_of(text, blocks).into_iter().map(|span| (span, Line::Dash)).collect();
+        }
+        // A chronology: «- سبتمبر 2010: …».
+        let is_dated = |(span, line): &&(Span, Line)| {
+            let label = span.of(text).and_then(|line| line.get(..line.find(':')?));
+            *line == Line::Dash
+                && label.is_some_and(|label| label.len() < LONGEST_DATE && label.contains(char::is_numeric))
+        };
+        if lines.iter().filter(is_dated).count() * 2 > lines.len() {
+            lines.clear();
         }
         // Who takes part speaks more than once; a list of facts («المكان: …») has each name once.
         let named = lines.iter().filter(|(_, line)| *line == Line::Named);
