@@ -119,9 +119,10 @@ impl Reader<'_> {
         }
         let trigger = self.arabic_trigger(&verb, end, false).or_else(|| self.arabic_quote_before(&verb, clause));
         let Some(trigger) = trigger else {
-            let (behind, subject) = self.arabic_inverted(&verb, clause, end)?;
-            *last = Some(subject);
-            return Some(behind);
+            let inverted = self.arabic_inverted(&verb, clause, end);
+            // «أشاد المدير بالفريق، وقال: …»
+            *last = inverted.map(|(_, subject)| subject).or_else(|| self.subject_of_verb(&verb, end)).or(*last);
+            return inverted.map(|(behind, _)| behind);
         };
         let silent = self.is_no_report(&verb, trigger, clause, end);
         let trigger = if silent { self.quoted_behind(verb.end, end)? } else { trigger };
@@ -249,6 +250,9 @@ impl Reader<'_> {
     pub(super) fn arabic_agreement(&self, verb: usize, skip: usize) -> Option<Agreement> {
         let token = self.tokens.get(verb)?;
         let word = self.text.get(token.start + skip..token.end)?.trim_end_matches(['\u{64b}', '\u{64e}', '\u{64f}']);
+        // «سألته»: the object is written with it.
+        let bare = ["ه", "ها", "هم", "هما", "ني", "نا"].iter().find_map(|object| word.strip_suffix(object));
+        let word = bare.filter(|bare| bare.ends_with('ت') && bare.chars().count() > 3).unwrap_or(word);
         let plural = ["وا", "ون", "ين", "تا", "ان"].iter().any(|ending| word.ends_with(ending));
         match word.chars().next()? {
             _ if plural => None,

@@ -2,7 +2,8 @@
 
 use khabar_model::EntityType;
 
-use super::lexicon::word;
+use super::arabic::SHORT_NAME;
+use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
 use super::token::{Kind, VerbAt};
 use super::words;
@@ -77,6 +78,24 @@ impl Reader<'_> {
         self.arabic_subject(head, end).map(|(start, end)| self.named(start, end))
     }
 
+    /// Somebody named right behind a verb that reports nothing.
+    pub(super) fn subject_of_verb(&self, verb: &VerbAt, end: usize) -> Option<Subject> {
+        let named = |at: usize| {
+            self.is_person(at) || self.is_known_name(at) || self.is(at, word::ROLE | word::ORG | word::OUTLET)
+        };
+        let (first, behind) = self.arabic_subject(verb.end, end).filter(|_| verb.verb.frame == Frame::Verb)?;
+        (named(first) && !self.is_object(verb, first, behind)).then(|| self.named(first, behind))
+    }
+
+    /// A noun with somebody's pronoun: «حيثيات حكمها».
+    fn is_owned(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let owned = raw.ends_with("ها") || raw.ends_with("هم") || raw.ends_with('ه') && !raw.ends_with("لله");
+        owned
+            && raw.chars().count() > 3
+            && self.token(at).is_some_and(|token| !token.definite && token.entity.is_none() && !token.is(word::ROLE))
+    }
+
     /// The noun phrase at the start of a zone that names who speaks.
     pub(super) fn arabic_subject(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let mut first = start;
@@ -90,6 +109,10 @@ impl Reader<'_> {
         {
             first += (first..end).take_while(|&at| self.entity(at).is_some_and(|(other, _)| other == entity)).count();
         }
+        // «وقال لـ«النهار» | حسن العلي إن …»
+        if self.is_one_of(first, &["لـ", "ل"]) && self.is_quoted(first + 1) {
+            first += 2;
+        }
         if self.is_circumstance(first) || self.is_one_of(first, &["بـ", "لـ", "ب"]) {
             return None;
         }
@@ -97,7 +120,7 @@ impl Reader<'_> {
         let mut at = first;
         while at < end {
             if self.is_quoted(at) {
-                let name = at == first
+                let name = at == first && self.words_inside(at) <= SHORT_NAME
                     || self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::ROLE)
                     || self.words_inside(at) <= 3;
                 if !name {
@@ -174,6 +197,7 @@ impl Reader<'_> {
                     && !(first..at).any(|place| self.is_person(place))
                     && self.is_one_of(at, &["في", "فى", "من", "على", "لدى", "إلى"])
                     && !self.is(at + 1, word::EVENT | word::TIME)
+                    && !(at + 1..at + 3).any(|next| self.is_owned(next))
                     && !self.is_one_of(at + 1, &["رد", "رده", "ردها", "ردهم"])
                     && !(self.is_one_of(at, &["من"]) && self.is_asked(at + 1, at + 2))
                     && at - first <= 4;
