@@ -72,3 +72,27 @@ fn relays_and_sources() {
         ("وكان الطريق مغلقا، لكن بحسب وزارة النقل، يفتح الجسر اليوم.", &[("يفتح الجسر اليوم", "وزارة النقل")]),
     ]);
 }
+
+#[test]
+fn who_speaks_next() {
+    // A verb that reports nothing has its subject too.
+    assert_quotes(&[
+        (
+            "أشاد مدير النادي حسن العلي بالجمهور، وقال: «لن ننسى هذا المساء».",
+            &[("لن ننسى هذا المساء", "مدير النادي حسن العلي")],
+        ),
+        ("وقال لـ«النهار» حسن العلي، مدير النادي، إن الفريق جاهز.", &[("الفريق جاهز", "حسن العلي، مدير النادي")]),
+    ]);
+    // Somebody without a name is whoever spoke last.
+    let said = "قال مدرب الفريق حسن العلي إن الفريق جاهز.\n";
+    for rest in ["وشدد المدرب البالغ 52 عاما على أن القائمة اكتملت.", "وأوضح ضيف البرنامج أن القائمة اكتملت."]
+    {
+        let speaker = "مدرب الفريق حسن العلي";
+        let expected = [("الفريق جاهز", speaker), ("القائمة اكتملت", speaker)];
+        assert_quotes(&[(&format!("{said}{rest}"), &expected)]);
+    }
+    // «سألته» is of her, and he answers.
+    let text = "قال المتهم سامي رضوان إنه بريء.\nوسألته القاضية هدى العلي: «لماذا هربت؟»، فرد: «كنت خائفا جدا».";
+    let speakers: Vec<String> = quotes(text).into_iter().map(|(_, speaker)| speaker).collect();
+    assert_eq!(speakers, ["المتهم سامي رضوان", "القاضية هدى العلي", "المتهم سامي رضوان"]);
+}

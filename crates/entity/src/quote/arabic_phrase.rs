@@ -5,7 +5,7 @@ use khabar_model::EntityType;
 use super::arabic::SHORT_NAME;
 use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
-use super::token::{Kind, VerbAt};
+use super::token::{Kind, Token, VerbAt};
 use super::words;
 use crate::phrases::UNKNOWN;
 
@@ -85,6 +85,26 @@ impl Reader<'_> {
         };
         let (first, behind) = self.arabic_subject(verb.end, end).filter(|_| verb.verb.frame == Frame::Verb)?;
         (named(first) && !self.is_object(verb, first, behind)).then(|| self.named(first, behind))
+    }
+
+    /// «المدرب البالغ 52 عاما», «معالي الوزير الضيف», «ضيف البرنامج»: a person without a name, with adjectives alone, none
+    /// of which says of what country.
+    pub(super) fn describes_arabic(&self, tokens: &[Token]) -> bool {
+        let titles = tokens.iter().take_while(|token| token.is(word::TITLE) && !token.definite).count();
+        let Some([noun, rest @ ..]) = tokens.get(titles..) else { return false };
+        let raw = |token: &Token| self.raw_token(token);
+        if rest.len() == 1 && rest.iter().all(|event| words::PROGRAMME.contains(&raw(event))) {
+            return noun.is(word::PERSON) && !noun.definite;
+        }
+        let plain = |token: &Token| {
+            token.kind == Kind::Digits
+                || matches!(raw(token).trim_end_matches(['\u{64b}', 'ا']), "عام" | "سنة" | "ربيع")
+                || token.definite && token.entity.is_none() && is_adjective(raw(token)) && !is_nisba(raw(token))
+        };
+        let person = noun.is(word::OFFICE | word::PERSON) && (titles > 0 || rest.len() > 1)
+            || noun.is(word::PERSON) && rest.len() == 1
+            || words::HUMAN.contains(&raw(noun));
+        person && noun.definite && rest.iter().all(plain)
     }
 
     /// A noun with somebody's pronoun: «حيثيات حكمها».
@@ -197,7 +217,8 @@ impl Reader<'_> {
                     && !(first..at).any(|place| self.is_person(place))
                     && self.is_one_of(at, &["في", "فى", "من", "على", "لدى", "إلى"])
                     && !self.is(at + 1, word::EVENT | word::TIME)
-                    && !(at + 1..at + 3).any(|next| self.is_owned(next))
+                    && !self.is_owned(at + 1)
+                    && !(self.is_plain_word(at + 1) && self.verb_at(at + 2).is_none() && self.is_owned(at + 2))
                     && !self.is_one_of(at + 1, &["رد", "رده", "ردها", "ردهم"])
                     && !(self.is_one_of(at, &["من"]) && self.is_asked(at + 1, at + 2))
                     && at - first <= 4;

@@ -310,7 +310,9 @@ impl Speakers {
         let tokens = reader.tokens.get(start..end)?;
         let first = tokens.first()?;
         let raw = reader.text.get(first.start..first.end).unwrap_or_default();
+        let arabic = reader.tongue == Tongue::Arabic && reader.describes_arabic(tokens);
         if reader.tongue != Tongue::English
+            && !arabic
             && (speaker.names > 0 || tokens.len() > 5 || !tokens.iter().any(|token| token.is(word::ROLE)))
         {
             return None;
@@ -321,9 +323,10 @@ impl Speakers {
         }
         let demonstrative = match reader.tongue {
             Tongue::Arabic => {
-                first.definite
-                    && tokens.len() <= 2
-                    && (!first.is(word::ANON) || tokens.len() == 2 && raw.starts_with("المسؤول"))
+                arabic
+                    || first.definite
+                        && tokens.len() <= 2
+                        && (!first.is(word::ANON) || tokens.len() == 2 && raw.starts_with("المسؤول"))
             }
             Tongue::Persian => matches!(raw, "این" | "همین"),
             Tongue::Urdu => {
@@ -346,7 +349,7 @@ impl Speakers {
         let mut place = judge.or(self.last_person).filter(|_| demonstrative)?;
         // «النائب» is not her who spoke last.
         if reader.tongue == Tongue::Arabic {
-            let feminine = raw.ends_with('ة');
+            let feminine = raw.ends_with(['ة', 'ى']);
             let agreement = if feminine { Agreement::Feminine } else { Agreement::Masculine };
             place = self.person(Some(agreement))?;
         }

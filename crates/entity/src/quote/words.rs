@@ -23,6 +23,8 @@ pub(super) static RESUMED: Words = LazyLock::new(|| list("resumed"));
 pub(super) static ARABIC_SPEECH: Words = LazyLock::new(|| list("speech-ar"));
 pub(super) static IMPERSONAL: Words = LazyLock::new(|| list("impersonal"));
 pub(super) static UNSAID: Words = LazyLock::new(|| list("unsaid"));
+pub(super) static HUMAN: Words = LazyLock::new(|| list("human"));
+pub(super) static PROGRAMME: Words = LazyLock::new(|| list("programme"));
 pub(super) static ACTING: Words = LazyLock::new(|| list("acting"));
 pub(super) static COMPOUND: Words = LazyLock::new(|| list("compound"));
 
@@ -56,6 +58,8 @@ mod tests {
             &ARABIC_SPEECH,
             &IMPERSONAL,
             &UNSAID,
+            &HUMAN,
+            &PROGRAMME,
             &ACTING,
             &COMPOUND,
         ];
