@@ -34,6 +34,7 @@ mod english_clause;
 mod english_end;
 mod english_speaker;
 mod english_subject;
+mod english_told;
 mod headline;
 mod holder;
 mod homograph;
@@ -175,6 +176,9 @@ impl Reader<'_> {
             let found = self.found.len();
             self.read_sentence(from, end);
             self.share_subject(found, from);
+            if self.tongue == Tongue::English {
+                self.name_pronoun(found, from, end);
+            }
             if self.found.len() == found
                 && !(self.expects && self.is_listed())
                 && let Some(subject) = self.silent_subject(from, end)
@@ -212,7 +216,8 @@ impl Reader<'_> {
         let elided = |found: &Found| {
             let at = found.verb.and_then(|(start, _, _)| self.verb_at(self.item_behind(start, items)));
             at.filter(|verb| {
-                let is_verb = self.tongue == Tongue::Arabic && verb.verb.frame == Frame::Verb;
+                let shares = matches!(self.tongue, Tongue::Arabic | Tongue::English);
+                let is_verb = shares && verb.verb.frame == Frame::Verb;
                 found.subject == Subject::Same && (is_verb || verb.verb.frame == Frame::Part)
             })
         };
@@ -267,7 +272,7 @@ impl Reader<'_> {
     }
 
     /// Somebody who is named at the start of a sentence in which nobody speaks: the pronoun of the next one means them.
-    fn silent_subject(&self, start: usize, end: usize) -> Option<Subject> {
+    pub(super) fn silent_subject(&self, start: usize, end: usize) -> Option<Subject> {
         use lexicon::word;
         let from = self.skip_start(start, end);
         if self.is_topic(from) {

@@ -33,7 +33,8 @@ fn is_owner(reader: &Reader<'_>, place: usize, start: usize, end: usize) -> bool
                 .take_while(|&at| reader.tokens.get(at).is_some_and(|before| before.entity == Some(entity)));
             place - first.count() > start
         }
-        Tongue::Arabic | Tongue::English => false,
+        Tongue::English => reader.end_of_mention(place, entity) < end,
+        Tongue::Arabic => false,
     }
 }
 
@@ -91,8 +92,14 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         outlets += usize::from(place < 2 && (token.is(word::OUTLET) || entity.is_some_and(is_media)));
         anonymous += usize::from(place < 3 && token.is(word::ANON | word::VAGUE));
         person = person.or(reader.speaks(start + place));
+        // "according to Keatley", whom the tagger takes for a place
+        let surname = reader.tongue == Tongue::English
+            && token.capital
+            && reader.names.surnames.contains(&content(raw, reader.tongue));
         bodies += usize::from(
-            place == 0 && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
+            place == 0
+                && !surname
+                && entity.is_some_and(|entity| matches!(entity.kind, EntityType::Org | EntityType::Loc)),
         );
         agreement = agreement.or(match raw {
             _ if reader.tongue == Tongue::Persian => None,
@@ -109,7 +116,8 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
             _ => None,
         });
         // «الرئيس الأوكراني» names a country and nobody.
-        let is_name = !entity.is_some_and(|entity| matches!(entity.kind, EntityType::Misc | EntityType::Loc))
+        let is_name = (surname
+            || !entity.is_some_and(|entity| matches!(entity.kind, EntityType::Misc | EntityType::Loc)))
             && !token.is(word::ROLE
                 | word::ORG
                 | word::OUTLET
@@ -195,7 +203,11 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
     };
     // "the stage workers' union" is no worker.
     let noun_last = matches!(reader.tongue, Tongue::English | Tongue::Urdu);
-    let english_body = noun_last && last.is(word::ORG) && !last.is(word::ROLE);
+    // "a report from a committee of the Department" is no person.
+    let head =
+        tokens.iter().skip(1).position(|token| token.is(word::PREP)).filter(|_| reader.tongue == Tongue::English);
+    let head = head.and_then(|place| tokens.get(place)).unwrap_or(last);
+    let english_body = noun_last && head.is(word::ORG) && !head.is(word::ROLE);
     bodies += usize::from(english_body);
     let is_person = !english_body && tokens.iter().any(|token| token.is(word::ROLE));
     // «نقابة المحامين», «هیئت داوران»: a body is told by its first word, whoever is in it.
@@ -216,12 +228,17 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         && (2..=3).contains(&words.len())
         && !tokens.iter().any(|token| token.is(says_what) || matches!(token.kind, Kind::Mark(_)))
         && !reader.tokens.get(end).is_some_and(|next| next.is(word::THAT | says_what));
-    // «ترامب وكيم»
-    let joined = tokens.iter().enumerate().skip(1).find(|(_, token)| token.first == 'و' && reader.is_of_person(token));
-    let is_joint = reader.tongue == Tongue::Arabic
-        && joined.is_some_and(|(place, token)| {
-            tokens.iter().take(place).any(|before| reader.is_of_person(before) && before.entity != token.entity)
-        });
+    // «ترامب وكيم», "both Vindman and Williams"
+    let joins = |token: &Token| match reader.tongue {
+        Tongue::Arabic => token.first == 'و' && reader.is_of_person(token),
+        Tongue::English => token.entity.is_none() && reader.raw_token(token) == "and",
+        Tongue::Persian | Tongue::Urdu => false,
+    };
+    let parts = tokens.iter().skip(1).position(joins).map(|place| tokens.split_at(place + 1));
+    let is_joint = parts.is_some_and(|(first, second)| {
+        let other = second.iter().find(|token| reader.is_of_person(token));
+        other.is_some_and(|other| first.iter().any(|one| reader.is_of_person(one) && one.entity != other.entity))
+    });
     let second = tokens.get(1);
     let is_indefinite = is_indefinite(reader, start)
         && (reader.tongue != Tongue::Arabic

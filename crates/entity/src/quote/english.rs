@@ -4,7 +4,7 @@ use khabar_model::VerbClass;
 
 use super::english_clause::Opens;
 use super::lexicon::{Frame, complement, word};
-use super::reader::{Reader, Said, Subject};
+use super::reader::{Reader, Subject};
 use super::token::{Kind, VerbAt};
 
 /// Words that begin, behind "…, she said,", what the outlet says.
@@ -32,6 +32,13 @@ impl Reader<'_> {
         let mut clause = start;
         let mut at = start;
         let mut last: Option<Subject> = None;
+        // "X said Y, Z testified.": all of it is what the last one tells.
+        if let Some(next) =
+            self.closing_attribution(start, end).and_then(|verb| self.english_verb(verb, start, start, end, &mut last))
+        {
+            clause = next;
+            at = next;
+        }
         while at < end {
             let Some(verb) = self.verb_at(at) else {
                 at += 1;
@@ -60,6 +67,12 @@ impl Reader<'_> {
         }
         // "…, which describes itself as", "a scheme called ‘…’"
         let before = verb.start.wrapping_sub(1);
+        // "pressed him into announcing an inquiry": nobody says it.
+        if verb.verb.is(Frame::Part)
+            && self.is_one_of(before, &["into", "for", "of", "from", "about", "against", "like"])
+        {
+            return None;
+        }
         if verb.verb.takes(complement::DESCRIBE | complement::NP) && self.is_one_of(before, &["who", "which"]) {
             return None;
         }
@@ -114,6 +127,11 @@ impl Reader<'_> {
         {
             return None;
         }
+        // "The militia, however, claimed the attack, which it said had been long planned"
+        let subject = match (subject.and_then(|subject| self.items_of(subject)), *last) {
+            (Some((name, _)), Some(last)) if self.is_one_of(name, &["it", "they"]) => Some(last),
+            _ => subject,
+        };
         // "Q, she said."
         let opens = self.english_opens(&verb, end);
         if verb.verb.is(Frame::Verb)
@@ -281,24 +299,6 @@ impl Reader<'_> {
         (relative && goes_on).then_some(close)
     }
 
-    /// True if a phrase behind a verb is its subject and no clause: "said aid workers.", and not "said she had stopped".
-    fn is_inverted(&self, name: usize, behind: usize, end: usize, quoted: bool) -> bool {
-        if quoted && !self.is_one_of(name, &["it", "there"]) {
-            return true;
-        }
-        if (name..behind).any(|at| self.is(at, word::AUX | word::BE)) {
-            return false;
-        }
-        let ends = behind >= end
-            || self.is_mark(behind, &['.', ',', ';', '!', '?'])
-            || self.is(behind, word::TIME | word::PREP);
-        let names = (name..behind).any(|at| {
-            self.is(at, word::ROLE | word::ORG)
-                || self.token(at).is_some_and(|token| token.capital) && !self.is(at, word::TIME)
-        });
-        ends && names && !self.is(name, word::PRONOUN)
-    }
-
     /// "with which, he said, his council had …": what is reported follows the attribution.
     fn hangs(&self, clause: usize, name: usize, behind: usize, end: usize) -> bool {
         const HANGING: [&str; 8] = ["which", "where", "whom", "that", "who", "but", "and", "because"];
@@ -315,69 +315,6 @@ impl Reader<'_> {
             let inside = self.tokens.get(quoted.first..quoted.end).unwrap_or_default();
             inside.iter().filter(|token| token.kind == Kind::Word).all(|token| token.capital)
         })
-    }
-
-    /// What stands before an attribution: a quotation, or a clause up to a comma.
-    fn english_told_before(&self, clause: usize, name: usize) -> Option<(usize, usize)> {
-        let mut to = name;
-        while to > clause && self.is_comma(to - 1) {
-            to -= 1;
-        }
-        if to > clause && self.is_quoted(to - 1) {
-            // "A strike would be “a disaster”, he added"
-            let from = self.skip_start(clause, to);
-            let lower = self
-                .quoted(to - 1)
-                .and_then(|(_, quoted)| self.tokens.get(quoted.first))
-                .is_some_and(|first| !first.capital);
-            let whole = lower
-                && from + 2 < to
-                && self.is_word(to - 2)
-                && (from..to - 1).any(|at| self.is(at, word::AUX))
-                && (from..to - 1).all(|at| self.is_word(at) && self.verb_at(at).is_none());
-            return Some((if whole { from } else { to - 1 }, to));
-        }
-        let part = (clause..to).rfind(|&at| self.is_mark(at, &[';']));
-        let first = self.skip_start(part.map_or(clause, |at| at + 1), to);
-        // "For her part, …", "In a written answer tabled that evening, …"
-        let amount = self.is_one_of(first + 1, &["least", "most"]);
-        if self.is(first, word::PREP) && !amount && !(first..to).any(|at| self.is_comma(at) || self.is_quoted(at)) {
-            return None;
-        }
-        let told = to >= first + 3 || to > first + 1 && self.is_quoted(first);
-        (told && to < name).then_some((first, to))
-    }
-
-    fn english_tell(&mut self, first: usize, to: usize, behind: usize, end: usize, said: Said) -> usize {
-        if self.is_quoted(first) && to == first + 1 {
-            self.speak(first, said);
-        } else {
-            self.report(first, to, said);
-        }
-        // "…," he said, "…"
-        let next = (behind..end.min(behind + 14)).find(|&at| self.is_quoted(at));
-        if let Some(next) = next
-            && (self.is_comma(next - 1) || self.is_colon(next - 1))
-            && self.is_untold(next)
-            && self.verb_between(behind, next) == 0
-        {
-            self.speak(next, said);
-            return next + 1;
-        }
-        behind
-    }
-
-    /// "The problem, engineers said on Monday, was traced to a heater": the part behind the attribution.
-    fn english_goes_on(&mut self, behind: usize, end: usize, said: Said, verb: &VerbAt) -> usize {
-        let comma = (behind..end.min(behind + 9)).find(|&at| !self.is_word(at)).filter(|&at| self.is_comma(at));
-        match comma {
-            Some(comma) if self.is(comma + 1, word::AUX) && !self.is(comma + 1, word::PRONOUN) => {
-                let to = self.english_end(comma + 1, end, verb);
-                self.report(comma + 1, to, said);
-                to
-            }
-            _ => behind,
-        }
     }
 
     /// "The Times reported, citing two officials, that …": who is cited speaks, and the outlet carries it.

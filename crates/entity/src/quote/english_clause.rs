@@ -37,8 +37,8 @@ impl Reader<'_> {
         // "called that account “fiction”"
         let describes = takes & complement::DESCRIBE != 0 && (at + 2..at + 5).any(quoted);
         if self.is(at, word::THAT) && self.is_one_of(at, &["that"]) && !describes {
-            // "said that was not true"
-            if self.is(at + 1, word::AUX) {
+            // "said that was not true", and not "said that it's true"
+            if self.is(at + 1, word::AUX) && !self.raw(at + 1).contains(['\'', '’']) {
                 let said = self.is_one_of(verb.start, &["said", "says", "say", "added"]);
                 return said.then_some(Opens::Bare(at));
             }
@@ -80,7 +80,11 @@ impl Reader<'_> {
         }
         // "in its 5.30 pm bulletin that", "reporters on Tuesday: “…”"
         let stop = (at..limit)
-            .find(|&place| self.verb_at(place).is_some() || self.is_mark(place, &[',', ';', ':', '.']) || quoted(place))
+            .find(|&place| {
+                // "in an Oct. 26 letter that"
+                let ends = self.is_mark(place, &[',', ';', ':']) || self.is_mark(place, &['.']) && place + 1 >= end;
+                self.verb_at(place).is_some() || ends || quoted(place)
+            })
             .unwrap_or(limit);
         let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
         if verb.verb.class == VerbClass::Ask
@@ -95,8 +99,11 @@ impl Reader<'_> {
             && !self.is(at, word::PREP | word::TIME | word::FILLER)
             && !self.is_one_of(at, &["only"])
             && !self.raw(at).ends_with("ly");
-        let that = (at..stop)
-            .find(|&place| self.is_one_of(place, &["that"]) && !self.is_one_of(place - 1, &["and", "but", "or"]));
+        let that = (at..stop).find(|&place| {
+            // "said of that on-ramp"
+            let led = self.is(place - 1, word::PREP) && !self.is(place - 1, word::TIME);
+            self.is_one_of(place, &["that"]) && !led && !self.is_one_of(place - 1, &["and", "but", "or"])
+        });
         // "told me they saw houses that were destroyed"
         let addressed = takes & complement::TO != 0;
         let clause = addressed.then(|| self.behind_addressee(at, end)).filter(|&at| self.is(at, word::PRONOUN));
@@ -104,7 +111,8 @@ impl Reader<'_> {
         if let Some(that) = that.filter(|&that| !noun || self.is(that - 1, word::TIME)) {
             return Some(Opens::That(that + 1));
         }
-        if self.is_colon(stop) && quoted(stop + 1) {
+        // "said in a statement, “…”"
+        if (self.is_colon(stop) || self.is_mark(stop, &[','])) && quoted(stop + 1) {
             return Some(Opens::Quoted(stop + 1));
         }
         if verb.verb.class == VerbClass::Ask
@@ -268,10 +276,12 @@ impl Reader<'_> {
             let goes_on = token.capital
                 || token.entity.is_some()
                 || self.is_mark(at, &['&'])
+                || self.is_mark(at, &['.']) && token.glued && self.token(at + 1).is_some_and(|next| next.glued)
                 || at == first && !token.is(word::PREP)
                 || token.is(word::OUTLET);
-            if self.is_mark(at, &['&']) {
-                at += 1;
+            if self.is_mark(at, &['&', '.']) && goes_on {
+                // "told Example.org that"
+                at += 1 + usize::from(self.is_mark(at, &['.']));
                 continue;
             }
             if !goes_on || token.kind != Kind::Word {

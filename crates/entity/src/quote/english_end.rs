@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// An attribution at the end of a sentence: a name of few words, a verb of speech and nothing but a time.
-    fn trails(&self, start: usize, end: usize) -> bool {
+    pub(super) fn trails(&self, start: usize, end: usize) -> bool {
         let Some(verb) = (start + 1..end.min(start + 7)).find_map(|at| self.verb_at(at)) else { return false };
         let behind = (verb.end..end).find(|&at| !self.is(at, word::TIME) && !self.is_one_of(at, &["on", "in"]));
         verb.verb.is(Frame::Verb)

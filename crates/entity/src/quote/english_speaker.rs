@@ -5,7 +5,7 @@ use khabar_text::fold;
 
 use super::Told;
 use super::lexicon::{self, word};
-use super::reader::{Reader, is_media};
+use super::reader::{Found, Reader, Subject, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 use crate::phrases::Tongue;
@@ -82,4 +82,26 @@ fn is_bare_body(speaker: &Speaker, text: &str) -> bool {
 /// One of the nouns that roles.tsv has as `body`.
 fn is_body_noun(noun: &str) -> bool {
     lexicon::is(&fold(noun), word::BODY, Tongue::English)
+}
+
+impl Reader<'_> {
+    /// "When the mayor was asked, she said …": a pronoun means whom its own sentence names before it.
+    pub(super) fn name_pronoun(&mut self, first: usize, from: usize, end: usize) {
+        let place = |found: &Found| found.verb.map_or(found.start, |(start, ..)| start.min(found.start));
+        let Some(found) = self.found.iter().skip(first).min_by_key(|found| place(found)).copied() else { return };
+        let Subject::Phrase(pronoun, ..) = found.subject else { return };
+        if !self.is_pronoun(found.subject) {
+            return;
+        }
+        // "In a message to the prime minister, she added": another one.
+        let clauses = ["When", "While", "After", "As", "Before", "Since", "Once"];
+        let led = self.is(from, word::PREP) && !self.is_one_of(from, &clauses);
+        let before = self.silent_subject(from, end).filter(|_| !led);
+        if let Some(Subject::Phrase(start, behind, _)) = before
+            && behind <= pronoun.min(place(&found))
+            && let Some(subject) = before
+        {
+            self.subjects.push((start, subject));
+        }
+    }
 }

@@ -119,7 +119,19 @@ impl Reader<'_> {
                     let apart = self.is_modifier(open + 1) && !(inside && self.raw(open + 1).ends_with("ed"))
                         || self.is_person(open - 1);
                     let chunk_end = if apart { open } else { close };
+                    // "Kurt Volker, the envoy, and Tim Morrison, an official, testified"
+                    let joined = self.is_one_of(head, &["and", "or"]);
+                    let head =
+                        if joined && !self.has_finite(clause, head - 1) { clause } else { head + usize::from(joined) };
+                    let full = head;
                     let head = self.english_head(head, open);
+                    // "The label that owns the songs, Big Machine, says": the name is the subject.
+                    let named = (open + 1..close)
+                        .all(|at| self.is_word(at) && self.token(at).is_some_and(|token| token.capital));
+                    let that = (full + 1..open).find(|&at| self.is_one_of(at, &["that", "who", "which"]));
+                    if named && head > full && that.is_some_and(|that| that < head) {
+                        return self.phrase(open + 1, close);
+                    }
                     let head = self.without_owner(head, chunk_end);
                     return (head < chunk_end).then(|| self.phrase(head, chunk_end)).flatten();
                 }
@@ -164,8 +176,46 @@ impl Reader<'_> {
                 chunk_end = who;
             }
         }
+        let chunk_end = self.before_predicate(head, chunk_end);
         let head = self.without_owner(head, chunk_end);
         (head < chunk_end).then(|| self.phrase(head, chunk_end)).flatten()
+    }
+
+    /// "It | did not reveal the site and said", "he | asked about the call, called her … and said": where the first of joined
+    /// verbs begins, whose subject is the one of all.
+    fn before_predicate(&self, head: usize, end: usize) -> usize {
+        if self.is(head, word::PRONOUN) && !self.is_one_of(head + 1, &["and", "or"]) {
+            return (head + 1).min(end);
+        }
+        // "Big Machine | have twice denied"
+        let adverbs = |at: usize| {
+            (at + 1..end).all(|at| {
+                self.is_word(at)
+                    && !self.is(at, word::ROLE | word::ORG | word::THAT | word::PREP)
+                    && !self.token(at).is_some_and(|token| token.capital || token.entity.is_some())
+                    && !self.is_one_of(at, &["the", "a", "an"])
+            })
+        };
+        let auxiliary = |at: usize| self.is(at, word::AUX) && !self.token(at).is_some_and(|token| token.capital);
+        if let Some(at) = (head + 1..end).find(|&at| auxiliary(at)).filter(|&at| end - at <= 4 && adverbs(at)) {
+            return at;
+        }
+        if end <= head + 1 || !self.is_one_of(end - 1, &["and", "but", "or", "then"]) {
+            return end;
+        }
+        let is_noun = |at: usize| {
+            self.token(at).is_some_and(|token| token.capital || token.entity.is_some())
+                || self.is(at, word::ROLE | word::ORG)
+        };
+        (head + 1..end - 1)
+            .find(|&at| {
+                let raw = self.raw(at);
+                let lower = self.is_word(at) && !self.token(at).is_some_and(|token| token.capital);
+                let finite = self.is(at, word::AUX) || self.verb_at(at).is_some();
+                let inflected = raw.len() > 3 && (raw.ends_with("ed") || raw.ends_with('s')) && is_noun(at - 1);
+                lower && (finite || inflected && !is_noun(at))
+            })
+            .unwrap_or(end)
     }
 
     /// Where the noun phrase begins to which an apposition or a relative clause behind a comma belongs, and its comma: there
@@ -268,7 +318,8 @@ impl Reader<'_> {
                 at,
                 &[
                     "but", "But", "that", "while", "While", "though", "because", "as", "As", "when", "When", "after",
-                    "After", "where", "if", "whether", "And", "yet", "Yet", "so", "who", "which",
+                    "After", "where", "what", "what's", "what’s", "if", "whether", "And", "yet", "Yet", "so", "who",
+                    "which",
                 ],
             ) || self.is_one_of(at, &["and"])
                 && (self.is_one_of(at + 1, &["the", "a", "he", "she", "they", "it"]))

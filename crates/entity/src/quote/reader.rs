@@ -224,15 +224,26 @@ impl<'d> Reader<'d> {
                     None => self.tongue != Tongue::English || !self.begins_with_capital(at + 1),
                     Some(next) => matches!(next.kind, Kind::Mark(c) if c != '«' && c != '“' && c != '"'),
                 };
-                ended && !goes_on && !self.attributes_behind(at + 1)
+                // "“… lives.” She said residents had …"
+                let anew = self.tongue == Tongue::English
+                    && ended
+                    && self.token(at + 1).is_some_and(|next| next.capital && next.is(word::PRONOUN));
+                ended && !goes_on && (anew || !self.attributes_behind(at + 1))
             }
             Some(Item::Token(place)) => {
                 let Some(token) = self.tokens.get(*place) else { return false };
                 if !token.is_mark(&['.', '!', '?', '؟', '۔', '…']) {
                     return false;
                 }
-                let glued_on =
-                    self.token(at + 1).is_some_and(|next| next.glued && matches!(next.kind, Kind::Word | Kind::Digits));
+                // "D-Minn., in March", "Acme Inc. said"
+                let glued_on = self.token(at + 1).is_some_and(|next| {
+                    next.glued && (matches!(next.kind, Kind::Word | Kind::Digits) || next.is_mark(&[',', ';']))
+                        || self.tongue == Tongue::English
+                            && token.is_mark(&['.'])
+                            && next.kind == Kind::Word
+                            && !next.capital
+                            && next.first.is_ascii_lowercase()
+                });
                 let short = token.is_mark(&['.'])
                     && token.glued
                     && self.token(at.wrapping_sub(1)).is_some_and(|before| {

@@ -1,0 +1,49 @@
+//! English quotes: who speaks, where a sentence says it in its own way.
+
+use khabar_entity::Extractor;
+use khabar_model::{Article, Detection};
+
+/// What is said in a text, and by whom, by the last word of the speaker.
+fn said(text: &str, extractor: &Extractor) -> Vec<(String, String)> {
+    let language = Detection { code: "en".to_owned(), reliable: true, ..Detection::undetermined() };
+    let found = extractor.extract(&Article { text: text.to_owned(), ..Article::default() }, &language);
+    let last = |name: &str| name.split(' ').next_back().unwrap_or_default().to_owned();
+    let speaker = |quote: &khabar_model::Quote<_>| quote.speaker.as_ref().map_or("-".to_owned(), |who| last(&who.text));
+    found.quotes.iter().map(|quote| (speaker(quote), quote.text.clone())).collect()
+}
+
+#[test]
+fn subjects_of_english_verbs() {
+    let extractor = Extractor::embedded();
+    for (text, quotes) in [
+        // Joined verbs have the subject of the first.
+        (
+            "The harbour office said the pier was shut. It did not give a reason and said repairs would take a month.",
+            &[("office", "the pier was shut"), ("office", "repairs would take a month")][..],
+        ),
+        ("Tallow Records have twice denied owing the band money.", &[("Records", "owing the band money")]),
+        // A pronoun means whom its sentence names, unless in a phrase.
+        (
+            "\"We lost,\" said Paul Orde. When Maria Lund was stopped at the gate, she told guards she had a pass.",
+            &[("Orde", "We lost,"), ("Lund", "she had a pass")],
+        ),
+        // Two together are neither of them; an owner is nobody's name.
+        (
+            "Both Peter Marlow and Sarah Quinn told the panel that the call was odd. \"It shook me,\" Quinn said.",
+            &[("Quinn", "the call was odd"), ("Quinn", "It shook me,")],
+        ),
+        // A relative clause is no part of a name, and none is told.
+        ("The label that owns the songs, Tallow Records, says she may sing.", &[("Records", "she may sing")]),
+        // Words of a thing are of whom the sentence ends with.
+        ("The figures suggest a slow recovery, says Paul Orde.", &[("Orde", "The figures suggest a slow recovery")]),
+        // Abbreviations end no sentence, an outlet may have a dot.
+        ("The trust said in an Oct. 26 letter to members that fees would rise.", &[("trust", "fees would rise")]),
+        ("Paul Orde told Harbour.info that the pier is safe.", &[("Orde", "the pier is safe")]),
+        ("Maria Lund said in a statement, \"We are relieved.\"", &[("Lund", "We are relieved.")]),
+        ("Maria Lund points out that there's a second pier.", &[("Lund", "there's a second pier")]),
+    ] {
+        let found = said(text, &extractor);
+        let found: Vec<(&str, &str)> = found.iter().map(|(who, what)| (who.as_str(), what.as_str())).collect();
+        assert_eq!(found, quotes, "{text}");
+    }
+}
