@@ -283,7 +283,8 @@ impl Reader<'_> {
         }
         let limit = end.min(from + 10);
         for at in from..limit {
-            if self.is_comma(at) && at > from + 4 {
+            // "One of the injured women, Courtney Vale, was the first"
+            if self.is_comma(at) && at > from + 4 && !self.is_person(at + 1) {
                 break;
             }
             let is_name = |at: usize| {

@@ -87,8 +87,15 @@ impl Reader<'_> {
             })
             .unwrap_or(limit);
         let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
+        // "urged anyone who had a ticket to …", "asked the board to explain why" ask no question.
+        let question = self.is_one_of(
+            verb.start,
+            &["asked", "asks", "ask", "asking", "wondered", "wonders", "inquired", "enquired", "queried", "quizzed"],
+        );
         if verb.verb.class == VerbClass::Ask
+            && question
             && let Some(whether) = (at..stop.min(at + 9)).find(|&place| self.is_one_of(place, &wh))
+            && !(at..whether).any(|place| self.is_one_of(place, &["to", "anyone", "those", "people"]))
         {
             return Some(Opens::Object(whether));
         }
@@ -108,6 +115,9 @@ impl Reader<'_> {
         let addressed = takes & complement::TO != 0;
         let clause = addressed.then(|| self.behind_addressee(at, end)).filter(|&at| self.is(at, word::PRONOUN));
         let that = that.filter(|&that| clause.is_none_or(|clause| clause > that));
+        // "told reporters the fault was traced to a part that had failed"
+        let told = addressed.then(|| self.behind_addressee(at, end));
+        let that = that.filter(|&that| !told.is_some_and(|told| (told..that).any(|at| self.is(at, word::AUX))));
         if let Some(that) = that.filter(|&that| !noun || self.is(that - 1, word::TIME)) {
             return Some(Opens::That(that + 1));
         }

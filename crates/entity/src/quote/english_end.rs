@@ -64,13 +64,15 @@ impl Reader<'_> {
                 next += 1;
             }
             let joined = next;
+            // "said it was looking into it and had told the operator": both are what is said.
+            let shifted = self.is_one_of(next, &["had"]);
             while self.is(next, word::FILLER | word::TIME)
                 && !self.is(next, word::PRONOUN)
                 && self.verb_at(next).is_none()
             {
                 next += 1;
             }
-            if let Some(verb) = self.verb_at(next) {
+            if let Some(verb) = self.verb_at(next).filter(|_| !shifted) {
                 let opens = verb.verb.is(Frame::Source) && comma
                     || !verb.verb.is(Frame::Source) && self.english_opens(&verb, end).is_some();
                 if opens {
@@ -98,6 +100,10 @@ impl Reader<'_> {
             if self.is_mark(at, &[';']) {
                 return at;
             }
+            // "parents warned that … and teachers described …"
+            if !comma && self.is(joined, word::ANON) && self.begins_report(joined, end) {
+                return at;
+            }
             let where_said = self.is_one_of(at + 1, &["where"]) && self.is_comma(at + 2);
             if comma && (self.is(at + 1, word::ASIDE) || where_said || self.is_rumour(at + 1, end)) {
                 return at;
@@ -108,7 +114,8 @@ impl Reader<'_> {
 
     /// The comma that closes a relative clause behind the subject of a clause that has no verb before it.
     fn inserted(&self, start: usize, comma: usize, end: usize) -> Option<usize> {
-        if !self.is_one_of(comma + 1, &["which", "who", "whose", "where"])
+        if !self.is_mark(comma, &[','])
+            || self.is_one_of(comma + 1, &["and", "but", "or"])
             || (start..comma).any(|at| self.is(at, word::AUX) || self.verb_at(at).is_some() || self.is_quoted(at))
         {
             return None;
@@ -156,6 +163,7 @@ impl Reader<'_> {
     fn begins_report(&self, start: usize, end: usize) -> bool {
         let names = self.is(start, word::PRONOUN)
             || self.token(start).is_some_and(|token| token.entity.is_some())
+            || self.is(start, word::ANON)
             || self.is_one_of(start, &["the", "a", "an"]);
         if !names {
             return false;

@@ -28,14 +28,64 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     let aged = words.iter().any(|token| raw(token).ends_with("year-old"))
         || tokens.iter().any(|token| token.kind == Kind::Digits);
     let owned = words.iter().any(|token| raw(token).ends_with("'s") || raw(token).ends_with("’s"));
-    let common = !last.capital && last.entity.is_none();
+    // "the Sri Lankan"
+    let native = words.len() <= 3 && words.iter().skip(1).all(|token| token.capital) && is_native(raw(last));
+    let organisation = last.entity.and_then(|entity| reader.entities.get(entity as usize));
+    let native = native && !organisation.is_some_and(|entity| entity.kind == EntityType::Org);
+    // "the Labour councillor": one of many.
+    let member = matches!(
+        raw(last),
+        "MP" | "MEP"
+            | "councillor"
+            | "councilman"
+            | "councilwoman"
+            | "senator"
+            | "congressman"
+            | "congresswoman"
+            | "lawmaker"
+    ) && words.len() > 2;
+    let common = !last.capital && last.entity.is_none() || native;
     let one = !raw(last).ends_with('s');
     raw(first).eq_ignore_ascii_case("the")
         && words.len() <= LONGEST
         && !owned
         && one
-        && (common || aged)
-        && !words.iter().any(|token| token.is(word::OFFICE | word::ORG | word::OUTLET | word::PREP | word::VAGUE))
+        && (common || aged || member)
+        && !words.iter().any(|token| {
+            !member && token.is(word::OFFICE) || token.is(word::ORG | word::OUTLET | word::PREP | word::VAGUE)
+        })
+}
+
+/// True for somebody by their country: "Italian", "Sri Lankan", "Briton".
+fn is_native(noun: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["ian", "can", "ean", "ese", "ander", "man"];
+    const OTHERS: [&str; 24] = [
+        "Briton",
+        "Scot",
+        "Dane",
+        "Swede",
+        "Finn",
+        "Pole",
+        "Turk",
+        "Spaniard",
+        "Greek",
+        "Serb",
+        "Croat",
+        "Czech",
+        "Slovak",
+        "Swiss",
+        "Thai",
+        "German",
+        "Pakistani",
+        "Israeli",
+        "Iraqi",
+        "Saudi",
+        "Kuwaiti",
+        "Lankan",
+        "Korean",
+        "Kenyan",
+    ];
+    ENDINGS.iter().any(|ending| noun.ends_with(ending)) || OTHERS.contains(&noun)
 }
 
 /// Gives what "the company" and "the agency" say to the organisation that was named last before, within [`FARTHEST`] bytes.

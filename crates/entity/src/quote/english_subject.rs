@@ -213,7 +213,8 @@ impl Reader<'_> {
                 let lower = self.is_word(at) && !self.token(at).is_some_and(|token| token.capital);
                 let finite = self.is(at, word::AUX) || self.verb_at(at).is_some();
                 let inflected = raw.len() > 3 && (raw.ends_with("ed") || raw.ends_with('s')) && is_noun(at - 1);
-                lower && (finite || inflected && !is_noun(at))
+                let day = self.is_one_of(at, &["on", "in"]) && self.is(at + 1, word::TIME) && is_noun(at - 1);
+                lower && (finite || day || inflected && !is_noun(at))
             })
             .unwrap_or(end)
     }

@@ -273,7 +273,9 @@ impl<'d> Reader<'d> {
             "Inc", "Corp", "Co", "Ltd", "St", "No", "Jr", "Sr", "Mt", "vs", "Ave", "Calif", "Pres",
         ];
         let name = matches!(self.raw(at), "Inc" | "Corp" | "Co" | "Ltd" | "Jr" | "Sr");
-        SHORT.contains(&self.raw(at)) && !(name && self.token(at + 2).is_none_or(|next| next.capital))
+        // "No. 10", and not "No. The clinic said"
+        let number = self.raw(at) != "No" || self.token(at + 2).is_some_and(|next| next.kind == Kind::Digits);
+        SHORT.contains(&self.raw(at)) && number && !(name && self.token(at + 2).is_none_or(|next| next.capital))
     }
 
     /// True if a verb of speech that has no complement of its own stands behind a quotation: "…!" cried the mayor.

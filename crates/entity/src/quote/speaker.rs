@@ -398,7 +398,10 @@ impl Speakers {
                 let another = speaker.names == 0 && stands_in(&known.words, &speaker.words)
                     || known.names == 0 && is_deputy(&speaker.words, &known.words)
                     // «شرکت» is nobody who works for one.
-                    || speaker.is_body && speaker.names == 0 && !known.is_body;
+                    || speaker.is_body && speaker.names == 0 && !known.is_body
+                    // "JCS spokesman Lee" is not the JCS.
+                    || known.is_body && !speaker.is_body && speaker.role
+                    || speaker.is_body && !known.is_body && known.role;
                 let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
                 alone && !another && (holds(known) && same_kind || is_held(known))
             })
