@@ -156,6 +156,10 @@ pub(crate) fn find(
     turn::settle(&mut told, &mut speakers, &cast, text);
     holder::settle(&mut told, &mut speakers, &cast, text, tongue);
     pair::settle(&mut told, &mut speakers, text, &mentions, entities);
+    if tongue == Tongue::English {
+        told.sort_by_key(|told| told.span.start());
+        english_speaker::settle_leads(&mut told, &mut speakers, text, &mentions, entities);
+    }
     english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
     told.dedup_by_key(|told| (told.span, told.style));

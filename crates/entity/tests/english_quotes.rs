@@ -40,6 +40,33 @@ fn subjects_of_english_verbs() {
         ("The trust said in an Oct. 26 letter to members that fees would rise.", &[("trust", "fees would rise")]),
         ("Paul Orde told Harbour.info that the pier is safe.", &[("Orde", "the pier is safe")]),
         ("Maria Lund said in a statement, \"We are relieved.\"", &[("Lund", "We are relieved.")]),
+        // Whoever is described was named; a body is not its spokesman, nor a source the minister.
+        (
+            "Kings coach Paul Orde admitted his side had panicked. \"We froze,\" the Norwegian said.",
+            &[("Orde", "his side had panicked"), ("Orde", "We froze,")],
+        ),
+        (
+            "The Joint Staff said a shell was fired. Joint Staff spokesman Paul Orde said nobody was hurt.",
+            &[("Staff", "a shell was fired"), ("Orde", "nobody was hurt")],
+        ),
+        (
+            "An official who asked not to be named said the ship had sunk. \"It is gone,\" the source said.",
+            &[("official", "the ship had sunk"), ("official", "It is gone,")],
+        ),
+        // Orders, warnings, what somebody said and had done.
+        ("The chair told him to leave the room.", &[("chair", "him to leave the room")]),
+        ("Police warned motorists against using the ferry.", &[("Police", "motorists against using the ferry")]),
+        ("Paul Orde threatened on Sunday to close the pier.", &[("Orde", "to close the pier")]),
+        (
+            "The regulator said it was looking into the case and had told the operator to report.",
+            &[("regulator", "it was looking into the case and had told the operator to report")],
+        ),
+        ("The trust said fares would rise 4%, easing concern over its debts.", &[("trust", "fares would rise 4%")]),
+        ("The pier, said Paul Orde, had lost its roof.", &[("Orde", "The pier"), ("Orde", "had lost its roof")]),
+        (
+            "Asked by reporter Maria Lund if he would go, Paul Orde replied: \"No, I will not.\"",
+            &[("Lund", "if he would go"), ("Orde", "No, I will not.")],
+        ),
         ("Maria Lund points out that there's a second pier.", &[("Lund", "there's a second pier")]),
     ] {
         let found = said(text, &extractor);

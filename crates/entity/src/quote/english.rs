@@ -29,8 +29,8 @@ const BEHIND_ATTRIBUTION: [&str; 16] = [
 
 impl Reader<'_> {
     pub(super) fn read_english(&mut self, start: usize, end: usize) {
-        let mut clause = start;
-        let mut at = start;
+        let mut clause = self.english_asked(start, end).unwrap_or(start);
+        let mut at = clause;
         let mut last: Option<Subject> = None;
         // "X said Y, Z testified.": all of it is what the last one tells.
         if let Some(next) =
@@ -104,7 +104,8 @@ impl Reader<'_> {
                 let subject = self.phrase(name, comma.unwrap_or(behind))?;
                 *last = Some(subject);
                 let said = self.said(&verb, subject, self.carrier(verb.end, end.min(verb.end + 14)));
-                return Some(self.english_tell(first, to, behind, end, said));
+                let behind = self.english_tell(first, to, behind, end, said);
+                return Some(self.english_goes_on(behind, end, said, &verb));
             }
         }
         let subject = match verb.verb.frame {
@@ -250,6 +251,10 @@ impl Reader<'_> {
                 Some(at)
             }
             Opens::That(at) | Opens::Bare(at) | Opens::Object(at) => {
+                // "told him to leave"
+                if matches!(opens, Opens::Object(_)) && verb.verb.takes(complement::TO) {
+                    said.class = VerbClass::Ask;
+                }
                 let object = matches!(opens, Opens::Object(_)) && verb.verb.takes(complement::NP);
                 let end = if object { self.object_end(at, end) } else { end };
                 let to = self.english_end(at, end, &verb);
@@ -358,7 +363,9 @@ impl Reader<'_> {
         last: &mut Option<Subject>,
     ) -> Option<usize> {
         let (name, mut behind) = self.english_subject_behind(verb.end, end, true)?;
-        let first = self.skip_start(clause, end);
+        let mut first = self.skip_start(clause, end);
+        // "But according to the council, …"
+        first += usize::from(verb.start == first + 1 && self.is_one_of(first, &["But", "And", "Yet", "Still", "So"]));
         // "According to survivors interviewed by the group's staff, …"
         if verb.start <= first {
             let comma = (behind..end.min(behind + 12)).find(|&at| !self.is_word(at));

@@ -135,6 +135,16 @@ impl Reader<'_> {
         if takes & complement::OF != 0 && self.is_one_of(timed, &["of", "against"]) {
             return Some(Opens::Object(timed + 1));
         }
+        // "warned motorists against travelling"
+        let against = (at + 1..limit.min(at + 6))
+            .take_while(|&place| self.is_word(place) && self.verb_at(place).is_none() && !self.is(place, word::AUX))
+            .any(|place| {
+                self.is_one_of(place, &["against"])
+                    || self.is_one_of(place, &["not"]) && self.is_one_of(place + 1, &["to"])
+            });
+        if takes & complement::OF != 0 && against && !self.is(at, word::PREP | word::TIME) {
+            return Some(Opens::Object(at));
+        }
         if takes & complement::FOR != 0 && self.is_one_of(at, &["for", "on"]) {
             return Some(Opens::Object(at + 1));
         }
@@ -159,8 +169,37 @@ impl Reader<'_> {
         }
         if takes & complement::TO != 0 {
             let behind = self.behind_addressee(at, end);
+            // "told him to leave": an order.
+            let not = usize::from(self.is_one_of(behind, &["not"]));
+            if self.is_one_of(behind + not, &["to"])
+                && self.is_word(behind + not + 1)
+                && !self.is(behind + not + 1, word::TIME)
+            {
+                return Some(Opens::Object(at));
+            }
             let told = self.english_told_to(behind, end)?;
             return Some(if quoted(told) { Opens::Quoted(told) } else { Opens::Bare(told) });
+        }
+        // "expressed grief over his death" says nothing.
+        let feels = |place: usize| {
+            self.is_one_of(
+                place,
+                &[
+                    "grief",
+                    "concern",
+                    "dismay",
+                    "sorrow",
+                    "regret",
+                    "condolences",
+                    "sadness",
+                    "gratitude",
+                    "shock",
+                    "sympathy",
+                ],
+            ) && !self.is_one_of(place + 1, &["that"])
+        };
+        if self.is_one_of(verb.start, &["expressed", "expresses", "voiced", "voices"]) && (at..at + 3).any(feels) {
+            return None;
         }
         // "affirmed on Tuesday the depth of the relations"
         if takes & complement::NP != 0
@@ -171,7 +210,10 @@ impl Reader<'_> {
         {
             return Some(Opens::Object(at + 2));
         }
-        if verb.verb.class == VerbClass::Say && takes & complement::INFINITIVE != 0 && self.is_one_of(at, &["to"]) {
+        if matches!(verb.verb.class, VerbClass::Say | VerbClass::Warn)
+            && takes & complement::INFINITIVE != 0
+            && self.is_one_of(at, &["to"])
+        {
             return Some(Opens::Object(at));
         }
         // "promised on Saturday at the plaza to stay"
@@ -179,7 +221,7 @@ impl Reader<'_> {
             let to = (at + 1..limit.min(at + 8))
                 .take_while(|&place| self.is_word(place) && self.verb_at(place).is_none())
                 .find(|&place| self.is_one_of(place, &["to"]));
-            if let Some(to) = to.filter(|_| verb.verb.class == VerbClass::Say) {
+            if let Some(to) = to.filter(|_| matches!(verb.verb.class, VerbClass::Say | VerbClass::Warn)) {
                 return Some(Opens::Object(to));
             }
         }
@@ -188,7 +230,7 @@ impl Reader<'_> {
         if self.is(at, word::PREP) && !number && !self.is(at, word::PRONOUN) && takes & complement::NP == 0 {
             // "said in an interview", "said on Monday the talks"
             let day = (at..end.min(at + 5)).find(|&place| self.is(place, word::TIME));
-            let next = day.map(|day| day + 1).filter(|&next| {
+            let next = day.map(|day| (day..end).find(|&at| !self.is(at, word::TIME)).unwrap_or(end)).filter(|&next| {
                 next < end && !self.is_mark(next, &['.', ',', ':']) && self.is_word(next) && !self.is(next, word::PREP)
             });
             let next = next.or_else(|| self.clause_behind_phrase(at, end).filter(|_| !self.is_one_of(at, &["to"])));
@@ -294,6 +336,13 @@ impl Reader<'_> {
                 at += 1 + usize::from(self.is_mark(at, &['.']));
                 continue;
             }
+            // "told a news conference the level had fallen"
+            if article
+                && self
+                    .is_one_of(at, &["conference", "briefing", "meeting", "hearing", "programme", "program", "podcast"])
+            {
+                return at + 1;
+            }
             if !goes_on || token.kind != Kind::Word {
                 // "the Tea & Toast podcast she", "the Commons committee the bill"
                 let noun = article
@@ -304,7 +353,9 @@ impl Reader<'_> {
                 return at + usize::from(noun);
             }
             at += 1;
-            if article && !token.capital && !token.is(word::OUTLET) {
+            let more = self
+                .is_one_of(at, &["conference", "briefing", "meeting", "hearing", "programme", "program", "podcast"]);
+            if article && !token.capital && !token.is(word::OUTLET) && !more {
                 break;
             }
         }
@@ -319,7 +370,8 @@ impl Reader<'_> {
             let close = (at + 2..end.min(at + 7)).find(|&place| self.is_comma(place));
             at = close.map_or(at, |close| close + 1);
         }
-        while at < end && (self.is(at, word::TIME) || self.is_one_of(at, &["on", "here"])) {
+        let time = |at: usize| self.is(at, word::TIME) && !self.is_one_of(at, &["only", "more", "further"]);
+        while at < end && (time(at) || self.is_one_of(at, &["on", "here"])) {
             at += 1;
         }
         if self.is_colon(at) || self.is_comma(at) {

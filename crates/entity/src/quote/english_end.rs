@@ -7,6 +7,24 @@ use super::lexicon::{Frame, word};
 use super::reader::{LONGEST, Reader};
 use super::token::VerbAt;
 
+/// What the outlet goes on with about the news that somebody told.
+const CONSEQUENCES: [&str; 14] = [
+    "easing",
+    "sending",
+    "sparking",
+    "triggering",
+    "prompting",
+    "dashing",
+    "raising",
+    "fuelling",
+    "fueling",
+    "ending",
+    "capping",
+    "underscoring",
+    "stoking",
+    "deepening",
+];
+
 impl Reader<'_> {
     /// Where a clause ends that a verb reports.
     pub(super) fn english_end(&self, start: usize, end: usize, main: &VerbAt) -> usize {
@@ -31,6 +49,19 @@ impl Reader<'_> {
                 && !self.is(at - 1, word::AUX)
                 && self.is_word(at + 2)
             {
+                return at;
+            }
+            // "threatened to vote it down, in the latest sign of strain"
+            if self.is_mark(at, &[','])
+                && self.is_one_of(at + 1, &["in"])
+                && (self.is_one_of(at + 2, &["what"])
+                    || self.is_one_of(at + 2, &["the", "a"])
+                        && self.is_one_of(at + 3, &["latest", "sign", "move", "blow", "boost"]))
+            {
+                return at;
+            }
+            // "said bookings are ahead of last year, easing concern that …"
+            if self.is_mark(at, &[',']) && self.is_one_of(at + 1, &CONSEQUENCES) && self.has_finite(start, at) {
                 return at;
             }
             // "'… from Eurosceptics' - as one of the MPs suggested"
@@ -65,7 +96,9 @@ impl Reader<'_> {
             }
             let joined = next;
             // "said it was looking into it and had told the operator": both are what is said.
-            let shifted = self.is_one_of(next, &["had"]);
+            let believes = self
+                .is_one_of(next, &["thought", "felt", "believed", "feared", "hoped", "understood", "knew", "realised"]);
+            let shifted = self.is_one_of(next, &["had"]) || believes && self.is(start, word::PRONOUN);
             while self.is(next, word::FILLER | word::TIME)
                 && !self.is(next, word::PRONOUN)
                 && self.verb_at(next).is_none()
@@ -128,7 +161,8 @@ impl Reader<'_> {
     /// noun phrase ends that a verb reports, before what the outlet says of it.
     pub(super) fn object_end(&self, start: usize, end: usize) -> usize {
         let adjunct = |at: usize| {
-            self.is_one_of(at, &["after", "amid", "following"])
+            let span = ["minutes", "hours", "days", "weeks", "months", "years"];
+            self.is_one_of(at, &["after", "amid", "following"]) && !self.is_one_of(at - 1, &span)
                 || self.is_one_of(at, &["on"]) && self.is_one_of(at + 2, &["sidelines"])
                 // "vowed to stay | as the country approaches the day"
                 || at > start + 3

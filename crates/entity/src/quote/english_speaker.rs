@@ -10,6 +10,9 @@ use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
 use crate::phrases::Tongue;
 
+/// Lines in which a body may have no name yet: the headline, the lead and the one behind.
+const LEAD: usize = 3;
+
 /// Most words of a description.
 const LONGEST: usize = 6;
 
@@ -32,6 +35,8 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     let native = words.len() <= 3 && words.iter().skip(1).all(|token| token.capital) && is_native(raw(last));
     let organisation = last.entity.and_then(|entity| reader.entities.get(entity as usize));
     let native = native && !organisation.is_some_and(|entity| entity.kind == EntityType::Org);
+    let native = native
+        || matches!(raw(last), "Republican" | "Democrat" | "Conservative" | "Tory" | "Independent") && words.len() == 2;
     // "the Labour councillor": one of many.
     let member = matches!(
         raw(last),
@@ -51,9 +56,10 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
         && !owned
         && one
         && (common || aged || member)
-        && !words.iter().any(|token| {
-            !member && token.is(word::OFFICE) || token.is(word::ORG | word::OUTLET | word::PREP | word::VAGUE)
-        })
+        && !words
+            .iter()
+            .any(|token| !member && token.is(word::OFFICE) || token.is(word::OUTLET | word::PREP | word::VAGUE))
+        && !last.is(word::ORG)
 }
 
 /// True for somebody by their country: "Italian", "Sri Lankan", "Briton".
@@ -88,6 +94,53 @@ fn is_native(noun: &str) -> bool {
     ENDINGS.iter().any(|ending| noun.ends_with(ending)) || OTHERS.contains(&noun)
 }
 
+/// Gives what a headline or a lead has a body without a name say to the organisation that the next line begins with: "…, power
+/// utility says", "ZamGrid's director told …".
+pub(super) fn settle_leads(
+    told: &mut [Told],
+    speakers: &mut Speakers,
+    text: &str,
+    mentions: &[(Span, u32)],
+    entities: &[Entity<Span>],
+) {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).take(LEAD).collect();
+    let Some(&lead) = ends.last() else { return };
+    let unnamed = |speaker: &Speaker| {
+        let last = speaker.words.last().is_some_and(|last| is_body_noun(last));
+        speaker.is_body && speaker.names == 0 && last
+    };
+    let mut named = None;
+    for told in told.iter_mut().take_while(|told| told.span.start() < lead) {
+        let Some(speaker) = told.speaker.and_then(|place| speakers.get(place)) else { continue };
+        let before = mentions.iter().take_while(|(span, _)| span.start() < told.span.start());
+        let known = before.into_iter().any(|(_, entity)| is_named(entities, *entity));
+        let own = mentions.iter().any(|(span, entity)| is_named(entities, *entity) && speaker.span.contains(*span));
+        if !unnamed(speaker) || known || own {
+            continue;
+        }
+        named = named.or_else(|| {
+            let start = ends.iter().find(|&&end| end > told.span.start())?;
+            let lines = ends.iter().filter(|&end| end >= start);
+            let near = |line: usize| {
+                let first = mentions.partition_point(|(span, _)| span.start() <= line);
+                let (span, entity) = mentions.get(first)?;
+                let begins =
+                    text.get(line + 1..span.start()).is_some_and(|before| matches!(before, "" | "The " | "the "));
+                (begins && is_named(entities, *entity)).then_some(*span)
+            };
+            lines.copied().find_map(near)
+        });
+        if let Some(span) = named {
+            told.speaker = Some(speakers.add(Speaker::body(span, text)));
+        }
+    }
+}
+
+/// An organisation that is no medium.
+fn is_named(entities: &[Entity<Span>], entity: u32) -> bool {
+    entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Org && !is_media(entity))
+}
+
 /// Gives what "the company" and "the agency" say to the organisation that was named last before, within [`FARTHEST`] bytes.
 pub(super) fn settle_bodies(
     told: &mut [Told],
@@ -103,8 +156,13 @@ pub(super) fn settle_bodies(
         }
         let start = told.span.start();
         let before = mentions.partition_point(|(span, _)| span.end() <= start);
+        // No programme in which somebody spoke: "in an interview with Harbour Television".
         let is_body = |entity: u32| {
-            entities.get(entity as usize).is_some_and(|entity| entity.kind == EntityType::Org && !is_media(entity))
+            is_named(entities, entity)
+                && !entities.get(entity as usize).is_some_and(|entity| {
+                    let last = entity.mentions.first().and_then(|mention| mention.text.split(' ').next_back());
+                    last.is_some_and(|last| lexicon::is(&fold(last), word::OUTLET, Tongue::English))
+                })
         };
         let near = mentions.get(..before).unwrap_or_default().iter().rev();
         let near = near.take_while(|(span, _)| start.saturating_sub(span.end()) <= FARTHEST);

@@ -93,7 +93,9 @@ impl Reader<'_> {
         let mut end = verb;
         while end > clause
             && (self.is(end - 1, word::FILLER | word::TIME) && !self.is(end - 1, word::PRONOUN | word::ROLE)
-                || self.is_adverb(end - 1))
+                || self.is_adverb(end - 1)
+                // "Farmers and miners, rarely on one side, both urged"
+                || self.is_one_of(end - 1, &["both", "all", "each"]) && end > clause + 2 && self.is_comma(end - 2))
         {
             end -= 1;
         }
@@ -335,7 +337,15 @@ impl Reader<'_> {
             if self.is(head, word::PREP) {
                 let next = (head + 1..end)
                     .find(|&at| self.is_one_of(at, &["the", "a", "an", "he", "she", "they", "it"]) && at > head + 1);
-                let skip = next.or((self.is(head + 1, word::TIME) && head + 2 < end).then_some(head + 2));
+                // "At first Blenkinsop told police"
+                let named = (head + 2..end).find(|&at| {
+                    let plain = self.is_word(at - 1) && !self.token(at - 1).is_some_and(|before| before.capital);
+                    self.is_person(at)
+                        && plain
+                        && !self.is(at - 1, word::PREP | word::ROLE)
+                        && !self.is_one_of(at - 1, &["the", "and"])
+                });
+                let skip = next.or(named).or((self.is(head + 1, word::TIME) && head + 2 < end).then_some(head + 2));
                 match skip {
                     Some(skip) => head = skip,
                     None => return end,

@@ -1,10 +1,28 @@
 //! English: attributions behind what is told: "…," she said, "…, says Ann Wu, a nurse.".
 
+use khabar_model::VerbClass;
+
 use super::lexicon::{Frame, complement, word};
 use super::reader::{Reader, Said};
 use super::token::VerbAt;
 
 impl Reader<'_> {
+    /// "Asked by the presenter if he would go, the mayor said …": what was asked, up to the comma.
+    pub(super) fn english_asked(&mut self, start: usize, end: usize) -> Option<usize> {
+        let verb = self.skip_start(start, end);
+        if !self.is_one_of(verb, &["Asked", "Pressed", "Quizzed", "Questioned"]) {
+            return None;
+        }
+        let comma = (verb..end.min(verb + 40)).find(|&at| self.is_mark(at, &[',']))?;
+        let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
+        let question = (verb + 1..comma.min(verb + 12)).find(|&at| self.is_one_of(at, &wh))?;
+        let subject = self.phrase(verb + 2, question).filter(|_| self.is_one_of(verb + 1, &["by"]))?;
+        let at = self.first_token(verb);
+        let said = Said { subject, class: VerbClass::Ask, verb: Some((at, at + 1, 0)), carrier: None };
+        self.report(question, comma, said);
+        Some(comma + 1)
+    }
+
     /// The verb of an attribution that ends a sentence without quotations in which a thing has another verb: "The figures suggest
     /// …, the minister said.", "It suggests …, says Ann Wu, a nurse."
     pub(super) fn closing_attribution(&self, start: usize, end: usize) -> Option<VerbAt> {
@@ -83,7 +101,9 @@ impl Reader<'_> {
         if self.is(first, word::PREP) && !amount && !(first..to).any(|at| self.is_comma(at) || self.is_quoted(at)) {
             return None;
         }
-        let told = to >= first + 3 || to > first + 1 && self.is_quoted(first);
+        // "The province, said the critic, had lost a library"
+        let article = self.is_one_of(first, &["The", "A", "An", "His", "Her", "Its", "Their"]);
+        let told = to >= first + 3 - usize::from(article) || to > first + 1 && self.is_quoted(first);
         // "Settlers, who form part of his following, said": a noun phrase with its clause, and nothing that is told.
         let comma = (first..to).find(|&at| self.is_comma(at) || self.is_quoted(at));
         let noun = comma.is_some_and(|comma| {

@@ -354,7 +354,12 @@ impl Speakers {
             place = self.person(Some(agreement))?;
         }
         let known = self.known.get(place)?;
-        (known.kind == SpeakerKind::Named || known.names > 0 || raw == "این").then_some(place)
+        let named = known.kind == SpeakerKind::Named || known.names > 0;
+        // "the source", behind "an official who asked not to be named"
+        let source = reader.tongue == Tongue::English && speaker.words.iter().any(|word| word == "source");
+        let unnamed = reader.tongue == Tongue::English && known.kind == SpeakerKind::Anonymous && tokens.len() == 2;
+        let named = if source { unnamed } else { named || unnamed };
+        (named || raw == "این").then_some(place)
     }
 
     /// The last person who spoke and may be one that this agrees with.
@@ -384,8 +389,14 @@ impl Speakers {
             return None;
         }
         let holds = |known: &Speaker| speaker.words.iter().all(|word| known.words.contains(word));
+        // "Wikileaks editor Kristinn Hrafnsson" is not Wikileaks.
+        let works_for = |known: &Speaker| {
+            let latin = speaker.words.last().is_some_and(|last| last.is_ascii());
+            latin && speaker.person.is_some() && known.person.is_none() && known.words.last() != speaker.words.last()
+        };
         let is_held = |known: &Speaker| {
-            (known.names > 0 || known.kind == SpeakerKind::Office && known.words.len() >= 2)
+            !works_for(known)
+                && (known.names > 0 || known.kind == SpeakerKind::Office && known.words.len() >= 2)
                 && known.words.len() <= speaker.words.len()
                 && known.words.iter().all(|word| speaker.words.contains(word))
         };

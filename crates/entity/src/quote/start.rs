@@ -81,6 +81,11 @@ impl Reader<'_> {
             let Some(mut at) = stop.filter(|&at| at > from && self.is_mark(at, &ENDS)) else { break };
             let glued = |at: usize| self.token(at).is_some_and(|token| token.glued);
             if self.is_colon(at) && (at > from + 5 || self.is_quoted(at + 1) || from > start)
+                // "the best- and worst-paid"
+                || self.tongue == Tongue::English
+                    && glued(at)
+                    && self.is_mark(at, &['-'])
+                    && !self.token(at - 1).is_some_and(|before| before.capital)
                 || glued(at) && glued(at + 1) && self.is_mark(at, &['-', '–', '/'])
                 || self.is_mark(at, &['/'])
                     && from == start
