@@ -91,7 +91,13 @@ fn introduction(
         matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
             || token.is(word::THAT | word::TIME) && !token.is(word::ROLE)
             || token.is(word::PREP) && !token.is(word::ROLE) && !matches!(raw(token), "في" | "of" | "for" | "در")
-            || matches!(raw(token), "را" | "نے" | "who" | "which" | "الذي" | "التي" | "و" | "and")
+            || matches!(raw(token), "را" | "نے" | "who" | "which" | "الذي" | "التي" | "and")
+            || raw(token) == "و" && reader.tongue != Tongue::Persian
+    };
+    // «وزیر صنعت و تجارت», and not «رئیس‌جمهور و | وزیر کشور»
+    let joins = |place: usize| {
+        let is = |token: &Token| token.is(word::ROLE) || reader.is_of_person(token);
+        reader.raw_at(place) == "و" && reader.tokens.get(place + 1).is_some_and(is)
     };
     // Before: «وزير الخارجية الروسي سيرجي لافروف», at most one comma between.
     let mut first = start;
@@ -113,7 +119,7 @@ fn introduction(
                 && first > 1
                 && token.glued
                 && reader.tokens.get(first - 2).is_some_and(|before| before.is(word::ROLE));
-            (short || !is_stop(token)) && !reader.is_verb_token(first - 1)
+            (short || !is_stop(token)) && !reader.is_verb_token(first - 1) && !joins(first - 1)
         })
     {
         first -= 1;
@@ -157,7 +163,7 @@ fn introduction(
             .iter()
             .take(BESIDE)
             .enumerate()
-            .take_while(|(place, token)| !is_stop(token) && !reader.is_verb_token(next + place))
+            .take_while(|(place, token)| !is_stop(token) && !reader.is_verb_token(next + place) && !joins(next + place))
             .count();
         behind = tokens.get(..count).unwrap_or_default();
     }

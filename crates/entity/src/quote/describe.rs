@@ -218,6 +218,10 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         && names == 0
         && tokens.iter().any(|token| token.is(word::DOCUMENT))
         && !tokens.iter().any(|token| token.entity.is_some() || token.is(word::ORG) && !token.is(word::DOCUMENT));
+    // «نویسندگان این بیانیه» are those who published it.
+    let signed = matches!(reader.raw_token(first), "نویسندگان" | "امضاکنندگان" | "امضا‌کنندگان")
+        && (tokens.len() == 1 || tokens.iter().any(|token| token.is(word::DOCUMENT)));
+    let is_document = is_document || signed && names == 0;
     let role_first = first.is(word::ROLE | word::ORG | word::OUTLET);
     let all_person = tokens.iter().all(|token| token.entity.is_some() && token.entity == first.entity);
     let is_clean = role_first || all_person || !person;

@@ -114,7 +114,13 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
             }
         }
     }
-    let meant = meant(told, speakers, introductions, tongue);
+    let Meant { others: meant, holders } = meant(told, speakers, introductions, tongue);
+    for (office, name) in holders {
+        let person = speakers.get(name).and_then(|name| name.person);
+        if let Some(office) = speakers.all_mut().get_mut(office) {
+            office.person = office.person.or(person);
+        }
+    }
     speakers.name_fully(&cast.people, text);
     for told in told.iter_mut() {
         // A description may mean one that means somebody.
@@ -162,7 +168,9 @@ fn settle_headlines(told: &mut [Told], speakers: &Speakers, text: &str) {
         }
         let shared = |words: &BTreeSet<String>| words.intersection(&own).count();
         let best = body.iter().max_by_key(|(words, start, _)| (shared(words), std::cmp::Reverse(*start)));
-        let best = best.filter(|(words, ..)| shared(words) * 2 >= own.len()).and_then(|(.., speaker)| *speaker);
+        let best = best
+            .filter(|(words, ..)| shared(words) >= 2 && shared(words) * 2 >= own.len())
+            .and_then(|(.., speaker)| *speaker);
         if let (Some(best), Some(now)) = (best, told.get_mut(place)) {
             now.speaker = Some(best);
         }
@@ -217,10 +225,19 @@ fn partly_introduced<'i>(
     fitting.all(|other| other.entity == one.entity).then_some(one)
 }
 
+/// Whom descriptions mean, by place among the speakers.
+#[derive(Default)]
+struct Meant {
+    /// Who is so called elsewhere.
+    others: BTreeMap<usize, usize>,
+    /// Whose office it is, in whose words the document goes on.
+    holders: BTreeMap<usize, usize>,
+}
+
 /// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
 /// nothing beside it that says what the person is, which stands next to an office («معاون وزیر: … سیامک برزگری گفت»).
-fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], tongue: Tongue) -> BTreeMap<usize, usize> {
-    let mut meant = BTreeMap::new();
+fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], tongue: Tongue) -> Meant {
+    let Meant { others: mut meant, mut holders } = Meant::default();
     let mut seen = BTreeSet::new();
     let mut before: Option<usize> = None;
     // The sentence before turned to somebody else: «سخنگوی اورژانس نیز گفت».
@@ -245,8 +262,13 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
         if let Some(before) = before.filter(|&before| before != place) {
             let before = meant.get(&before).copied().unwrap_or(before);
             if is_open(place) && !meant.contains_key(&place) && !told.another && is_named(before) && !is_open(before) {
-                // Persian agencies go on with the office of whom they named, and with that of others, in the same words.
-                if told.goes_on && new && tongue != Tongue::Persian {
+                // Persian agencies go on with the office of whom they named, if they did not say it before, and with that of
+                // others, in the same words.
+                let alone = introduces(before).next().is_none();
+                let held = meant.values().chain(holders.values()).any(|&other| other == before);
+                if new && tongue == Tongue::Persian && alone && !held {
+                    holders.insert(place, before);
+                } else if new && told.goes_on && tongue != Tongue::Persian {
                     meant.insert(place, before);
                 }
             } else if is_open(before) && new && !told.another && !turned {
@@ -265,7 +287,7 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
         before = Some(place);
         turned = told.another;
     }
-    meant
+    Meant { others: meant, holders }
 }
 
 fn is_description(speaker: &Speaker) -> bool {

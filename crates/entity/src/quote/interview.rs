@@ -146,7 +146,11 @@ impl Interview {
             (0..reader.tokens.len()).find_map(|place| {
                 let before = place.checked_sub(1).and_then(|before| reader.tokens.get(before));
                 let is_led = before.is_some_and(|before| is_role(before) || with(before));
-                Some((place, reader.speaks(place)?)).filter(|_| is_led || !led)
+                let entity = reader.speaks(place)?;
+                // «خبرگزاری کتاب - فلانی: …»: who reports.
+                let behind = reader.tokens.get(reader.end_of_mention(place, entity));
+                let reports = behind.is_some_and(|behind| behind.is_mark(&[':'])) && leads;
+                Some((place, entity)).filter(|_| (is_led || !led) && !reports)
             })
         };
         let named = |(place, entity)| speaker(reader, place, reader.end_of_mention(place, entity), 0);
@@ -389,14 +393,12 @@ fn pairs_of(lines: &[(Span, Line)], text: &str) -> Vec<Span> {
     pairs
 }
 
-/// The lines of a talk that no mark tells from the others, question and answer in turn: its headline names it, and a question
+/// The lines of a talk that no mark tells from the others, question and answer in turn: a line before names it, and a question
 /// stands alone in its line.
 fn turns_of(text: &str, blocks: &[Block<Span>]) -> Vec<Span> {
     const TALKS: [&str; 8] = ["گفت‌وگو", "گفتگو", "گفت و گو", "مصاحبه", "مقابلة", "حوار", "انٹرویو", "nterview"];
-    let title = blocks.iter().find(|block| block.kind == BlockKind::Title).and_then(|block| block.span.of(text));
-    if !title.is_some_and(|title| TALKS.iter().any(|talk| title.contains(talk))) {
-        return Vec::new();
-    }
+    let talks =
+        |block: &Block<Span>| block.span.of(text).is_some_and(|line| TALKS.iter().any(|talk| line.contains(talk)));
     let asks = |block: &Block<Span>| {
         block.span.of(text).is_some_and(|line| {
             line.trim_end().ends_with(['؟', '?']) && !line.contains(['«', '“', '"', ':']) && line.chars().count() < 200
@@ -405,6 +407,10 @@ fn turns_of(text: &str, blocks: &[Block<Span>]) -> Vec<Span> {
     let body: Vec<&Block<Span>> = blocks.iter().filter(|block| block.kind != BlockKind::Title).collect();
     let turn = |pair: &&[&Block<Span>]| asks(pair[0]) && !asks(pair[1]);
     let first = body.windows(2).position(|pair| turn(&pair)).unwrap_or(body.len());
+    let titles = blocks.iter().filter(|block| block.kind == BlockKind::Title);
+    if !titles.chain(body.iter().copied().take(first)).any(talks) {
+        return Vec::new();
+    }
     let turns = body.get(first..).unwrap_or_default().chunks_exact(2);
     let spans: Vec<Span> = turns.take_while(turn).flat_map(|pair| [pair[0].span, pair[1].span]).collect();
     if spans.len() >= FEWEST { spans } else { Vec::new() }
@@ -435,7 +441,14 @@ fn form_of(line: &str) -> Option<Line> {
             || matches!(c, '\u{200c}' | '.' | '-' | '’' | '\'')
             || ('\u{64b}'..='\u{655}').contains(&c)
     });
-    let verb = |word: &str| lexicon().of(lexicon().id(&fold(word))).iter().any(|entry| entry.meaning.verb.is_some());
-    let is_told = || label(line).is_none() && name.split_whitespace().any(verb);
+    // «متهم: …» has the first word of a verb.
+    let is_told = || {
+        let ids: Vec<u32> = name.split_whitespace().map(|word| lexicon().id(&fold(word))).collect();
+        let verb = |(place, &id): (usize, &u32)| {
+            let behind = || ids.iter().skip(place + 1).copied();
+            lexicon().of(id).iter().any(|entry| entry.meaning.verb.is_some() && entry.matches(behind()).is_some())
+        };
+        label(line).is_none() && ids.iter().enumerate().any(verb)
+    };
     (plain && !quoted && !is_told() && told.split_whitespace().count() >= 2).then_some(Line::Named)
 }

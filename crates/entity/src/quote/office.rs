@@ -61,7 +61,7 @@ pub(super) fn is_single(word: &str, tongue: Tongue) -> bool {
 
 /// «الفريق», «این تیم»: what stands for a name that a description has, or says nothing of whose the office is («سابق»).
 pub(super) fn is_generic(word: &str) -> bool {
-    const GENERIC: [&str; 12] =
-        ["فريق", "نادي", "منتخب", "تيم", "باشگاه", "ٹيم", "team", "club", "side", "new", "سابق", "جديد"];
+    const GENERIC: [&str; 13] =
+        ["مردم", "فريق", "نادي", "منتخب", "تيم", "باشگاه", "ٹيم", "team", "club", "side", "new", "سابق", "جديد"];
     GENERIC.contains(&word)
 }

@@ -147,6 +147,11 @@ impl Reader<'_> {
             }
             return Some((from, at));
         }
+        // «به گفته رنجبران | در این محله …، چون …»
+        let named = (from..end).take_while(|&at| self.is_person(at) || self.is_known_name(at)).count();
+        if named > 0 && self.is(from + named, word::PREP) && !self.is(from + named, word::ROLE) {
+            return Some((from, from + named));
+        }
         let comma = (from..end).find(|&at| self.is_comma(at) || self.is_colon(at));
         let quoted = (from..end).find(|&at| self.is_quoted(at)).unwrap_or(end);
         if let Some(comma) = comma.filter(|&comma| comma <= quoted || comma - from <= 8) {
@@ -218,7 +223,8 @@ impl Reader<'_> {
             self.speak(behind + 1, said);
             return Some(behind + 2);
         }
-        let comma = self.is_comma(behind) && self.is_quoted(behind + 1);
+        // «گفت، «…»», «قید نمود، که …»
+        let comma = self.is_comma(behind) && (self.is_quoted(behind + 1) || self.is(behind + 1, word::THAT));
         if comma {
             behind += 1;
         }
@@ -482,7 +488,16 @@ impl Reader<'_> {
                 return at;
             }
             // «… و اعلام کرد …», «… و از … خبر داد»
-            let joins = self.is_one_of(at, &["و", "اما", "ولی"]) || self.is_comma(at);
+            // «فیلم گرفته و تهدید کرده‌اند»: two verbs of one clause.
+            let perfect =
+                |at: usize| self.raw(at).ends_with("ه") && self.is_word(at) && !self.is(at, word::ROLE | word::ORG);
+            let chained = self.is_one_of(at, &["و"])
+                && perfect(at - 1)
+                && self.verb_at(at + 1).is_some_and(|verb| {
+                    let last = self.raw(verb.end - 1);
+                    last.ends_with("ه‌اند") || last.ends_with("ه") || last == "است" || last == "اند"
+                });
+            let joins = self.is_one_of(at, &["و", "اما", "ولی"]) && !chained || self.is_comma(at);
             if joins {
                 let next = at + 1;
                 if self.verb_at(next).is_some_and(|verb| verb.verb.frame != Frame::Source || self.is_comma(at)) {

@@ -44,7 +44,7 @@ impl Reader<'_> {
         if let Some(founded) = founded.filter(|&at| at + 3 < end) {
             return founded + 2;
         }
-        let rumour = self.is_one_of(first, &["شایعه", "شایعهٔ", "شایعات"]) && first + 2 < end;
+        let rumour = self.is_one_of(first, &["شایعه", "شایعهٔ", "شایعات", "خبر", "اخبار"]) && first + 2 < end;
         first + usize::from(rumour)
     }
 
