@@ -195,7 +195,9 @@ impl<'t> Cut<'t> {
             };
             if folded != Some(c) {
                 self.keys.push_str(text.get(written..end)?);
-                self.keys.extend(folded);
+                if let Some(folded) = folded {
+                    self.keys.push(folded);
+                }
                 written = end + c.len_utf8();
             }
             end += c.len_utf8();

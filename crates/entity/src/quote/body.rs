@@ -47,15 +47,9 @@ pub(super) fn introduced_by_noun(reader: &Reader<'_>, at: usize) -> Option<Intro
     }
     let person = speaker(reader, start, end, skip).filter(|body| body.is_body)?;
     let sure = tokens.iter().any(|token| token.entity.is_some() || matches!(token.kind, Kind::Mark(_)));
-    Some(Introduction {
-        person: Rc::new(person),
-        entity: None,
-        at: tokens.first()?.start,
-        words,
-        offices: Vec::new(),
-        titles: Vec::new(),
-        sure,
-    })
+    let mut body = Introduction::new(Rc::new(person), None, tokens.first()?.start, words);
+    body.sure = sure;
+    Some(body)
 }
 
 /// "indie studio Papercrane", "Lumen, the battery startup".
@@ -85,15 +79,7 @@ fn english(reader: &Reader<'_>, at: usize) -> Option<Introduction> {
     let person = Speaker::body(Span::in_text(reader.text, first.start, last.end).ok()?, reader.text);
     let mut words = vec![reader.content(noun).into_owned()];
     words.extend(person.words.iter().cloned());
-    Some(Introduction {
-        person: Rc::new(person),
-        entity: None,
-        at: first.start,
-        words,
-        offices: Vec::new(),
-        titles: Vec::new(),
-        sure: true,
-    })
+    Some(Introduction::new(Rc::new(person), None, first.start, words))
 }
 
 /// A word that a name may have: no verb, nothing that begins another phrase.

@@ -1,5 +1,6 @@
 //! Who is in a document: people with what stands beside their names, bodies with what they are, in order.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use khabar_model::EntityType;
@@ -28,12 +29,24 @@ pub(super) struct Introduction {
     pub(super) at: usize,
     /// Folded words of what the person is; of a body all of its name.
     pub(super) words: Vec<String>,
-    /// The same with one word for each office that has several names.
-    pub(super) offices: Vec<String>,
+    /// The same with one word for each office that has several names, where any has.
+    offices: Option<Vec<String>>,
     /// Forms of address among them: «المهندسة».
     pub(super) titles: Vec<String>,
     /// A name that the entities have, or that stands in marks.
     pub(super) sure: bool,
+}
+
+impl Introduction {
+    /// Somebody or a body, by what they are.
+    pub(super) fn new(person: Rc<Speaker>, entity: Option<u32>, at: usize, words: Vec<String>) -> Self {
+        Self { person, entity, at, words, offices: None, titles: Vec::new(), sure: true }
+    }
+
+    /// The words with one for each office that has several names.
+    pub(super) fn offices(&self) -> &[String] {
+        self.offices.as_deref().unwrap_or(&self.words)
+    }
 }
 
 /// The people and bodies of a document, in order.
@@ -60,11 +73,16 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
         let behind = reader.end_of_mention(place, entity);
         match reader.entities.get(entity as usize).map(|entity| entity.kind) {
             Some(EntityType::Per) => {
-                if let Some(person) = speaker(reader, place, behind, 0).map(Rc::new) {
-                    cast.introductions.extend(introduction(reader, &person, entity, place, behind));
-                    if behind > place + 1 && cast.people.len() < MOST {
-                        cast.people.push(person);
-                    }
+                let beside = beside(reader, place, behind);
+                let whole = behind > place + 1 && cast.people.len() < MOST;
+                if (beside.is_some() || whole)
+                    && let Some(person) = speaker(reader, place, behind, 0).map(Rc::new)
+                {
+                    cast.introductions.extend(beside.map(|(words, titles)| {
+                        let new = Introduction::new(Rc::clone(&person), Some(entity), token.start, words);
+                        Introduction { titles, ..new }
+                    }));
+                    cast.people.extend(Some(person).filter(|_| whole));
                 }
             }
             Some(EntityType::Org) => cast.introductions.extend(body(reader, entity, place, behind)),
@@ -74,18 +92,15 @@ pub(super) fn gather(reader: &Reader<'_>, cast: &mut Cast) {
         place = behind.max(place + 1);
     }
     for new in cast.introductions.iter_mut().skip(known) {
-        new.offices = canonical(&new.words, reader.tongue);
+        new.offices = match canonical(&new.words, reader.tongue) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(offices) => Some(offices),
+        };
     }
 }
 
-/// A person with what stands beside the name, from `start` to `end`.
-fn introduction(
-    reader: &Reader<'_>,
-    person: &Rc<Speaker>,
-    entity: u32,
-    start: usize,
-    end: usize,
-) -> Option<Introduction> {
+/// What stands beside the name of a person, from `start` to `end`: what the person is, and forms of address.
+fn beside(reader: &Reader<'_>, start: usize, end: usize) -> Option<(Vec<String>, Vec<String>)> {
     let raw = |token: &Token| reader.raw_token(token);
     let is_stop = |token: &Token| {
         matches!(token.kind, Kind::Mark(c) if !matches!(c, '-' | '«' | '»' | '"'))
@@ -191,16 +206,7 @@ fn introduction(
     if words.is_empty() && reader.tongue == Tongue::Persian {
         words.extend(activity(reader, start));
     }
-    let at = reader.tokens.get(start)?.start;
-    (!words.is_empty()).then(|| Introduction {
-        person: Rc::clone(person),
-        entity: Some(entity),
-        at,
-        words,
-        offices: Vec::new(),
-        titles,
-        sure: true,
-    })
+    (!words.is_empty()).then_some((words, titles))
 }
 
 /// What a person is who is named behind what they do: «به کارگردانی فلان», «به ریاست قاضی فلان».
@@ -227,19 +233,13 @@ fn body(reader: &Reader<'_>, entity: u32, start: usize, end: usize) -> Option<In
     let tokens = reader.tokens.get(start..end)?;
     let noun = |token: &Token| token.is(word::ORG | word::OUTLET);
     let head = if reader.tongue == Tongue::English { tokens.last() } else { tokens.first() };
+    let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));
+    if !inside && !head.is_some_and(noun) && !tokens.first().is_some_and(noun) {
+        return None;
+    }
     let words = tokens.iter().filter(|token| token.kind == Kind::Word);
     let words: Vec<String> =
         words.map(|token| reader.content(token).into_owned()).filter(|key| !key.is_empty()).collect();
-    let inside = reader.tongue == Tongue::English && tokens.iter().any(|token| token.is(word::ORG | word::BODY));
-    let named = words.len() >= 2 && (head.is_some_and(noun) || tokens.first().is_some_and(noun) || inside);
-    let person = if named { speaker(reader, start, end, 0)? } else { return None };
-    Some(Introduction {
-        person: Rc::new(person),
-        entity: Some(entity),
-        at: tokens.first()?.start,
-        words,
-        offices: Vec::new(),
-        titles: Vec::new(),
-        sure: true,
-    })
+    let person = if words.len() >= 2 { speaker(reader, start, end, 0)? } else { return None };
+    Some(Introduction::new(Rc::new(person), Some(entity), tokens.first()?.start, words))
 }

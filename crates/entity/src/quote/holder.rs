@@ -63,7 +63,7 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
             own.into_iter().any(|introduction| {
                 words
                     .first()
-                    .is_none_or(|word| introduction.offices.contains(word) || introduction.titles.contains(word))
+                    .is_none_or(|word| introduction.offices().contains(word) || introduction.titles.contains(word))
             })
         };
         let described = described.filter(|described| !is_so(described));
@@ -204,7 +204,7 @@ fn partly_introduced<'i>(
     let heads = words.first().into_iter().chain(words.last().filter(|_| behind));
     let heads: Vec<&String> = heads.collect();
     let fits = |introduction: &&Introduction| {
-        let own = &introduction.offices;
+        let own = introduction.offices();
         let head = own.iter().take(if behind { own.len() } else { 2 }).any(|word| heads.contains(&word));
         // Hardly any gets further, and all are asked.
         if introduction.person.is_body || !head {
@@ -307,7 +307,7 @@ fn introduced<'i>(
     let head = wanted.first()?;
     let spare = usize::from(phrase.words.len() >= 4 && phrase.names == 0 && !phrase.is_indefinite);
     let fits = |introduction: &&Introduction| {
-        let words = &introduction.offices;
+        let words = introduction.offices();
         let reach = if phrase.is_body { words.len() } else { 2 };
         let same_kind = phrase.is_body == introduction.person.is_body;
         same_kind

@@ -1,5 +1,6 @@
 //! Offices under several names, one of which stands for all: «المدير الفني» is «مدرب», "the skipper" the captain.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -42,7 +43,10 @@ static OFFICES: LazyLock<FxHashMap<String, Vec<Office>>> = LazyLock::new(|| {
 });
 
 /// Words with one for each office that has several names.
-pub(super) fn canonical(words: &[String], tongue: Tongue) -> Vec<String> {
+pub(super) fn canonical(words: &[String], tongue: Tongue) -> Cow<'_, [String]> {
+    if !words.iter().any(|word| OFFICES.contains_key(word)) {
+        return words.into();
+    }
     let mut canonical = Vec::new();
     let mut rest = words;
     while let Some((word, behind)) = rest.split_first() {
@@ -51,7 +55,7 @@ pub(super) fn canonical(words: &[String], tongue: Tongue) -> Vec<String> {
         canonical.push(office.map_or(word, |office| &office.one).clone());
         rest = office.map_or(behind, |office| rest.get(office.words.len()..).unwrap_or_default());
     }
-    canonical
+    canonical.into()
 }
 
 /// True for an office that one person of an article has, by its canonical word.

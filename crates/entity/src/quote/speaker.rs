@@ -424,22 +424,24 @@ impl Speakers {
         let speaker = speaker(reader, start, end, 0)?;
         // «معدنچی», «معدنچیان»
         let alike = |word: &String, other: &String| {
-            word == other || word.chars().count() > 3 && other.strip_prefix(word.as_str()) == Some("ان")
+            let ending = other.strip_prefix(word.as_str());
+            ending == Some("") || ending == Some("ان") && word.chars().nth(3).is_some()
         };
         let shared = |known: &Speaker| {
             speaker.words.iter().filter(|word| known.words.iter().any(|other| alike(word, other))).count()
         };
         let head = speaker.words.first().filter(|_| speaker.role && speaker.person.is_none());
-        let fits = |known: &Speaker| {
+        let fits = |known: &Speaker, shared: usize| {
             // «مدرب الرمثا» is not «رئيس نادي الرمثا».
             let own = known.person.is_none() || known.modifiers > 0;
             let other = known.role
-                && shared(known) < 2
+                && shared < 2
                 && head.is_some_and(|head| !known.words.contains(head) || speaker.words.len() > 1 && own);
-            shared(known) > 0 && shared(known) * 2 >= speaker.words.len() && !other
+            shared > 0 && shared * 2 >= speaker.words.len() && !other
         };
-        let places = (0..self.known.len()).rev().filter(|&place| self.known.get(place).is_some_and(fits));
-        places.max_by_key(|&place| self.known.get(place).map_or(0, shared))
+        let shared = self.known.iter().map(|known| (known, shared(known))).enumerate().rev();
+        let fitting = shared.filter(|(_, (known, shared))| fits(known, *shared));
+        fitting.max_by_key(|(_, (_, shared))| *shared).map(|(place, _)| place)
     }
 }
 
