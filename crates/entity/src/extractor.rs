@@ -176,7 +176,7 @@ impl Extractor {
     pub fn explain(&self, article: &Article, language: &Detection) -> Explained {
         let published = article.published.as_ref().map(|date| date.value.as_str());
         let blocks = blocks_of(article);
-        let cuts: Vec<Cut<'_>> = blocks.iter().map(|block| quote::cut_of(block, &article.text)).collect();
+        let cuts = cuts_of(&blocks, &article.text);
         let mut pages = Vec::with_capacity(blocks.len());
         let mut dates = Vec::new();
         let mut quantities = Vec::new();
@@ -329,6 +329,11 @@ fn is_in_date(dates: &[DateMention<Span>], span: Span) -> bool {
 /// The blocks of an article; its lines, as body, where it has none.
 pub(crate) fn blocks_of(article: &Article) -> Cow<'_, [Block<Span>]> {
     if article.blocks.is_empty() { lines_of(&article.text).into() } else { article.blocks.as_slice().into() }
+}
+
+/// The words and marks of each block.
+pub(crate) fn cuts_of<'t>(blocks: &[Block<Span>], text: &'t str) -> Vec<Cut<'t>> {
+    blocks.iter().map(|block| Cut::new(block.span.of(text).unwrap_or_default())).collect()
 }
 
 /// The lines of a text as paragraphs.

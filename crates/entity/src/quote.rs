@@ -12,7 +12,7 @@ use self::reader::{Found, Reader, Said, Subject};
 use self::speaker::{Names, Speakers};
 use self::token::VerbAt;
 use self::told::{Told, carry};
-use crate::extractor::blocks_of;
+use crate::extractor::{blocks_of, cuts_of};
 use crate::language;
 use crate::phrases::Tongue;
 
@@ -69,13 +69,7 @@ struct Before {
 #[must_use]
 pub fn quotes(article: &Article, language: &Detection, entities: &[Entity<Span>]) -> Vec<Quote<Span>> {
     let blocks = blocks_of(article);
-    let cuts: Vec<Cut<'_>> = blocks.iter().map(|block| cut_of(block, &article.text)).collect();
-    find(&article.text, &blocks, &cuts, language, entities)
-}
-
-/// The words and marks of a block.
-pub(crate) fn cut_of<'t>(block: &Block<Span>, text: &'t str) -> Cut<'t> {
-    Cut::new(block.span.of(text).unwrap_or_default())
+    find(&article.text, &blocks, &cuts_of(&blocks, &article.text), language, entities)
 }
 
 /// The quotes of an article whose blocks are cut and whose entities are known, in the order in which they begin. Blocks in other

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use khabar_model::{EntityType, Span, SpeakerKind};
+use khabar_text::PieceKind;
 
 use super::lexicon::word;
 use super::reader::{Reader, is_media};
@@ -303,8 +304,8 @@ fn content_of(key: &str, tongue: Tongue) -> &str {
 impl<'d> Reader<'d> {
     /// A word of the block as it is compared.
     pub(super) fn content(&self, token: &Token) -> Cow<'d, str> {
-        match self.key(token) {
-            Some(key) => content_of(key, self.tongue).into(),
+        match self.cut.pieces().get(token.piece as usize).filter(|piece| piece.kind == PieceKind::Word) {
+            Some(piece) => content_of(self.cut.key(piece), self.tongue).into(),
             None => content(self.raw_token(token), self.tongue).into(),
         }
     }

@@ -1,7 +1,7 @@
 //! A block as words, marks and whole quotations, in sentences: what the grammars of the four languages read.
 
 use khabar_model::{Entity, EntityType, QuoteStyle, Span, VerbClass};
-use khabar_text::{Cut, PieceKind};
+use khabar_text::Cut;
 
 use super::lexicon::{Frame, Verb, word};
 use super::mark::{Quoted, STOPS, closing, quotations};
@@ -63,7 +63,7 @@ pub(super) struct Found {
 /// The tokens of a block and all that was found in them.
 pub(super) struct Reader<'d> {
     pub(super) text: &'d str,
-    cut: &'d Cut<'d>,
+    pub(super) cut: &'d Cut<'d>,
     pub(super) tongue: Tongue,
     pub(super) entities: &'d [Entity<Span>],
     pub(super) tokens: Vec<Token>,
@@ -132,12 +132,6 @@ impl<'d> Reader<'d> {
         };
         reader.look_at(0, end, 0);
         reader
-    }
-
-    /// The fold key of a word that is a piece of its own.
-    pub(super) fn key(&self, token: &Token) -> Option<&'d str> {
-        let piece = self.cut.pieces().get(token.piece as usize).filter(|piece| piece.kind == PieceKind::Word)?;
-        Some(self.cut.key(piece))
     }
 
     /// Reads on in a quotation that the block before opened, if the first mark of this one closes it.

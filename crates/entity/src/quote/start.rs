@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use khabar_model::{Block, BlockKind, QuoteStyle, Span};
 use khabar_text::Cut;
 
-use super::cut_of;
 use super::lexicon::word;
 use super::reader::{Reader, Said, Subject};
 use super::token::Kind;
@@ -47,7 +46,7 @@ pub(super) fn with_echoes<'b, 't>(
         match last.zip(whole) {
             Some(((last, cut), span)) => {
                 last.span = span;
-                *cut = Cow::Owned(cut_of(last, text));
+                *cut = Cow::Owned(Cut::new(span.of(text).unwrap_or_default()));
                 borders.push(block.span.start());
             }
             None => joined.push((block.clone(), Cow::Borrowed(cut))),
