@@ -96,3 +96,12 @@ fn who_speaks_next() {
     let speakers: Vec<String> = quotes(text).into_iter().map(|(_, speaker)| speaker).collect();
     assert_eq!(speakers, ["المتهم سامي رضوان", "القاضية هدى العلي", "المتهم سامي رضوان"]);
 }
+
+#[test]
+fn what_is_denied_and_withheld() {
+    assert_quotes(&[
+        ("نفت وزارة النقل ما تردد عن إغلاق الجسر.", &[("ما تردد عن إغلاق الجسر", "وزارة النقل")]),
+        ("طلب المصدر عدم الكشف عن هويته.", &[]),
+        ("وأبان المدير حسن العلي أن الجسر آمن.", &[("الجسر آمن", "المدير حسن العلي")]),
+    ]);
+}

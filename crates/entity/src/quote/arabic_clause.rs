@@ -45,6 +45,13 @@ impl Reader<'_> {
     /// «بلدة أعلنت فيها الهدنة», «التنازلات التي تقترح القيام بها», «وهو يشير إلى مراكب»: an object that is no speech.
     pub(super) fn is_no_report(&self, verb: &VerbAt, trigger: Trigger, clause: usize, end: usize) -> bool {
         let Trigger::Object(at) = trigger else { return false };
+        // «طلب المصدر عدم الكشف عن هويته»
+        let withheld = |at: usize| self.is_one_of(at, &words::WITHHELD) || self.is_one_of(at, &["نشر", "كشف", "إظهار"]);
+        if verb.verb.class == VerbClass::Ask
+            && (self.is_one_of(at, &["عدم"]) && withheld(at + 1) || self.is_one_of(at, &["حجب", "إخفاء"]))
+        {
+            return true;
+        }
         // «بيانا أعلنت فيه …» is one.
         let within = (clause..verb.start)
             .rev()

@@ -3,7 +3,7 @@
 use khabar_model::EntityType;
 
 use super::arabic::SHORT_NAME;
-use super::lexicon::{Frame, word};
+use super::lexicon::{Frame, complement, word};
 use super::reader::{Reader, Subject};
 use super::token::{Kind, Token, VerbAt};
 use super::words;
@@ -84,7 +84,9 @@ impl Reader<'_> {
             self.is_person(at) || self.is_known_name(at) || self.is(at, word::ROLE | word::ORG | word::OUTLET)
         };
         let (first, behind) = self.arabic_subject(verb.end, end).filter(|_| verb.verb.frame == Frame::Verb)?;
-        (named(first) && !self.is_object(verb, first, behind)).then(|| self.named(first, behind))
+        // «الذي اتهم التقرير بالكذب»: an object.
+        let ahead = verb.start > 0 && self.is_relative(verb.start - 1) && verb.verb.takes(complement::NP);
+        (named(first) && !ahead && !self.is_object(verb, first, behind)).then(|| self.named(first, behind))
     }
 
     /// «المدرب البالغ 52 عاما», «معالي الوزير الضيف», «ضيف البرنامج»: a person without a name, with adjectives alone, none

@@ -211,7 +211,6 @@ impl Reader<'_> {
         } else {
             self.arabic_object(verb, stop)?
         };
-        let object = self.arabic_rumour(object, stop);
         // «المعارضة تشكو والمفوضية تنفي»
         if self.token(object).is_some_and(|token| token.first == 'و' && token.is(word::ROLE | word::ORG)) {
             return None;
@@ -311,15 +310,6 @@ impl Reader<'_> {
                 && token.entity.is_none()
                 && !token.is(word::PREP | word::TIME | word::START | word::THAT | word::OFFICE | word::OUTLET)
         }) || self.is_one_of(at, &["بـ"])
-    }
-
-    /// «نفت ما تردد عن …»: what is denied stands behind the preposition.
-    fn arabic_rumour(&self, object: usize, stop: usize) -> usize {
-        if !self.is_one_of(object, &["ما", "صحة"]) {
-            return object;
-        }
-        let at = (object + 1..stop.min(object + 14)).find(|&at| self.is_one_of(at, &["عن", "بشأن", "حول"]));
-        at.map_or(object, |at| at + 1)
     }
 
     /// True if a clause with "that" begins before the next verb of speech.
