@@ -272,8 +272,9 @@ impl Reader<'_> {
         {
             return false;
         }
-        // «لفت البديوي | النظر إلى»
-        if matches!(raw, "النظر" | "الانتباه") {
+        // «المحافظ | أهمية», «لفت البديوي | النظر إلى»
+        let said = (before.definite || before.entity.is_some()) && words::SAID.contains(&raw);
+        if said || matches!(raw, "النظر" | "الانتباه") {
             return true;
         }
         // «متحدث عسكري إسرائيلي | الرد»: no adjective without the article has a noun with it.

@@ -25,6 +25,7 @@ pub(super) static IMPERSONAL: Words = LazyLock::new(|| list("impersonal"));
 pub(super) static UNSAID: Words = LazyLock::new(|| list("unsaid"));
 pub(super) static HUMAN: Words = LazyLock::new(|| list("human"));
 pub(super) static PROGRAMME: Words = LazyLock::new(|| list("programme"));
+pub(super) static SAID: Words = LazyLock::new(|| list("said"));
 pub(super) static ACTING: Words = LazyLock::new(|| list("acting"));
 pub(super) static COMPOUND: Words = LazyLock::new(|| list("compound"));
 
@@ -60,6 +61,7 @@ mod tests {
             &UNSAID,
             &HUMAN,
             &PROGRAMME,
+            &SAID,
             &ACTING,
             &COMPOUND,
         ];
