@@ -147,6 +147,10 @@ pub(crate) fn find(
     // Headlines were read last.
     cast.introductions.sort_by_key(|introduction| introduction.at);
     cast.people.sort_by_key(|person| person.span.start());
+    // Persian agencies go on with «وی» about whom a line before the text names.
+    if tongue != Tongue::Persian {
+        turn::name_pronouns(&mut told, &mut speakers, &cast);
+    }
     turn::settle(&mut told, &mut speakers, &cast, text);
     holder::settle(&mut told, &mut speakers, &cast, text, tongue);
     pair::settle(&mut told, &mut speakers, text, &mentions, entities);
@@ -301,6 +305,7 @@ impl Reader<'_> {
                             | word::OUTLET,
                     )
                     && self.verb_at(at).is_none()
+                    && !(self.tongue == Tongue::Urdu && body::is_particle(self.raw(at)))
                     && (self.tongue != Tongue::English || self.token(at).is_some_and(|token| token.capital))
             };
             // "President Joe Biden’s administration"

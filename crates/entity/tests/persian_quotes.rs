@@ -1,10 +1,11 @@
-//! Persian quotes: who is meant by an office, lines of a talk, where reports end.
+//! Persian and Urdu quotes: who is meant by an office, lines of a talk, where reports end.
 
 use khabar_entity::Extractor;
 use khabar_model::{Annotations, Article, Detection, Span};
 
 fn annotations(text: &str, extractor: &Extractor) -> Annotations<Span> {
-    let language = Detection { code: "fa".to_owned(), reliable: true, ..Detection::undetermined() };
+    let code = if text.contains(['ہ', 'ے']) { "ur" } else { "fa" };
+    let language = Detection { code: code.to_owned(), reliable: true, ..Detection::undetermined() };
     extractor.extract(&Article { text: text.to_owned(), ..Article::default() }, &language)
 }
 
@@ -30,6 +31,12 @@ fn reports_and_their_ends() {
         ),
         // The news that is denied.
         ("سخنگوی شهرداری خبر بسته شدن پل را تکذیب کرد.", &[("سخنگوی شهرداری", "بسته شدن پل")]),
+        // What the outlet adds to what its sources say; a name that is no quote.
+        (
+            "ذرائع کے مطابق سات ملوں کا ریکارڈ طلب کر لیا گیا ہے، تاہم ادارے نے اس پر تبصرہ نہیں کیا۔",
+            &[("ذرائع", "سات ملوں کا ریکارڈ طلب کر لیا گیا ہے")],
+        ),
+        ("گلی میں کوئی بورڈ نہیں، لیکن محلے کا ہر بچہ اسے ’باجیوں والا گودام‘ کہتا ہے۔", &[]),
     ] {
         assert_eq!(said(&annotations(text, &extractor)), quotes, "{text}");
     }

@@ -34,7 +34,7 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     // "the Sri Lankan"
     let native = words.len() <= 3 && words.iter().skip(1).all(|token| token.capital) && is_native(raw(last));
     let organisation = last.entity.and_then(|entity| reader.entities.get(entity as usize));
-    let native = native && !organisation.is_some_and(|entity| entity.kind == EntityType::Org);
+    let native = native && organisation.is_none_or(|entity| entity.kind != EntityType::Org);
     let native = native
         || matches!(raw(last), "Republican" | "Democrat" | "Conservative" | "Tory" | "Independent") && words.len() == 2;
     // "the Labour councillor": one of many.
@@ -109,13 +109,17 @@ pub(super) fn settle_leads(
         let last = speaker.words.last().is_some_and(|last| is_body_noun(last));
         speaker.is_body && speaker.names == 0 && last
     };
+    let first = mentions.iter().find(|(_, entity)| is_named(entities, *entity)).map(|(span, _)| span.start());
     let mut named = None;
     for told in told.iter_mut().take_while(|told| told.span.start() < lead) {
-        let Some(speaker) = told.speaker.and_then(|place| speakers.get(place)) else { continue };
-        let before = mentions.iter().take_while(|(span, _)| span.start() < told.span.start());
-        let known = before.into_iter().any(|(_, entity)| is_named(entities, *entity));
-        let own = mentions.iter().any(|(span, entity)| is_named(entities, *entity) && speaker.span.contains(*span));
-        if !unnamed(speaker) || known || own {
+        let Some(speaker) = told.speaker.and_then(|place| speakers.get(place)).filter(|speaker| unnamed(speaker))
+        else {
+            continue;
+        };
+        let inside = mentions.partition_point(|(span, _)| span.start() < speaker.span.start());
+        let inside = mentions.iter().skip(inside).take_while(|(span, _)| span.start() < speaker.span.end());
+        let own = inside.into_iter().any(|(_, entity)| is_named(entities, *entity));
+        if own || first.is_some_and(|first| first < told.span.start()) {
             continue;
         }
         named = named.or_else(|| {

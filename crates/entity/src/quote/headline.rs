@@ -90,11 +90,28 @@ impl Reader<'_> {
         if colon == start || colon + 1 >= end {
             return;
         }
+        // «قومی اسمبلی: ہنگامہ، وزیر مملکت: …»: the topic, then who speaks.
+        let second = (colon + 2..end).find(|&at| self.is_colon(at)).filter(|&second| {
+            matches!(self.tongue, Tongue::Persian | Tongue::Urdu)
+                && second + 1 < end
+                && (colon + 1..second).all(|at| self.is_word(at) || self.is_mark(at, &['،']))
+        });
+        let (start, colon) = second.map_or((start, colon), |second| (colon + 1, second));
         // «… / مدیرکل راه‌آهن: …»
         let from = (start..colon)
             .rfind(|&at| self.is_mark(at, &['/', '|', '.', '…', '؛', '؟', '!']))
             .map_or(start, |at| at + 1);
         let from = (from..colon).rfind(|&at| self.is_mark(at, &['.'])).map_or(from, |at| at + 1);
+        // «انٹرنیٹ کی بندش پر ہنگامہ، وزیر مملکت: …», and not «نزار الجبوری، معاون وزیر: …»
+        let apart = matches!(self.tongue, Tongue::Persian | Tongue::Urdu);
+        let comma = (from + 3..colon).rfind(|&at| self.is_mark(at, &['،'])).filter(|&comma| {
+            let somebody = |at: usize| self.is_person(at) || self.is_known_name(at);
+            apart
+                && !(from..comma).any(somebody)
+                && !self.is(from, word::ROLE)
+                && (self.is(comma + 1, word::ROLE | word::ORG) || somebody(comma + 1))
+        });
+        let from = comma.map_or(from, |comma| comma + 1);
         let left = self.headline_name(from, colon, speakers);
         // '…': residents demand answers
         let verb = self.verbs.iter().map(|verb| verb.start).find(|&at| at > colon).filter(|&at| at < end);

@@ -74,6 +74,15 @@ pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, cast: &Cast, te
     }
 }
 
+/// Gives what somebody says who is a pronoun and did not speak before to the person who was named last.
+pub(super) fn name_pronouns(told: &mut [Told], speakers: &mut Speakers, cast: &Cast) {
+    for told in told.iter_mut().filter(|told| told.speaker.is_none() && told.pronoun && !told.inner) {
+        let before = cast.people.partition_point(|person| person.span.start() < told.span.start());
+        let last = before.checked_sub(1).and_then(|last| cast.people.get(last));
+        told.speaker = last.map(|person| speakers.add(person.clone()));
+    }
+}
+
 /// True if a verb alone, or a line of its own, goes on with one of the two.
 fn now_is_of(told: &[Told], place: usize, asker: usize, other: usize) -> bool {
     told.get(place).is_some_and(|now| now.same && (now.speaker == Some(asker) || now.speaker == Some(other)))

@@ -83,6 +83,11 @@ impl Reader<'_> {
         if agent.is_none() && self.is_one_of(verb.start, &["لکھا"]) {
             return None;
         }
+        // «اسے ’باجیوں والا گودام‘ کہتا ہے»: a name.
+        let named = verb.start.checked_sub(2).filter(|&at| self.is_one_of(at, &["اسے", "انہیں", "جسے", "جنہیں"]));
+        if named.is_some_and(|at| self.is_quoted(at + 1) && self.words_inside(at + 1) <= 4) {
+            return None;
+        }
         let carrier = self.carrier(clause, verb.end).filter(|carrier| match subject {
             Some(Subject::Phrase(start, end, _)) => {
                 !self.tokens.get(start..end).unwrap_or_default().iter().any(|token| token.entity == Some(*carrier))
@@ -109,6 +114,9 @@ impl Reader<'_> {
                     return Some(at + 1);
                 }
                 let to = self.urdu_end(at, end);
+                // «ذرائع کے مطابق …، تاہم …»: the outlet's again.
+                let turn = (at + 1..to).find(|&at| self.is_comma(at) && self.is_one_of(at + 1, &["تاہم", "البتہ"]));
+                let to = turn.unwrap_or(to);
                 self.report(at, to, said);
                 return Some(to);
             }
