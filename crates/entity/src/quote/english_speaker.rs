@@ -50,7 +50,7 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
             | "lawmaker"
     ) && words.len() > 2;
     let common = !last.capital && last.entity.is_none() || native;
-    let one = !raw(last).ends_with('s');
+    let one = !raw(last).ends_with('s') || raw(last).ends_with("ss");
     raw(first).eq_ignore_ascii_case("the")
         && words.len() <= LONGEST
         && !owned
