@@ -87,8 +87,15 @@ impl Interview {
             pairs = pairs_of(&lines, text);
             lines.retain(|(_, line)| *line != Line::Named);
         }
+        // An English list of things has dashes too, and no questions.
+        let asks = |(span, line): &(Span, Line)| {
+            let other = |line: &str| line.contains(['?', '؟']) || !line.contains(|c: char| c.is_ascii_alphabetic());
+            *line == Line::Dash && span.of(text).is_some_and(other)
+        };
+        let talk = lines.iter().any(asks);
         for form in [Line::Dash, Line::Named] {
-            if lines.iter().filter(|(_, line)| *line == form).count() < FEWEST {
+            let few = lines.iter().filter(|(_, line)| *line == form).count() < FEWEST;
+            if few || form == Line::Dash && !talk {
                 lines.retain(|(_, line)| *line != form);
             }
         }

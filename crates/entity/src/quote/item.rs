@@ -79,7 +79,12 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn is_comma(&self, at: usize) -> bool {
-        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-'])
+        // "U.S.-Canada trade"
+        let inner = |at: usize| {
+            let glued = |at: usize| self.token(at).is_some_and(|token| token.glued);
+            self.is_mark(at, &['-']) && glued(at) && glued(at + 1)
+        };
+        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-']) && !inner(at)
     }
 
     pub(super) fn is_colon(&self, at: usize) -> bool {
