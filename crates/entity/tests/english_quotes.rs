@@ -67,6 +67,17 @@ fn subjects_of_english_verbs() {
             "Asked by reporter Maria Lund if he would go, Paul Orde replied: \"No, I will not.\"",
             &[("Lund", "if he would go"), ("Orde", "No, I will not.")],
         ),
+        // A verb behind a clause between commas, an organisation with a comma in its name, a chief who speaks in the next line.
+        (
+            "A spokesman for Tallow, which runs the pier, did not give a date but said it would open.",
+            &[("Tallow", "it would open")],
+        ),
+        (
+            "UN rights chief says raids must stop\nVienna was calm.\n\"They must stop,\" Maria Lund said.",
+            &[("Lund", "raids must stop"), ("Lund", "They must stop,")],
+        ),
+        // A list is no talk.
+        ("What helps\n- Sit in a chair for a while.\n- Close your eyes.\n- Breathe slowly and say nothing.", &[]),
         ("Maria Lund points out that there's a second pier.", &[("Lund", "there's a second pier")]),
     ] {
         let found = said(text, &extractor);

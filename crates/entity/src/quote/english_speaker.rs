@@ -109,6 +109,7 @@ pub(super) fn settle_leads(
         let last = speaker.words.last().is_some_and(|last| is_body_noun(last));
         speaker.is_body && speaker.names == 0 && last
     };
+    settle_chiefs(told, speakers, lead);
     let first = mentions.iter().find(|(_, entity)| is_named(entities, *entity)).map(|(span, _)| span.start());
     let mut named = None;
     for told in told.iter_mut().take_while(|told| told.span.start() < lead) {
@@ -137,6 +138,30 @@ pub(super) fn settle_leads(
         if let Some(span) = named {
             told.speaker = Some(speakers.add(Speaker::body(span, text)));
         }
+    }
+}
+
+/// Gives what a headline or a lead has a chief without a name say to the person who speaks next: "…, UN rights chief says".
+fn settle_chiefs(told: &mut [Told], speakers: &Speakers, lead: usize) {
+    const CHIEFS: [&str; 6] = ["chief", "executive", "head", "leader", "boss", "director"];
+    let unnamed = |place: usize| {
+        speakers.get(place).is_some_and(|speaker| {
+            let chief = speaker.words.last().is_some_and(|last| CHIEFS.contains(&last.as_str()));
+            !speaker.is_body && speaker.person.is_none() && speaker.names == 0 && chief
+        })
+    };
+    let named = |place: usize| {
+        speakers.get(place).is_some_and(|speaker| {
+            !speaker.is_body && speaker.kind == SpeakerKind::Named && (speaker.person.is_some() || speaker.names > 1)
+        })
+    };
+    let speaks = |told: &Told| told.speaker.filter(|_| !told.inner && !told.another);
+    let open = told.iter().take_while(|told| told.span.start() < lead).filter_map(speaks).find(|&place| unnamed(place));
+    let Some(open) = open else { return };
+    let next = told.iter().filter_map(speaks).skip_while(|&place| place != open).find(|&place| place != open);
+    let Some(next) = next.filter(|&next| named(next)) else { return };
+    for told in told.iter_mut().filter(|told| told.speaker == Some(open)) {
+        told.speaker = Some(next);
     }
 }
 
@@ -187,7 +212,11 @@ pub(super) fn settle_bodies(
 /// "the company"
 fn is_bare_body(speaker: &Speaker, text: &str) -> bool {
     let raw = speaker.span.of(text).unwrap_or_default();
-    let noun = raw.strip_prefix("the ").or(raw.strip_prefix("The "));
+    let noun = raw.strip_prefix("the ").or(raw.strip_prefix("The ")).and_then(|rest| {
+        // "the Denver-based company"
+        let (says, noun) = rest.rsplit_once(' ').unwrap_or(("", rest));
+        says.split_whitespace().all(|word| word.ends_with("-based")).then_some(noun)
+    });
     noun.is_some_and(is_body_noun) && matches!(speaker.kind, SpeakerKind::Named | SpeakerKind::Outlet)
 }
 

@@ -94,6 +94,8 @@ impl Reader<'_> {
         while end > clause
             && (self.is(end - 1, word::FILLER | word::TIME) && !self.is(end - 1, word::PRONOUN | word::ROLE)
                 || self.is_adverb(end - 1)
+                // "A club statement late on Sunday said"
+                || self.is_one_of(end - 1, &["on", "late", "early"]) && end < verb
                 // "Farmers and miners, rarely on one side, both urged"
                 || self.is_one_of(end - 1, &["both", "all", "each"]) && end > clause + 2 && self.is_comma(end - 2))
         {
@@ -179,6 +181,11 @@ impl Reader<'_> {
             }
         }
         let chunk_end = self.before_predicate(head, chunk_end);
+        // "A spokesman for the firm, which runs the mine, | did not comment but said"
+        let finite = self.is(head, word::AUX) && !self.token(head).is_some_and(|token| token.capital);
+        if finite && head > clause + 1 && self.is_mark(head - 1, &[',']) {
+            return self.english_subject(clause, head);
+        }
         let head = self.without_owner(head, chunk_end);
         (head < chunk_end).then(|| self.phrase(head, chunk_end)).flatten()
     }

@@ -84,7 +84,10 @@ impl<'d> Reader<'d> {
             let glued = |at: usize| self.token(at).is_some_and(|token| token.glued);
             self.is_mark(at, &['-']) && glued(at) && glued(at + 1)
         };
-        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-']) && !inner(at)
+        // "the Department for Culture, Media and Sport"
+        let of = |at: usize| self.token(at).and_then(|token| token.entity);
+        let named = |at: usize| of(at).is_some() && of(at) == of(at + 1) && at.checked_sub(1).and_then(of) == of(at);
+        self.is_mark(at, &['،', ',', '؛', ';', '–', '—', '-']) && !inner(at) && !named(at)
     }
 
     pub(super) fn is_colon(&self, at: usize) -> bool {

@@ -302,7 +302,7 @@ impl Speakers {
     fn initials(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<usize> {
         let (first, last) = (reader.tokens.get(start)?, reader.tokens.get(end.checked_sub(1)?)?);
         let initials = initials(reader.text.get(first.start..last.end)?)?;
-        self.known.iter().rposition(|known| known.is_body && known.initials() == initials)
+        self.known.iter().rposition(|known| known.person.is_none() && known.initials() == initials)
     }
 
     /// «این مسئول», "the senior diplomat": somebody who spoke before, described and not named.
