@@ -65,7 +65,7 @@ impl Reader<'_> {
         if verb.verb.is(Frame::Source) {
             return self.english_source(verb, start, clause, end, last);
         }
-        // "…, which describes itself as", "a scheme called ‘…’"
+        // "…, which describes itself as", "what's called ‘…’"
         let before = verb.start.wrapping_sub(1);
         // "pressed him into announcing an inquiry": nobody says it.
         if verb.verb.is(Frame::Part)
@@ -73,7 +73,9 @@ impl Reader<'_> {
         {
             return None;
         }
-        if verb.verb.takes(complement::DESCRIBE | complement::NP) && self.is_one_of(before, &["who", "which"]) {
+        if verb.verb.takes(complement::DESCRIBE | complement::NP)
+            && self.is_one_of(before, &["who", "which", "what's", "what’s"])
+        {
             return None;
         }
         // "Germany's ministry, which has pressed for restraint, said"

@@ -412,7 +412,9 @@ impl Speakers {
                     || speaker.is_body && speaker.names == 0 && !known.is_body
                     // "JCS spokesman Lee" is not the JCS.
                     || known.is_body && !speaker.is_body && speaker.role
-                    || speaker.is_body && !known.is_body && known.role;
+                    || speaker.is_body && !known.is_body && known.role
+                    // "a report from Kotak" is not all that Kotak says.
+                    || known.is_indefinite && known.is_body && !speaker.is_indefinite && speaker.words.len() < known.words.len();
                 let alone = known.is_joint == speaker.is_joint || known.words == speaker.words;
                 alone && !another && (holds(known) && same_kind || is_held(known))
             })
