@@ -79,7 +79,7 @@ pub(super) fn name_pronouns(told: &mut [Told], speakers: &mut Speakers, cast: &C
     for told in told.iter_mut().filter(|told| told.speaker.is_none() && told.pronoun && !told.inner) {
         let before = cast.people.partition_point(|person| person.span.start() < told.span.start());
         let last = before.checked_sub(1).and_then(|last| cast.people.get(last));
-        told.speaker = last.map(|person| speakers.add(person.clone()));
+        told.speaker = last.map(|person| speakers.add(Speaker::clone(person)));
     }
 }
 
