@@ -22,6 +22,7 @@ impl Reader<'_> {
                 let end = (at + 1..end).find(day).filter(|_| object).unwrap_or(end);
                 let end = self.end_of_while(at, end, &said);
                 let to = self.arabic_end(at, end);
+                let to = if object { self.end_of_object(at, to) } else { to };
                 let aside = if object { self.before_aside(at, to) } else { to };
                 self.report(at, aside, said);
                 Some(to)
@@ -161,6 +162,12 @@ impl Reader<'_> {
             {
                 return at;
             }
+            // «… استخدام السم فيما ذكرت الصحيفة أن …»
+            if self.is_one_of(at, &["فيما", "بينما"])
+                && self.verb_at(at + 1).is_some_and(|verb| self.arabic_trigger(&verb, end, false).is_some())
+            {
+                return at;
+            }
             // «… من غير أن يوضح …»
             if self.is_one_of(at, &["دون", "ودون", "غير", "بدون"])
                 && self.is_one_of(at + 1, &["أن"])
@@ -246,6 +253,15 @@ impl Reader<'_> {
                     || shown(at - 2))
         });
         aside.unwrap_or(end)
+    }
+
+    /// «… قمة بين الزعيمين، لكن كوريا لم تؤكدها»: no clause goes on behind a noun phrase and a comma.
+    fn end_of_object(&self, start: usize, end: usize) -> usize {
+        let clause = |at: &usize| {
+            self.is_comma(*at)
+                && (self.is_one_of(at + 1, &["لكن", "ولكن", "إلا", "غير", "حيث", "بعدما"]) || self.is_relative(at + 1))
+        };
+        (start + 1..end).find(clause).unwrap_or(end)
     }
 
     /// «ترامب يقول … | والصين تلتزم الصمت», «… تشكيل لجنة | وتتوجه إلى الموقع»: a headline turns to something else.
