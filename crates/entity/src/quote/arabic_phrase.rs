@@ -143,7 +143,7 @@ impl Reader<'_> {
         while at < end {
             if self.is_quoted(at) {
                 let name = at == first && self.words_inside(at) <= SHORT_NAME
-                    || self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::ROLE)
+                    || at > 0 && self.is(at - 1, word::NAMING | word::ORG | word::OUTLET | word::ROLE)
                     || self.words_inside(at) <= 3;
                 if !name {
                     break;
