@@ -178,7 +178,7 @@ impl Reader<'_> {
                 || !national
                     && named
                     && !self.is_joined(at)
-                    && !(token.entity.is_none() && goes_with_name(self.raw(at)))
+                    && (token.entity.is_some() || !goes_with_name(self.raw(at)))
             {
                 break;
             }
