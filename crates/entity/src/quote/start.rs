@@ -34,7 +34,8 @@ pub(super) fn with_echoes<'b, 't>(
     text: &'t str,
     blocks: impl Iterator<Item = (&'b Block<Span>, &'b Cut<'t>)>,
 ) -> (Vec<CutBlock<'b, 't>>, Vec<usize>) {
-    let (mut joined, mut borders): (Vec<CutBlock<'b, 't>>, Vec<usize>) = (Vec::new(), Vec::new());
+    let mut joined: Vec<(Block<Span>, Option<&'b Cut<'t>>)> = Vec::new();
+    let mut borders = Vec::new();
     for (block, cut) in blocks {
         let last = joined.last_mut().filter(|(last, _)| {
             last.kind != BlockKind::Title
@@ -46,13 +47,19 @@ pub(super) fn with_echoes<'b, 't>(
         match last.zip(whole) {
             Some(((last, cut), span)) => {
                 last.span = span;
-                *cut = Cow::Owned(Cut::new(span.of(text).unwrap_or_default()));
+                *cut = None;
                 borders.push(block.span.start());
             }
-            None => joined.push((block.clone(), Cow::Borrowed(cut))),
+            None => joined.push((block.clone(), Some(cut))),
         }
     }
-    (joined, borders)
+    // One of many is cut once.
+    let again = |block: &Block<Span>| Cut::new(block.span.of(text).unwrap_or_default());
+    let cut = |(block, cut): (Block<Span>, Option<&'b Cut<'t>>)| {
+        let cut = cut.map_or_else(|| Cow::Owned(again(&block)), Cow::Borrowed);
+        (block, cut)
+    };
+    (joined.into_iter().map(cut).collect(), borders)
 }
 
 /// True if a block is a quotation and the next one begins with who says it.
