@@ -76,6 +76,18 @@ fn subjects_of_english_verbs() {
             "UN rights chief says raids must stop\nVienna was calm.\n\"They must stop,\" Maria Lund said.",
             &[("Lund", "raids must stop"), ("Lund", "They must stop,")],
         ),
+        ("The mayor, Maria Lund, expressed concern over the strike and said it must end.", &[("Lund", "it must end")]),
+        (
+            "The mayor was asked about the fire, called it sad and said help would come.",
+            &[("mayor", "help would come")],
+        ),
+        ("and Paul Orde, the envoy, said the talks had failed.", &[("Orde", "the talks had failed")]),
+        (
+            "Bishop Paul Orde said he would travel. The Vatican said the trip would begin in May.",
+            &[("Orde", "he would travel"), ("Vatican", "the trip would begin in May")],
+        ),
+        ("According to the ministry, two people died in the fire.", &[("ministry", "two people died in the fire")]),
+        ("Nobody said it was easy.", &[]),
         // A list is no talk.
         ("What helps\n- Sit in a chair for a while.\n- Close your eyes.\n- Breathe slowly and say nothing.", &[]),
         ("Maria Lund points out that there's a second pier.", &[("Lund", "there's a second pier")]),

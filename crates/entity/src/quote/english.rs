@@ -130,6 +130,11 @@ impl Reader<'_> {
         {
             return None;
         }
+        // "Nobody said it was easy."
+        let named = subject.and_then(|subject| self.items_of(subject)).map(|(name, _)| name);
+        if named.is_some_and(|name| self.is_nobody(name)) {
+            return None;
+        }
         // "The militia, however, claimed the attack, which it said had been long planned"
         let subject = match (subject.and_then(|subject| self.items_of(subject)), *last) {
             (Some((name, _)), Some(last)) if self.is_one_of(name, &["it", "they"]) => Some(last),
@@ -306,6 +311,11 @@ impl Reader<'_> {
         (relative && goes_on).then_some(close)
     }
 
+    fn is_nobody(&self, at: usize) -> bool {
+        self.is_one_of(at, &["Nobody", "nobody", "None", "none", "Neither", "neither"])
+            || self.is_one_of(at, &["No", "no"]) && self.is_one_of(at + 1, &["one"])
+    }
+
     /// "with which, he said, his council had …": what is reported follows the attribution.
     fn hangs(&self, clause: usize, name: usize, behind: usize, end: usize) -> bool {
         const HANGING: [&str; 8] = ["which", "where", "whom", "that", "who", "but", "and", "because"];
@@ -368,6 +378,10 @@ impl Reader<'_> {
         let mut first = self.skip_start(clause, end);
         // "But according to the council, …"
         first += usize::from(verb.start == first + 1 && self.is_one_of(first, &["But", "And", "Yet", "Still", "So"]));
+        // "According to the ministry, two people died.": its comma begins no apposition.
+        if verb.start <= first && !(behind..end).any(|at| self.is_word(at) || self.is_quoted(at)) {
+            behind = (name..behind).rfind(|&at| self.is_comma(at)).unwrap_or(behind);
+        }
         // "According to survivors interviewed by the group's staff, …"
         if verb.start <= first {
             let comma = (behind..end.min(behind + 12)).find(|&at| !self.is_word(at));

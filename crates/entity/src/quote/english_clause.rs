@@ -113,10 +113,10 @@ impl Reader<'_> {
         });
         // "told me they saw houses that were destroyed"
         let addressed = takes & complement::TO != 0;
-        let clause = addressed.then(|| self.behind_addressee(at, end)).filter(|&at| self.is(at, word::PRONOUN));
+        let told = addressed.then(|| self.behind_addressee(at, end));
+        let clause = told.filter(|&at| self.is(at, word::PRONOUN));
         let that = that.filter(|&that| clause.is_none_or(|clause| clause > that));
         // "told reporters the fault was traced to a part that had failed"
-        let told = addressed.then(|| self.behind_addressee(at, end));
         let that = that.filter(|&that| !told.is_some_and(|told| (told..that).any(|at| self.is(at, word::AUX))));
         if let Some(that) = that.filter(|&that| !noun || self.is(that - 1, word::TIME)) {
             return Some(Opens::That(that + 1));

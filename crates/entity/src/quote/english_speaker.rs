@@ -65,7 +65,7 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
 /// True for somebody by their country: "Italian", "Sri Lankan", "Briton".
 fn is_native(noun: &str) -> bool {
     const ENDINGS: [&str; 6] = ["ian", "can", "ean", "ese", "ander", "man"];
-    const OTHERS: [&str; 24] = [
+    const OTHERS: [&str; 22] = [
         "Briton",
         "Scot",
         "Dane",
@@ -81,17 +81,16 @@ fn is_native(noun: &str) -> bool {
         "Slovak",
         "Swiss",
         "Thai",
-        "German",
         "Pakistani",
         "Israeli",
         "Iraqi",
         "Saudi",
         "Kuwaiti",
         "Lankan",
-        "Korean",
         "Kenyan",
     ];
-    ENDINGS.iter().any(|ending| noun.ends_with(ending)) || OTHERS.contains(&noun)
+    const NOBODY: [&str; 5] = ["Vatican", "Guardian", "Caribbean", "Aegean", "Mediterranean"];
+    (ENDINGS.iter().any(|ending| noun.ends_with(ending)) || OTHERS.contains(&noun)) && !NOBODY.contains(&noun)
 }
 
 /// Gives what a headline or a lead has a body without a name say to the organisation that the next line begins with: "…, power

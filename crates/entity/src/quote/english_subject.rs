@@ -1,6 +1,6 @@
 //! English: the noun phrase that speaks, before its verb or behind it.
 
-use super::lexicon::word;
+use super::lexicon::{Frame, word};
 use super::reader::{Reader, Subject};
 use super::token::Kind;
 
@@ -125,8 +125,10 @@ impl Reader<'_> {
                     let chunk_end = if apart { open } else { close };
                     // "Kurt Volker, the envoy, and Tim Morrison, an official, testified"
                     let joined = self.is_one_of(head, &["and", "or"]);
-                    let head =
-                        if joined && !self.has_finite(clause, head - 1) { clause } else { head + usize::from(joined) };
+                    let head = match joined && head > clause && !self.has_finite(clause, head - 1) {
+                        true => clause,
+                        false => head + usize::from(joined),
+                    };
                     let full = head;
                     let head = self.english_head(head, open);
                     // "The label that owns the songs, Big Machine, says": the name is the subject.
@@ -181,10 +183,14 @@ impl Reader<'_> {
             }
         }
         let chunk_end = self.before_predicate(head, chunk_end);
-        // "A spokesman for the firm, which runs the mine, | did not comment but said"
-        let finite = self.is(head, word::AUX) && !self.token(head).is_some_and(|token| token.capital);
+        // "A spokesman for the firm, which runs the mine, | did not comment but said", "The mayor, Anna Bell, | expressed
+        // concern and said"
+        let verb = self.is(head, word::AUX) || self.verb_at(head).is_some_and(|verb| verb.verb.is(Frame::Verb));
+        let finite = verb && !self.token(head).is_some_and(|token| token.capital);
         if finite && head > clause + 1 && self.is_mark(head - 1, &[',']) {
-            return self.english_subject(clause, head);
+            // "The mayor | was asked about the fire, called it sad and said"
+            let first = (clause + 1..head).take_while(|&at| !self.is_comma(at)).find(|&at| self.is(at, word::AUX));
+            return self.english_subject(clause, first.unwrap_or(head));
         }
         let head = self.without_owner(head, chunk_end);
         (head < chunk_end).then(|| self.phrase(head, chunk_end)).flatten()
