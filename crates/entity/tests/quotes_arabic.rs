@@ -98,6 +98,13 @@ fn who_speaks_next() {
 }
 
 #[test]
+fn a_mother_is_no_man() {
+    let text = "قال محمود العلي إن الطريق خطير.\nوقالت الأم المسنة إنها تنتظر.\nوقال الفتى الصغير إنه خائف.";
+    let speakers: Vec<String> = quotes(text).into_iter().map(|(_, speaker)| speaker).collect();
+    assert_eq!(speakers, ["محمود العلي", "الأم المسنة", "محمود العلي"]);
+}
+
+#[test]
 fn what_is_denied_and_withheld() {
     assert_quotes(&[
         ("نفت وزارة النقل ما تردد عن إغلاق الجسر.", &[("ما تردد عن إغلاق الجسر", "وزارة النقل")]),

@@ -349,7 +349,7 @@ impl Speakers {
         let mut place = judge.or(self.last_person).filter(|_| demonstrative)?;
         // «النائب» is not her who spoke last.
         if reader.tongue == Tongue::Arabic {
-            let feminine = raw.ends_with(['ة', 'ى']);
+            let feminine = raw == "الأم" || raw.ends_with(['ة', 'ى']) && raw != "الفتى";
             let agreement = if feminine { Agreement::Feminine } else { Agreement::Masculine };
             place = self.person(Some(agreement))?;
         }
