@@ -147,10 +147,15 @@ impl Reader<'_> {
             }
             return Some((from, at));
         }
-        // «به گفته رنجبران | در این محله …، چون …»
+        // «به گفته رنجبران | در این محله …، چون …», and not «به گفته رنجبران در این نشست، …», «… از سازمان آب، …»
         let named = (from..end).take_while(|&at| self.is_person(at) || self.is_known_name(at)).count();
-        if named > 0 && self.is(from + named, word::PREP) && !self.is(from + named, word::ROLE) {
-            return Some((from, from + named));
+        let behind = from + named;
+        if named > 0
+            && self.is(behind, word::PREP)
+            && self.is_one_of(behind + 1, &["این", "آن", "همین"])
+            && !self.is(behind + 2, word::EVENT)
+        {
+            return Some((from, behind));
         }
         let comma = (from..end).find(|&at| self.is_comma(at) || self.is_colon(at));
         let quoted = (from..end).find(|&at| self.is_quoted(at)).unwrap_or(end);
