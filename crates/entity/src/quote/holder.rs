@@ -265,8 +265,8 @@ fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], ton
                 // Persian agencies go on with the office of whom they named, if they did not say it before, and with that of
                 // others, in the same words.
                 let alone = introduces(before).next().is_none();
-                let held = meant.values().chain(holders.values()).any(|&other| other == before);
-                if new && tongue == Tongue::Persian && alone && !held {
+                let held = || meant.values().chain(holders.values()).any(|&other| other == before);
+                if new && tongue == Tongue::Persian && alone && !held() {
                     holders.insert(place, before);
                 } else if new && told.goes_on && tongue != Tongue::Persian {
                     meant.insert(place, before);
