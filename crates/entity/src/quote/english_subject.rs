@@ -185,7 +185,9 @@ impl Reader<'_> {
         let chunk_end = self.before_predicate(head, chunk_end);
         // "A spokesman for the firm, which runs the mine, | did not comment but said", "The mayor, Anna Bell, | expressed
         // concern and said"
-        let verb = self.is(head, word::AUX) || self.verb_at(head).is_some_and(|verb| verb.verb.is(Frame::Verb));
+        let verb = self.is(head, word::AUX)
+            // And not "takings fell, figures have revealed".
+            || chunk_end > head + 1 && self.verb_at(head).is_some_and(|verb| verb.verb.is(Frame::Verb));
         let finite = verb && !self.token(head).is_some_and(|token| token.capital);
         if finite && head > clause + 1 && self.is_mark(head - 1, &[',']) {
             // "The mayor | was asked about the fire, called it sad and said"
