@@ -154,16 +154,16 @@ pub(crate) fn find(
     }
     turn::settle(&mut told, &mut speakers, &cast, text);
     holder::settle(&mut told, &mut speakers, &cast, text, tongue);
-    pair::settle(&mut told, &mut speakers, text, &mentions, entities);
-    if tongue == Tongue::English {
-        told.sort_by_key(|told| told.span.start());
-        english_speaker::settle_leads(&mut told, &mut speakers, text, &mentions, entities);
-    }
-    english_speaker::settle_bodies(&mut told, &mut speakers, text, &mentions, entities);
     told.sort_by_key(|told| (told.span.start(), std::cmp::Reverse(told.span.end()), told.style));
+    let mentions = Mentions { text, mentions: &mentions, entities };
+    pair::settle(&mut told, &mut speakers, mentions);
+    if tongue == Tongue::English {
+        english_speaker::settle_leads(&mut told, &mut speakers, mentions);
+    }
+    english_speaker::settle_bodies(&mut told, &mut speakers, mentions);
     told.dedup_by_key(|told| (told.span, told.style));
     carry(&mut told, text);
-    let of_speakers = Mentions { text, mentions: &mentions, entities }.of_all(&speakers, &cast, tongue);
+    let of_speakers = mentions.of_all(&speakers, &cast, tongue);
     told.into_iter().filter_map(|told| told.quote(text, &speakers, &of_speakers)).collect()
 }
 

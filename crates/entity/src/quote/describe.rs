@@ -96,7 +96,7 @@ pub(super) fn speaker(reader: &Reader<'_>, start: usize, end: usize, skip: usize
         // "according to Keatley", whom the tagger takes for a place
         let surname = reader.tongue == Tongue::English
             && token.capital
-            && reader.names.surnames.contains(&content(raw, reader.tongue));
+            && reader.names.surnames.contains(&*reader.content(token));
         bodies += usize::from(
             place == 0
                 && !surname

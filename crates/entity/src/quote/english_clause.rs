@@ -5,6 +5,7 @@ use khabar_model::VerbClass;
 use super::lexicon::{complement, word};
 use super::reader::Reader;
 use super::token::{Kind, VerbAt};
+use super::words;
 
 impl Reader<'_> {
     /// Where what a verb reports begins.
@@ -86,15 +87,11 @@ impl Reader<'_> {
                 self.verb_at(place).is_some() || ends || quoted(place)
             })
             .unwrap_or(limit);
-        let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
         // "urged anyone who had a ticket to …", "asked the board to explain why" ask no question.
-        let question = self.is_one_of(
-            verb.start,
-            &["asked", "asks", "ask", "asking", "wondered", "wonders", "inquired", "enquired", "queried", "quizzed"],
-        );
+        let question = self.is_one_of(verb.start, &words::ASKING);
         if verb.verb.class == VerbClass::Ask
             && question
-            && let Some(whether) = (at..stop.min(at + 9)).find(|&place| self.is_one_of(place, &wh))
+            && let Some(whether) = (at..stop.min(at + 9)).find(|&place| self.is_one_of(place, &words::WH))
             && !(at..whether).any(|place| self.is_one_of(place, &["to", "anyone", "those", "people"]))
         {
             return Some(Opens::Object(whether));
@@ -181,23 +178,7 @@ impl Reader<'_> {
             return Some(if quoted(told) { Opens::Quoted(told) } else { Opens::Bare(told) });
         }
         // "expressed grief over his death" says nothing.
-        let feels = |place: usize| {
-            self.is_one_of(
-                place,
-                &[
-                    "grief",
-                    "concern",
-                    "dismay",
-                    "sorrow",
-                    "regret",
-                    "condolences",
-                    "sadness",
-                    "gratitude",
-                    "shock",
-                    "sympathy",
-                ],
-            ) && !self.is_one_of(place + 1, &["that"])
-        };
+        let feels = |place: usize| self.is_one_of(place, &words::FEELING) && !self.is_one_of(place + 1, &["that"]);
         if self.is_one_of(verb.start, &["expressed", "expresses", "voiced", "voices"]) && (at..at + 3).any(feels) {
             return None;
         }
@@ -337,10 +318,7 @@ impl Reader<'_> {
                 continue;
             }
             // "told a news conference the level had fallen"
-            if article
-                && self
-                    .is_one_of(at, &["conference", "briefing", "meeting", "hearing", "programme", "program", "podcast"])
-            {
+            if article && self.is_one_of(at, &words::GATHERING) {
                 return at + 1;
             }
             if !goes_on || token.kind != Kind::Word {
@@ -353,8 +331,7 @@ impl Reader<'_> {
                 return at + usize::from(noun);
             }
             at += 1;
-            let more = self
-                .is_one_of(at, &["conference", "briefing", "meeting", "hearing", "programme", "program", "podcast"]);
+            let more = self.is_one_of(at, &words::GATHERING);
             if article && !token.capital && !token.is(word::OUTLET) && !more {
                 break;
             }

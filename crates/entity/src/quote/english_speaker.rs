@@ -5,9 +5,11 @@ use khabar_text::fold;
 
 use super::Told;
 use super::lexicon::{self, word};
+use super::owner::Mentions;
 use super::reader::{Found, Reader, Subject, is_media};
 use super::speaker::{Speaker, Speakers};
 use super::token::{Kind, Token};
+use super::words;
 use crate::phrases::Tongue;
 
 /// Lines in which a body may have no name yet: the headline, the lead and the one behind.
@@ -22,41 +24,30 @@ const FARTHEST: usize = 2_000;
 /// True for "the" and a description of one person: no name, no body, no office (which has a holder), nobody's relative.
 pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     let raw = |token: &Token| reader.raw_token(token);
-    let words: Vec<&Token> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
-    let [first, .., last] = words.as_slice() else { return false };
+    let described: Vec<&Token> = tokens.iter().filter(|token| token.kind == Kind::Word).collect();
+    let [first, .., last] = described.as_slice() else { return false };
     let title = matches!(raw(last), "Excellency" | "Highness" | "Majesty" | "Lordship" | "Honour" | "Honor");
     if title {
         return true;
     }
-    let aged = words.iter().any(|token| raw(token).ends_with("year-old"))
+    let aged = described.iter().any(|token| raw(token).ends_with("year-old"))
         || tokens.iter().any(|token| token.kind == Kind::Digits);
-    let owned = words.iter().any(|token| raw(token).ends_with("'s") || raw(token).ends_with("’s"));
+    let owned = described.iter().any(|token| raw(token).ends_with("'s") || raw(token).ends_with("’s"));
     // "the Sri Lankan"
-    let native = words.len() <= 3 && words.iter().skip(1).all(|token| token.capital) && is_native(raw(last));
+    let native = described.len() <= 3 && described.iter().skip(1).all(|token| token.capital) && is_native(raw(last));
     let organisation = last.entity.and_then(|entity| reader.entities.get(entity as usize));
     let native = native && organisation.is_none_or(|entity| entity.kind != EntityType::Org);
-    let native = native
-        || matches!(raw(last), "Republican" | "Democrat" | "Conservative" | "Tory" | "Independent") && words.len() == 2;
+    let native = native || words::AFFILIATE.contains(&raw(last)) && described.len() == 2;
     // "the Labour councillor": one of many.
-    let member = matches!(
-        raw(last),
-        "MP" | "MEP"
-            | "councillor"
-            | "councilman"
-            | "councilwoman"
-            | "senator"
-            | "congressman"
-            | "congresswoman"
-            | "lawmaker"
-    ) && words.len() > 2;
+    let member = words::MEMBER.contains(&raw(last)) && described.len() > 2;
     let common = !last.capital && last.entity.is_none() || native;
     let one = !raw(last).ends_with('s') || raw(last).ends_with("ss");
     raw(first).eq_ignore_ascii_case("the")
-        && words.len() <= LONGEST
+        && described.len() <= LONGEST
         && !owned
         && one
         && (common || aged || member)
-        && !words
+        && !described
             .iter()
             .any(|token| !member && token.is(word::OFFICE) || token.is(word::OUTLET | word::PREP | word::VAGUE))
         && !last.is(word::ORG)
@@ -64,44 +55,15 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
 
 /// True for somebody by their country: "Italian", "Sri Lankan", "Briton".
 fn is_native(noun: &str) -> bool {
-    const ENDINGS: [&str; 6] = ["ian", "can", "ean", "ese", "ander", "man"];
-    const OTHERS: [&str; 22] = [
-        "Briton",
-        "Scot",
-        "Dane",
-        "Swede",
-        "Finn",
-        "Pole",
-        "Turk",
-        "Spaniard",
-        "Greek",
-        "Serb",
-        "Croat",
-        "Czech",
-        "Slovak",
-        "Swiss",
-        "Thai",
-        "Pakistani",
-        "Israeli",
-        "Iraqi",
-        "Saudi",
-        "Kuwaiti",
-        "Lankan",
-        "Kenyan",
-    ];
-    const NOBODY: [&str; 5] = ["Vatican", "Guardian", "Caribbean", "Aegean", "Mediterranean"];
-    (ENDINGS.iter().any(|ending| noun.ends_with(ending)) || OTHERS.contains(&noun)) && !NOBODY.contains(&noun)
+    const ENDINGS: [&str; 5] = ["ian", "can", "ean", "ander", "man"];
+    let ends = ENDINGS.iter().any(|ending| noun.ends_with(ending)) && !words::NO_NATIVE.contains(&noun);
+    ends || words::NATIVE.contains(&noun)
 }
 
 /// Gives what a headline or a lead has a body without a name say to the organisation that the next line begins with: "…, power
 /// utility says", "ZamGrid's director told …".
-pub(super) fn settle_leads(
-    told: &mut [Told],
-    speakers: &mut Speakers,
-    text: &str,
-    mentions: &[(Span, u32)],
-    entities: &[Entity<Span>],
-) {
+pub(super) fn settle_leads(told: &mut [Told], speakers: &mut Speakers, of: Mentions<'_>) {
+    let Mentions { text, mentions, entities } = of;
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).take(LEAD).collect();
     let Some(&lead) = ends.last() else { return };
     let unnamed = |speaker: &Speaker| {
@@ -142,10 +104,9 @@ pub(super) fn settle_leads(
 
 /// Gives what a headline or a lead has a chief without a name say to the person who speaks next: "…, UN rights chief says".
 fn settle_chiefs(told: &mut [Told], speakers: &Speakers, lead: usize) {
-    const CHIEFS: [&str; 6] = ["chief", "executive", "head", "leader", "boss", "director"];
     let unnamed = |place: usize| {
         speakers.get(place).is_some_and(|speaker| {
-            let chief = speaker.words.last().is_some_and(|last| CHIEFS.contains(&last.as_str()));
+            let chief = speaker.words.last().is_some_and(|last| words::CHIEF.contains(&last.as_str()));
             !speaker.is_body && speaker.person.is_none() && speaker.names == 0 && chief
         })
     };
@@ -170,13 +131,8 @@ fn is_named(entities: &[Entity<Span>], entity: u32) -> bool {
 }
 
 /// Gives what "the company" and "the agency" say to the organisation that was named last before, within [`FARTHEST`] bytes.
-pub(super) fn settle_bodies(
-    told: &mut [Told],
-    speakers: &mut Speakers,
-    text: &str,
-    mentions: &[(Span, u32)],
-    entities: &[Entity<Span>],
-) {
+pub(super) fn settle_bodies(told: &mut [Told], speakers: &mut Speakers, of: Mentions<'_>) {
+    let Mentions { text, mentions, entities } = of;
     for told in told.iter_mut() {
         let Some(place) = told.speaker else { continue };
         if !speakers.get(place).is_some_and(|speaker| is_bare_body(speaker, text)) {

@@ -5,6 +5,7 @@ use khabar_model::VerbClass;
 use super::lexicon::{Frame, complement, word};
 use super::reader::{Reader, Said};
 use super::token::VerbAt;
+use super::words;
 
 impl Reader<'_> {
     /// "Asked by the presenter if he would go, the mayor said …": what was asked, up to the comma.
@@ -14,8 +15,7 @@ impl Reader<'_> {
             return None;
         }
         let comma = (verb..end.min(verb + 40)).find(|&at| self.is_mark(at, &[',']))?;
-        let wh = ["whether", "if", "why", "how", "what", "when", "where", "who"];
-        let question = (verb + 1..comma.min(verb + 12)).find(|&at| self.is_one_of(at, &wh))?;
+        let question = (verb + 1..comma.min(verb + 12)).find(|&at| self.is_one_of(at, &words::WH))?;
         let subject = self.phrase(verb + 2, question).filter(|_| self.is_one_of(verb + 1, &["by"]))?;
         let at = self.first_token(verb);
         let said = Said { subject, class: VerbClass::Ask, verb: Some((at, at + 1, 0)), carrier: None };

@@ -226,7 +226,6 @@ fn partly_introduced<'i>(
 }
 
 /// Whom descriptions mean, by place among the speakers.
-#[derive(Default)]
 struct Meant {
     /// Who is so called elsewhere.
     others: BTreeMap<usize, usize>,
@@ -237,7 +236,7 @@ struct Meant {
 /// Whom descriptions without a holder mean, by place among the speakers: who spoke before, if they go on («افزود»); a name with
 /// nothing beside it that says what the person is, which stands next to an office («معاون وزیر: … سیامک برزگری گفت»).
 fn meant(told: &[Told], speakers: &Speakers, introductions: &[Introduction], tongue: Tongue) -> Meant {
-    let Meant { others: mut meant, mut holders } = Meant::default();
+    let (mut meant, mut holders) = (BTreeMap::new(), BTreeMap::new());
     let mut seen = BTreeSet::new();
     let mut before: Option<usize> = None;
     // The sentence before turned to somebody else: «سخنگوی اورژانس نیز گفت».

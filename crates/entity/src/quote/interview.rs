@@ -68,13 +68,14 @@ impl Interview {
             lines = turns_of(text, blocks).into_iter().map(|span| (span, Line::Dash)).collect();
         }
         // A chronology: «- سبتمبر 2010: …».
-        let is_dated = |(span, line): &&(Span, Line)| {
+        let has_dash = |(_, line): &&(Span, Line)| *line == Line::Dash;
+        let is_dated = |(span, _): &&(Span, Line)| {
             let label = span.of(text).and_then(|line| line.get(..line.find(':')?));
-            *line == Line::Dash
-                && label.is_some_and(|label| label.len() < LONGEST_DATE && label.contains(char::is_numeric))
+            label.is_some_and(|label| label.len() < LONGEST_DATE && label.contains(char::is_numeric))
         };
-        if lines.iter().filter(is_dated).count() * 2 > lines.len() {
-            lines.clear();
+        let dashes = || lines.iter().filter(has_dash);
+        if dashes().filter(is_dated).count() * 2 > dashes().count() {
+            lines.retain(|line| !has_dash(&line));
         }
         // Who takes part speaks more than once; a list of facts («المكان: …») has each name once.
         let named = lines.iter().filter(|(_, line)| *line == Line::Named);
@@ -413,7 +414,7 @@ fn turns_of(text: &str, blocks: &[Block<Span>]) -> Vec<Span> {
     };
     let body: Vec<&Block<Span>> = blocks.iter().filter(|block| block.kind != BlockKind::Title).collect();
     let turn = |pair: &&[&Block<Span>]| asks(pair[0]) && !asks(pair[1]);
-    let first = body.windows(2).position(|pair| turn(&pair)).unwrap_or(body.len());
+    let Some(first) = body.windows(2).position(|pair| turn(&pair)) else { return Vec::new() };
     let titles = blocks.iter().filter(|block| block.kind == BlockKind::Title);
     if !titles.chain(body.iter().copied().take(first)).any(talks) {
         return Vec::new();

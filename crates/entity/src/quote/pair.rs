@@ -1,8 +1,9 @@
 //! «البلدان», «دو کشور», "the two countries": a pair that is named before, by the two names side by side.
 
-use khabar_model::{Entity, EntityType, Span};
+use khabar_model::{EntityType, Span};
 
 use super::Told;
+use super::owner::Mentions;
 use super::speaker::{Speaker, Speakers};
 
 /// Bytes over which a pair is looked for: some paragraphs of news.
@@ -13,13 +14,8 @@ const AHEAD: usize = 8_000;
 const MOST: usize = 256;
 
 /// Gives what a pair says to the two bodies or places that were named last before, joined by "and", else next behind.
-pub(super) fn settle(
-    told: &mut [Told],
-    speakers: &mut Speakers,
-    text: &str,
-    mentions: &[(Span, u32)],
-    entities: &[Entity<Span>],
-) {
+pub(super) fn settle(told: &mut [Told], speakers: &mut Speakers, of: Mentions<'_>) {
+    let Mentions { text, mentions, entities } = of;
     let is = |entity: u32| {
         entities.get(entity as usize).is_some_and(|entity| matches!(entity.kind, EntityType::Loc | EntityType::Org))
     };

@@ -28,6 +28,15 @@ pub(super) static PROGRAMME: Words = LazyLock::new(|| list("programme"));
 pub(super) static SAID: Words = LazyLock::new(|| list("said"));
 pub(super) static ACTING: Words = LazyLock::new(|| list("acting"));
 pub(super) static COMPOUND: Words = LazyLock::new(|| list("compound"));
+pub(super) static NATIVE: Words = LazyLock::new(|| list("native"));
+pub(super) static NO_NATIVE: Words = LazyLock::new(|| list("no-native"));
+pub(super) static AFFILIATE: Words = LazyLock::new(|| list("affiliate"));
+pub(super) static MEMBER: Words = LazyLock::new(|| list("member"));
+pub(super) static CHIEF: Words = LazyLock::new(|| list("chief"));
+pub(super) static FEELING: Words = LazyLock::new(|| list("feeling"));
+pub(super) static GATHERING: Words = LazyLock::new(|| list("gathering"));
+pub(super) static WH: Words = LazyLock::new(|| list("wh"));
+pub(super) static ASKING: Words = LazyLock::new(|| list("asking"));
 
 /// The words of a list; none if the table has no such list.
 fn list(name: &str) -> Vec<&'static str> {
@@ -64,6 +73,15 @@ mod tests {
             &SAID,
             &ACTING,
             &COMPOUND,
+            &NATIVE,
+            &NO_NATIVE,
+            &AFFILIATE,
+            &MEMBER,
+            &CHIEF,
+            &FEELING,
+            &GATHERING,
+            &WH,
+            &ASKING,
         ];
         assert!(lists.iter().all(|list| list.len() > 1 && list.iter().all(|word| !word.is_empty())));
     }
