@@ -46,6 +46,10 @@ fn subjects_of_english_verbs() {
             &[("Orde", "his side had panicked"), ("Orde", "We froze,")],
         ),
         (
+            "Paul Orde said the ward was full. The clinic said it had no beds. The Chinese said they would help.",
+            &[("Orde", "the ward was full"), ("clinic", "it had no beds"), ("Chinese", "they would help")],
+        ),
+        (
             "The Joint Staff said a shell was fired. Joint Staff spokesman Paul Orde said nobody was hurt.",
             &[("Staff", "a shell was fired"), ("Orde", "nobody was hurt")],
         ),

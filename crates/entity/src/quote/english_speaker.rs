@@ -50,7 +50,7 @@ pub(super) fn describes_person(reader: &Reader<'_>, tokens: &[Token]) -> bool {
         && !described
             .iter()
             .any(|token| !member && token.is(word::OFFICE) || token.is(word::OUTLET | word::PREP | word::VAGUE))
-        && !last.is(word::ORG)
+        && !last.is(word::ORG | word::BODY)
 }
 
 /// True for somebody by their country: "Italian", "Sri Lankan", "Briton".
